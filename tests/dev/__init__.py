@@ -1,0 +1,1 @@
+"""`make dev`: the whole product on one machine, with nothing installed beforehand."""

@@ -1,0 +1,201 @@
+"""Reads prompt files, checks them, and renders them. Each file is read once per process; nothing is computed at import."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, meta, nodes
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import ValidationError
+
+from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
+from prompts.untrusted import quoted, tag, trusted, untrusted
+
+FOLDER = Path(__file__).parent
+SHARED = "_shared"
+SAFE_FILTERS = frozenset({"untrusted", "quoted", "tag", "trusted", "int", "length", "round"})
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One checked prompt file, ready to render."""
+
+    head: FrontMatter
+    body: str
+    hash: str
+    template: Template
+
+    @property
+    def tag(self) -> str:
+        """Names the exact wording, partials included: `discovery/strategy@3#5f984c68`."""
+        return f"{self.head.id}@{self.head.version}#{self.hash[:8]}"
+
+
+class PromptLibrary:
+    """The prompts of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: dict[str, Prompt] = {}
+        self._environment = SandboxedEnvironment(
+            loader=FunctionLoader(self._template_source),
+            undefined=StrictUndefined,
+            autoescape=False,  # the text goes to a model, not into HTML
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(untrusted=untrusted, quoted=quoted, tag=tag, trusted=trusted)
+
+    def ids(self) -> list[str]:
+        """Every prompt of the folder, sorted. A file is a prompt when it lies in a folder of its own subject."""
+        paths = (path.relative_to(self._folder) for path in self._folder.glob("*/**/*.md"))
+        return sorted(str(path.with_suffix("")) for path in paths if path.parts[0] not in (SHARED, "samples"))
+
+    def load(self, prompt_id: str) -> Prompt:
+        """The checked prompt. Raises PromptInvalid when it is missing or breaks a rule."""
+        if prompt_id not in self._loaded:
+            self._loaded[prompt_id] = self._read(prompt_id)
+        return self._loaded[prompt_id]
+
+    def render(self, prompt_id: str, **inputs: object) -> RenderedPrompt:
+        """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing or surplus ones."""
+        prompt = self.load(prompt_id)
+        _compare(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
+        try:
+            text = prompt.template.render(inputs)
+        except (TemplateError, ValueError, TypeError) as error:
+            raise PromptInvalid(f"{prompt_id} does not render: {error}") from error
+        head = prompt.head
+        return RenderedPrompt(
+            id=head.id,
+            version=head.version,
+            tag=prompt.tag,
+            text=text.strip() + "\n",
+            role=head.model.role,
+            temperature=head.model.temperature,
+            output=head.output,
+        )
+
+    def _read(self, prompt_id: str) -> Prompt:
+        head, body = _split(prompt_id, self._file(f"{prompt_id}.md"))
+        if head.id != prompt_id:
+            raise PromptInvalid(f"{prompt_id}.md calls itself {head.id!r}; the id must equal the path")
+        sources = {f"{prompt_id}.md": body, **self._partials(prompt_id, body)}
+        used: set[str] = set()
+        for name, source in sources.items():
+            tree = self._parse(name, source)
+            used |= meta.find_undeclared_variables(tree)
+            _check_prints(name, tree)
+        _compare(prompt_id, "declared", set(head.inputs), "used", used)
+        return Prompt(
+            head, body, _wording_hash(head, sources), self._environment.get_template(f"{prompt_id}.md")
+        )
+
+    def _partials(self, prompt_id: str, body: str) -> dict[str, str]:
+        """Every file the body includes or imports, by name, through any depth."""
+        found: dict[str, str] = {}
+        waiting = [(f"{prompt_id}.md", body)]
+        while waiting:
+            name, source = waiting.pop()
+            for partial in meta.find_referenced_templates(self._parse(name, source)):
+                if partial is None or not partial.startswith(f"{SHARED}/"):
+                    raise PromptInvalid(
+                        f"{name} includes {partial or 'a computed name'}; only {SHARED}/ files can be"
+                    )
+                if partial not in found:
+                    found[partial] = self._file(partial)
+                    waiting.append((partial, found[partial]))
+        return dict(sorted(found.items()))
+
+    def _parse(self, name: str, source: str) -> nodes.Template:
+        try:
+            return self._environment.parse(source, name)
+        except TemplateError as error:
+            raise PromptInvalid(f"{name} is not a valid template: {error}") from error
+
+    def _template_source(self, name: str) -> str:
+        source = self._file(name)
+        return source if name.startswith(f"{SHARED}/") else _split(name, source)[1]
+
+    def _file(self, name: str) -> str:
+        path = self._folder / name
+        if not path.is_file():
+            raise PromptInvalid(f"there is no prompt file {name}")
+        return path.read_text(encoding="utf-8")
+
+
+def _split(name: str, source: str) -> tuple[FrontMatter, str]:
+    """Front matter and body of a file. Raises PromptInvalid when the head is missing or wrong."""
+    opening, head, body = source.split("---\n", 2) if source.count("---\n") >= 2 else ("?", "", "")
+    if opening:
+        raise PromptInvalid(f"{name} does not begin with front matter between two lines of ---")
+    try:
+        return FrontMatter.model_validate(yaml.safe_load(head)), body
+    except (yaml.YAMLError, ValidationError) as error:
+        raise PromptInvalid(f"the front matter of {name} is wrong: {error}") from error
+
+
+def _wording_hash(head: FrontMatter, sources: dict[str, str]) -> str:
+    """A hash of all that decides the answer: the text, its partials, the inputs, the model's needs and the schema."""
+    parts = [head.model.model_dump_json(), head.output, ",".join(sorted(head.inputs))]
+    for name, source in sources.items():
+        parts += [name, source]
+    return sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def _compare(prompt_id: str, left: str, expected: set[str], right: str, actual: set[str]) -> None:
+    if expected != actual:
+        differences = [f"{name} is {left} but not {right}" for name in sorted(expected - actual)]
+        differences += [f"{name} is {right} but not {left}" for name in sorted(actual - expected)]
+        raise PromptInvalid(f"inputs of {prompt_id}: {'; '.join(differences)}")
+
+
+def _check_prints(name: str, tree: nodes.Template) -> None:
+    """Every printed value must go through a filter that says what it is. Raises PromptInvalid with the line."""
+    for expression in _printed(tree):
+        if not _is_safe(expression):
+            raise PromptInvalid(
+                f"{name}:{expression.lineno} prints a value bare; end it with | untrusted, | quoted, | trusted or | int"
+            )
+
+
+def _printed(tree: nodes.Template) -> Iterator[nodes.Expr]:
+    for output in tree.find_all(nodes.Output):
+        yield from (node for node in output.nodes if not isinstance(node, nodes.TemplateData))
+
+
+def _is_safe(expression: nodes.Expr | None) -> bool:
+    if expression is None or isinstance(expression, nodes.Const):
+        return True
+    if isinstance(expression, nodes.Filter):
+        return expression.name in SAFE_FILTERS
+    if isinstance(expression, nodes.CondExpr):
+        return _is_safe(expression.expr1) and _is_safe(expression.expr2)
+    if isinstance(expression, nodes.Getattr):
+        return isinstance(expression.node, nodes.Name) and expression.node.name == "loop"
+    return isinstance(expression, nodes.Call) and isinstance(expression.node, nodes.Name)
+
+
+@cache
+def library() -> PromptLibrary:
+    """The product's own prompts."""
+    return PromptLibrary(FOLDER)
+
+
+def load(prompt_id: str) -> Prompt:
+    """One of the product's prompts, checked. Raises PromptInvalid."""
+    return library().load(prompt_id)
+
+
+def prompt_ids() -> list[str]:
+    """The ids of the product's prompts, sorted."""
+    return library().ids()
+
+
+def render(prompt_id: str, **inputs: object) -> RenderedPrompt:
+    """One of the product's prompts with its inputs filled in. Raises PromptInvalid."""
+    return library().render(prompt_id, **inputs)

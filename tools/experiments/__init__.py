@@ -1,0 +1,1 @@
+"""Experiments: targeting hypotheses that results can tell apart."""

@@ -1,0 +1,26 @@
+# One image for the API, the workers and the schedule: `./quiver serve | worker | beat` chooses.
+FROM python:3.11-slim AS build
+RUN pip install --no-cache-dir uv
+WORKDIR /app
+COPY pyproject.toml requirements.lock ./
+# Only what the product imports: the development group (tests, embedded servers) stays out, at the lock's versions.
+RUN uv venv .venv \
+    && uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --constraints requirements.lock pyproject.toml -o runtime.lock \
+    && uv pip sync --python .venv runtime.lock
+
+FROM python:3.11-slim
+WORKDIR /app
+ENV PYTHONPATH=/app PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 ENV=production
+RUN useradd --system --uid 10001 quiver
+COPY --from=build /app/.venv .venv
+COPY quiver pyproject.toml ./
+COPY agents agents
+COPY api api
+COPY migrations migrations
+COPY persistence persistence
+COPY prompts prompts
+COPY tools tools
+USER quiver
+EXPOSE 8000
+ENTRYPOINT ["./quiver"]
+CMD ["serve", "--host", "0.0.0.0"]

@@ -1,0 +1,48 @@
+"""What text the product can store: no NUL, no lone surrogates (Postgres holds neither), no control characters in names."""
+
+import re
+from typing import Any
+
+CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
+)
+"""Control, zero-width, direction-changing and tag characters: invisible, so never part of a name."""
+
+
+def storable(text: str) -> bool:
+    """Whether Postgres can hold `text`: it has neither NUL nor a lone surrogate."""
+    if "\x00" in text:
+        return False
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def all_storable(value: Any) -> bool:
+    """Whether every string in a JSON value, keys included, can be stored. Other objects are taken as they are."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            if not storable(item):
+                return False
+        elif isinstance(item, dict):
+            waiting.extend(item.keys())
+            waiting.extend(item.values())
+        elif isinstance(item, list | tuple | set | frozenset):
+            waiting.extend(item)
+    return True
+
+
+def cleaned(text: str) -> str:
+    """Text of others (web, models, tokens) made storable: NUL removed, lone surrogates replaced by U+FFFD."""
+    return text.replace("\x00", "").encode(errors="surrogatepass").decode(errors="replace")
+
+
+def one_line(text: str, *, limit: int) -> str:
+    """Untrusted text as a name: invisible characters removed, spaces folded, at most `limit` characters."""
+    return " ".join(CONTROL.sub(" ", cleaned(text)).split())[:limit].strip()

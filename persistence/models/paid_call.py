@@ -1,0 +1,43 @@
+"""PaidCalls: the ledger of what costs money. A row is written before the call, so that nothing is bought twice."""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import Index, Numeric, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from persistence.models.entity import CreatedUpdated, Entity, JsonObject, native_enum, reference
+from persistence.types import ClientID, WorkspaceID
+
+
+class PaidCallState(StrEnum):
+    """`unknown`: sent, but the answer was lost; never sent again blindly."""
+
+    INTENT = "intent"
+    SUCCEEDED = "succeeded"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+
+
+class PaidCall(CreatedUpdated, Entity):
+    """One paid call. `call_key` is made from the business fact (who, what, which data), not from the job."""
+
+    __tablename__ = "PaidCalls"
+    __table_args__ = (
+        Index(None, "Provider", "ProviderRef"),
+        Index(None, "State", "CreatedAt"),
+        Index(None, "ProjectID", "CreatedAt"),
+    )
+
+    call_key: Mapped[str] = mapped_column("CallKey", String(64), primary_key=True)
+    client_id: Mapped[ClientID] = reference("ClientID", "Clients.ClientID")
+    workspace_id: Mapped[WorkspaceID | None] = reference(
+        "ProjectID", "Projects.ProjectID", on_delete="SET NULL", index=False
+    )
+    provider: Mapped[str] = mapped_column("Provider", String(64))
+    operation: Mapped[str] = mapped_column("Operation", String(64))
+    state: Mapped[PaidCallState] = mapped_column("State", native_enum(PaidCallState, "PaidCallState"))
+    provider_ref: Mapped[str | None] = mapped_column("ProviderRef", String(255))
+    response: Mapped[JsonObject | None] = mapped_column("Response")
+    cost: Mapped[Decimal | None] = mapped_column("Cost", Numeric(14, 4))
+    owner: Mapped[str | None] = mapped_column("Owner", String(255))

@@ -1,0 +1,85 @@
+"""Where graphs keep their working state: LangGraph's Postgres saver on a pool of its own.
+
+Its tables are made by `persistence/schema.py`, never here: replicas only read and write them.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Any
+
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from persistence.session import psycopg_url
+from persistence.settings import DatabaseSettings
+
+Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
+
+
+class _OpenLock(asyncio.Lock):
+    """A lock that lets everyone in at once."""
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+
+class PooledSaver(AsyncPostgresSaver):
+    """The saver without its one lock, which would make all turns of a process wait for each other.
+
+    The lock guards a single connection; here each operation takes its own from the pool.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool, serde=strict_serializer())
+        self.lock = _OpenLock()
+
+
+def strict_serializer() -> JsonPlusSerializer:
+    """Plain types only, whatever LANGGRAPH_STRICT_MSGPACK says: a stored class name is never imported."""
+    return JsonPlusSerializer(pickle_fallback=False, allowed_msgpack_modules=None)
+
+
+@asynccontextmanager
+async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledSaver]:
+    """A saver for the life of a process, shared by every graph and turn in it.
+
+    It opens without waiting for Postgres; a use while Postgres is away raises psycopg.OperationalError
+    after `pool_timeout` seconds.
+    """
+    pool = Pool(
+        psycopg_url(settings.url),
+        kwargs=_connection_options(settings),
+        min_size=1,
+        max_size=settings.checkpoint_pool_size,
+        timeout=settings.pool_timeout,
+        check=AsyncConnectionPool.check_connection,
+        name="checkpoints",
+        open=False,
+    )
+    await pool.open()
+    try:
+        yield PooledSaver(pool)
+    finally:
+        await pool.close()
+
+
+def _connection_options(settings: DatabaseSettings) -> dict[str, Any]:
+    milliseconds = int(settings.statement_timeout * 1000)
+    return {
+        "autocommit": True,
+        "prepare_threshold": 0,
+        "row_factory": dict_row,
+        "application_name": "quiver-checkpoints",
+        "connect_timeout": max(1, round(settings.pool_timeout)),
+        "options": f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}",
+    }

@@ -47,6 +47,7 @@ class PromptLibrary:
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
         )
         self._environment.filters.update(untrusted=untrusted, quoted=quoted, tag=tag, trusted=trusted)
 

@@ -1,0 +1,1 @@
+"""Language models behind one door: `router.ModelRouter`. Only the files named after a provider import its package."""

@@ -1,0 +1,34 @@
+"""Decides who is asked next after a model call failed before its first token."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+from tools.providers.models.failure import ModelFailure
+from tools.providers.models.provider import ModelProvider
+
+PAUSE_SECONDS = (0.1, 0.5)
+
+
+class Attempts:
+    """Each provider in turn, each repeated at most once, and only where the failure says that this may help."""
+
+    def __init__(self, providers: Sequence[ModelProvider]) -> None:
+        self._left = list(providers)
+        self._repeated = False
+
+    @property
+    def provider(self) -> ModelProvider:
+        """The one to ask now."""
+        return self._left[0]
+
+    async def after(self, failure: ModelFailure) -> None:
+        """Move on to the next attempt, with a short random pause before a repetition. Raises the failure when none is left."""
+        if failure.again and not self._repeated:
+            self._repeated = True
+            await asyncio.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 — spreads load, guards nothing
+            return
+        if failure.error_code == "model_refused" or len(self._left) == 1:
+            raise failure
+        self._left.pop(0)
+        self._repeated = False

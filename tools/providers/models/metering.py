@@ -1,0 +1,53 @@
+"""Measures one call while it runs and writes it to the meter when it ends, however it ends."""
+
+import time
+from collections.abc import Callable
+from decimal import Decimal
+
+from tools.providers.models.provider import Finish, TokenCount
+from tools.providers.models.usage import CallUsage, UsageMeter
+
+Pricer = Callable[[str, str, TokenCount], Decimal | None]
+"""USD for (provider, model, tokens); None when the price is unknown."""
+
+
+class RunningCall:
+    """One call in progress. `outcome` is `stopped` until it is set: that is what a cancelled call leaves."""
+
+    def __init__(
+        self, meter: UsageMeter, price: Pricer, *, prompt_tag: str, provider: str, model: str
+    ) -> None:
+        self._meter = meter
+        self._price = price
+        self._prompt_tag = prompt_tag
+        self._provider = provider
+        self._model = model
+        self._started = time.monotonic()
+        self._first_token: float | None = None
+        self._tokens: TokenCount | None = None
+        self.outcome = "stopped"
+
+    def saw_text(self) -> None:
+        """Note the time of the first piece of text; later calls change nothing."""
+        if self._first_token is None:
+            self._first_token = time.monotonic() - self._started
+
+    def finished(self, finish: Finish) -> None:
+        """Note the tokens the provider counted."""
+        self._tokens = finish.tokens
+
+    def record(self) -> None:
+        """Write the call to the meter."""
+        cost = self._price(self._provider, self._model, self._tokens) if self._tokens else None
+        self._meter.add(
+            CallUsage(
+                prompt_tag=self._prompt_tag,
+                provider=self._provider,
+                model=self._model,
+                tokens=self._tokens,
+                cost_usd=cost,
+                first_token_seconds=self._first_token,
+                seconds=time.monotonic() - self._started,
+                outcome=self.outcome,
+            )
+        )

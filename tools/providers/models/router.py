@@ -1,0 +1,198 @@
+"""The one door to language models: meters each call, repeats it once where that helps, and lets no provider's error out."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from typing import TypeVar
+
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from prompts.prompt import RenderedPrompt
+from tools.providers.models.attempts import Attempts
+from tools.providers.models.failure import ModelFailure
+from tools.providers.models.metering import Pricer, RunningCall
+from tools.providers.models.provider import ChatMessage, Finish, ModelProvider, ModelRequest
+from tools.providers.models.schema import read_answer, strict_schema
+from tools.providers.models.usage import UsageMeter
+from tools.text.cleaning import clean_delta
+
+__all__ = ["ChatMessage", "ModelFailure", "ModelRouter", "UsageMeter"]
+
+T = TypeVar("T", bound=BaseModel)
+
+log = structlog.get_logger(__name__)
+
+WHOLE = "stop"
+"""The only finish reason of a whole answer: `length`, `content_filter` and none mean that something is missing."""
+
+
+class ModelRouter:
+    """Providers in order of preference. The next is asked only when the one before fails before its first token."""
+
+    def __init__(
+        self,
+        providers: Sequence[ModelProvider],
+        *,
+        price: Pricer,
+        concurrency: int = 32,
+        slot_timeout: float = 20.0,
+    ) -> None:
+        if not providers:
+            raise ValueError("a router needs at least one provider")
+        self.providers = tuple(providers)
+        self._price = price
+        self._slot_timeout = slot_timeout
+        self._slots = {provider.name: asyncio.Semaphore(concurrency) for provider in self.providers}
+
+    async def stream(
+        self, prompt: RenderedPrompt, history: Sequence[ChatMessage], *, meter: UsageMeter
+    ) -> AsyncGenerator[str, None]:
+        """Pieces of the answer, as they come. Closing the generator or cancelling its task closes the connection.
+
+        Raises ModelFailure; after the first piece too, and then what was yielded is not a whole answer.
+        """
+        attempts = Attempts(self.providers)
+        while True:
+            started = False
+            try:
+                async with aclosing(self._stream_once(attempts.provider, prompt, history, meter)) as pieces:
+                    async for piece in pieces:
+                        started = True
+                        yield piece
+            except ModelFailure as failure:
+                if started:
+                    raise
+                await attempts.after(failure)
+            else:
+                return
+
+    async def structured(
+        self, prompt: RenderedPrompt, history: Sequence[ChatMessage], schema: type[T], *, meter: UsageMeter
+    ) -> T:
+        """A validated record of `schema`. Raises ModelFailure (`model_garbled` when twice the answer wasn't one)."""
+        attempts = Attempts(self.providers)
+        while True:
+            try:
+                return await self._structured_once(attempts.provider, prompt, history, schema, meter)
+            except ModelFailure as failure:
+                await attempts.after(failure)
+
+    async def close(self) -> None:
+        """Close the connections of all providers."""
+        for provider in self.providers:
+            await provider.close()
+
+    async def _stream_once(
+        self,
+        provider: ModelProvider,
+        prompt: RenderedPrompt,
+        history: Sequence[ChatMessage],
+        meter: UsageMeter,
+    ) -> AsyncGenerator[str, None]:
+        request = _request(provider, prompt, history)
+        async with self._measured(provider, request, prompt, meter) as call:
+            finish, empty = None, True
+            async with aclosing(provider.stream(request)) as parts:
+                async for part in parts:
+                    if isinstance(part, Finish):
+                        finish = part
+                        call.finished(part)
+                    elif piece := clean_delta(part):
+                        call.saw_text()
+                        empty = empty and not piece.strip()
+                        yield piece
+            _check_whole(provider, finish, empty=empty)
+
+    async def _structured_once(
+        self,
+        provider: ModelProvider,
+        prompt: RenderedPrompt,
+        history: Sequence[ChatMessage],
+        schema: type[T],
+        meter: UsageMeter,
+    ) -> T:
+        request = _request(provider, prompt, history, schema)
+        async with self._measured(provider, request, prompt, meter) as call:
+            completion = await provider.complete(request)
+            call.finished(completion.finish)
+            _check_whole(provider, completion.finish, empty=not completion.text.strip())
+            try:
+                return read_answer(schema, completion.text)
+            except ValueError as error:
+                log.warning("model_answer_invalid", prompt=prompt.tag, fields=_wrong_fields(error))
+                raise ModelFailure(
+                    "model_garbled", provider=provider.name, reason="wrong_schema", again=True
+                ) from None
+
+    @asynccontextmanager
+    async def _measured(
+        self, provider: ModelProvider, request: ModelRequest, prompt: RenderedPrompt, meter: UsageMeter
+    ) -> AsyncIterator[RunningCall]:
+        """One of the provider's places, and a call that is written to the meter however it ends."""
+        async with self._slot(provider):
+            call = RunningCall(
+                meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=request.model
+            )
+            try:
+                yield call
+                call.outcome = "done"
+            except ModelFailure as failure:
+                call.outcome = failure.error_code
+                log.warning(
+                    "model_call_failed",
+                    provider=provider.name,
+                    model=request.model,
+                    prompt=prompt.tag,
+                    code=failure.error_code,
+                    reason=failure.reason,
+                )
+                raise
+            finally:
+                call.record()
+
+    @asynccontextmanager
+    async def _slot(self, provider: ModelProvider) -> AsyncIterator[None]:
+        slots = self._slots[provider.name]
+        try:
+            async with asyncio.timeout(self._slot_timeout):
+                await slots.acquire()
+        except TimeoutError:
+            raise ModelFailure("model_rate_limited", provider=provider.name, reason="no_free_slot") from None
+        try:
+            yield
+        finally:
+            slots.release()
+
+
+def _request(
+    provider: ModelProvider,
+    prompt: RenderedPrompt,
+    history: Sequence[ChatMessage],
+    schema: type[BaseModel] | None = None,
+) -> ModelRequest:
+    return ModelRequest(
+        model=provider.model_for(prompt.role),
+        system=prompt.text,
+        history=tuple(history),
+        temperature=prompt.temperature,
+        schema_name=schema.__name__ if schema else None,
+        schema=strict_schema(schema) if schema else None,
+    )
+
+
+def _check_whole(provider: ModelProvider, finish: Finish | None, *, empty: bool) -> None:
+    """Raises ModelFailure unless the answer has text and its provider said that it is complete."""
+    reason = finish.reason if finish else None
+    if reason == WHOLE and not empty:
+        return
+    if empty and reason in (WHOLE, None):
+        raise ModelFailure("model_garbled", provider=provider.name, reason="empty_answer", again=True)
+    raise ModelFailure("model_truncated", provider=provider.name, reason=f"finish_{reason or 'missing'}")
+
+
+def _wrong_fields(error: ValueError) -> list[str]:
+    """Where an answer broke its schema and how, without any of its content."""
+    if not isinstance(error, ValidationError):
+        return [type(error).__name__]
+    return [f"{'.'.join(map(str, item['loc']))[:100]}: {item['type']}" for item in error.errors()[:10]]

@@ -1,0 +1,44 @@
+"""Cleans text of websites, models and imports before it is stored, and counts what it took away.
+
+(At REST, NUL and lone surrogates are refused instead: there a client can correct itself.)
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from prompts.characters import clean, clean_piece
+
+MAX_DEPTH = 32
+
+
+@dataclass(frozen=True)
+class CleanedText:
+    """`dropped` counts characters removed or replaced, `cut` tells whether the end is missing."""
+
+    text: str
+    dropped: int
+    cut: bool
+
+
+def clean_text(text: str, limit: int) -> CleanedText:
+    """At most `limit` characters of the text, without NUL, control, invisible and bidi characters or lone surrogates."""
+    cleaned, dropped = clean(text)
+    return CleanedText(cleaned[:limit], dropped, cut=len(cleaned) > limit)
+
+
+def clean_delta(piece: str) -> str:
+    """A piece of a model's streamed answer, without what may never be stored or shown. Joiners of emoji stay."""
+    return clean_piece(piece)[0]
+
+
+def clean_json(value: Any, depth: int = 0) -> Any:
+    """The same JSON value with every string and key cleaned. Raises ValueError when it is nested deeper than 32."""
+    if depth > MAX_DEPTH:
+        raise ValueError(f"JSON nested deeper than {MAX_DEPTH}")
+    if isinstance(value, str):
+        return clean(value)[0]
+    if isinstance(value, list):
+        return [clean_json(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {clean(str(key))[0]: clean_json(item, depth + 1) for key, item in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""The audit log: who changed what that matters, and from what to what."""

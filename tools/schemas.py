@@ -20,7 +20,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from persistence.types import MAX_BIGINT
-from tools.text import CONTROL, all_storable
+from tools.text.storable import CONTROL, all_storable
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""Who is calling: Supabase tokens, their keys, and the person behind them."""

@@ -24,9 +24,9 @@ class Attempts:
 
     async def after(self, failure: ModelFailure) -> None:
         """Move on to the next attempt, with a short random pause before a repetition. Raises the failure when none is left."""
-        if failure.again and not self._repeated:
+        if failure.again_after is not None and not self._repeated:
             self._repeated = True
-            await asyncio.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 — spreads load, guards nothing
+            await asyncio.sleep(failure.again_after + random.uniform(*PAUSE_SECONDS))  # noqa: S311 — spreads load, guards nothing
             return
         if failure.error_code == "model_refused" or len(self._left) == 1:
             raise failure

@@ -22,12 +22,19 @@ RETRYABLE: frozenset[str] = frozenset(SENTENCES) - {"model_refused"}
 class ModelFailure(ProviderUnavailable):
     """A call to a language model that did not end well.
 
-    `again` says that the router may repeat the call at once; `reason` is one word for the log, never for clients.
+    `again_after` says that the router may repeat the call after so many seconds, None that it should not;
+    `reason` is one word for the log, never for clients. `retry_after` (seconds) is what clients are told.
     """
 
     def __init__(
-        self, code: FailureCode, *, provider: str, reason: str, again: bool = False, retry_after: int = 5
+        self,
+        code: FailureCode,
+        *,
+        provider: str,
+        reason: str,
+        again_after: float | None = None,
+        retry_after: int = 5,
     ) -> None:
         super().__init__(SENTENCES[code], provider=provider, retry_after=retry_after, code=code)
         self.reason = reason
-        self.again = again
+        self.again_after = again_after

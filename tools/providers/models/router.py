@@ -122,7 +122,7 @@ class ModelRouter:
             except ValueError as error:
                 log.warning("model_answer_invalid", prompt=prompt.tag, fields=_wrong_fields(error))
                 raise ModelFailure(
-                    "model_garbled", provider=provider.name, reason="wrong_schema", again=True
+                    "model_garbled", provider=provider.name, reason="wrong_schema", again_after=0
                 ) from None
 
     @asynccontextmanager
@@ -187,7 +187,7 @@ def _check_whole(provider: ModelProvider, finish: Finish | None, *, empty: bool)
     if reason == WHOLE and not empty:
         return
     if empty and reason in (WHOLE, None):
-        raise ModelFailure("model_garbled", provider=provider.name, reason="empty_answer", again=True)
+        raise ModelFailure("model_garbled", provider=provider.name, reason="empty_answer", again_after=0)
     raise ModelFailure("model_truncated", provider=provider.name, reason=f"finish_{reason or 'missing'}")
 
 

@@ -1,0 +1,159 @@
+"""OpenAI, or any server with its chat completions API, through langchain-openai. One set of connections per process."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Any
+
+import httpx2
+import openai
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
+from langchain_openai import ChatOpenAI
+
+from prompts.prompt import Role
+from tools.providers.models.capabilities import capabilities_of
+from tools.providers.models.failure import ModelFailure
+from tools.providers.models.openai_failure import PROVIDER, translated
+from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.settings import ModelSettings
+
+
+class OpenAIProvider:
+    """Retries nothing itself; every wait is bounded; nothing but ModelFailure leaves it."""
+
+    def __init__(self, settings: ModelSettings) -> None:
+        self._settings = settings
+        self._http = openai.DefaultAsyncHttpxClient(
+            timeout=httpx2.Timeout(settings.total_timeout, connect=settings.connect_timeout),
+            limits=httpx2.Limits(max_connections=settings.concurrency + 4),
+        )
+        self._chats = {name: self._open(name) for name in {settings.model, settings.fast_model}}
+
+    @property
+    def name(self) -> str:
+        """As it stands in usage rows and logs."""
+        return PROVIDER
+
+    def model_for(self, role: Role) -> str:
+        """The configured model that serves a role."""
+        return self._settings.fast_model if role == "fast" else self._settings.model
+
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
+        """Non-empty pieces of text, then one Finish. Closing the generator closes the connection. Raises ModelFailure."""
+        reason: str | None = None
+        tokens: TokenCount | None = None
+        with translated(request.model):
+            async with aclosing(self._chunks(request)) as chunks:
+                async for chunk in chunks:
+                    reason = chunk.response_metadata.get("finish_reason") or reason
+                    tokens = _tokens(chunk) or tokens
+                    if text := _text(chunk):
+                        yield text
+        yield Finish(reason, tokens)
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        """The whole answer at once; `request.schema` holds its form when given. Raises ModelFailure."""
+        with translated(request.model):
+            async with asyncio.timeout(self._settings.total_timeout):
+                answer = await self._chats[request.model].ainvoke(
+                    _messages(request), **self._options(request)
+                )
+            if answer.additional_kwargs.get("refusal"):
+                raise ModelFailure("model_refused", provider=PROVIDER, reason="refusal")
+            return Completion(
+                _text(answer), Finish(answer.response_metadata.get("finish_reason"), _tokens(answer))
+            )
+
+    async def list_models(self) -> frozenset[str]:
+        """The names of the models that the key may use. Raises ModelFailure."""
+        with translated("-"):
+            async with asyncio.timeout(self._settings.first_token_timeout):
+                page = await self._chats[self._settings.model].root_async_client.models.list()
+            return frozenset(model.id for model in page.data)
+
+    async def close(self) -> None:
+        """Close the connections. Nothing may be called afterwards."""
+        await self._http.aclose()
+
+    def _open(self, model: str) -> ChatOpenAI:
+        return ChatOpenAI(
+            model=model,
+            api_key=self._settings.api_key,
+            base_url=str(self._settings.base_url).rstrip("/"),
+            use_responses_api=False,
+            max_retries=0,
+            stream_usage=True,
+            stream_chunk_timeout=None,
+            http_async_client=self._http,
+        )
+
+    async def _chunks(self, request: ModelRequest) -> AsyncGenerator[AIMessageChunk, None]:
+        """The chunks of one stream, each awaited no longer than the settings allow."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + self._settings.total_timeout
+        waits_until = clock() + self._settings.first_token_timeout
+        waiting_for = "first_token_timeout"
+        chunks = self._chats[request.model].astream(
+            _messages(request), **self._options(request, streamed=True)
+        )
+        async with aclosing(chunks):  # type: ignore[type-var]  # an async generator, declared as an iterator
+            while True:
+                try:
+                    async with asyncio.timeout_at(min(waits_until, end)):
+                        chunk = await anext(chunks, None)
+                except TimeoutError:
+                    reason = "total_timeout" if clock() >= end else waiting_for
+                    raise ModelFailure("model_unavailable", provider=PROVIDER, reason=reason) from None
+                if chunk is None:
+                    return
+                if waiting_for == "gap_timeout" or _text(chunk):
+                    waits_until = clock() + self._settings.gap_timeout
+                    waiting_for = "gap_timeout"
+                yield chunk
+
+    def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
+        """The fields of one call, as far as its model takes them."""
+        model = capabilities_of(request.model)
+        options: dict[str, Any] = {}
+        body: dict[str, Any] = {}
+        if model.temperature and request.temperature is not None:
+            options["temperature"] = request.temperature
+        if streamed and self._settings.conversation_effort in model.effort:
+            options["reasoning_effort"] = self._settings.conversation_effort
+        body[model.token_limit] = self._settings.max_output_tokens
+        if request.schema and model.structured_output:
+            body["response_format"] = _response_format(request)
+        # Past the packages: their parsing of structured answers raises before usage and finish reason can be read.
+        return {**options, "extra_body": body}
+
+
+def _response_format(request: ModelRequest) -> dict[str, Any]:
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": request.schema_name, "strict": True, "schema": request.schema},
+    }
+
+
+def _messages(request: ModelRequest) -> list[BaseMessage]:
+    """System text, then the talk. A model without structured output is told the schema in words."""
+    system = request.system
+    if request.schema and not capabilities_of(request.model).structured_output:
+        system += f"\nAnswer with one JSON object of this JSON Schema and nothing else:\n{json.dumps(request.schema)}\n"
+    talk: list[BaseMessage] = [
+        HumanMessage(turn["content"]) if turn["role"] == "user" else AIMessage(turn["content"])
+        for turn in request.history
+    ]
+    return [SystemMessage(system), *talk]
+
+
+def _text(message: AIMessage) -> str:
+    return str(message.text)
+
+
+def _tokens(message: AIMessage) -> TokenCount | None:
+    usage = message.usage_metadata
+    if not usage:
+        return None
+    cached = usage.get("input_token_details", {}).get("cache_read", 0)
+    return TokenCount(usage["input_tokens"], usage["output_tokens"], cached)

@@ -1,0 +1,112 @@
+"""Translates whatever the OpenAI packages raise into a ModelFailure. Its text stays here; the log gets short words only."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil, isfinite
+
+import httpx2
+import openai
+import structlog
+
+from tools.providers.models.failure import ModelFailure
+
+log = structlog.get_logger(__name__)
+
+PROVIDER = "openai"
+QUOTA = "insufficient_quota"
+RATE_WORDS = frozenset({QUOTA, "rate_limit_exceeded"})
+LONGEST_PAUSE = 5.0
+"""Seconds. A provider that asks for a longer pause is not waited for."""
+_WORD = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
+
+
+@contextmanager
+def translated(model: str) -> Iterator[None]:
+    """Lets only ModelFailure (and cancellation) out of the block. Garbage raises anything at all, so anything is caught."""
+    try:
+        yield
+    except ModelFailure:
+        raise
+    except Exception as error:  # noqa: BLE001 — the SDK raises its own, httpx2's, JSON and index errors alike
+        failure = translate(error)
+        log.warning(
+            "openai_call_failed",
+            model=model,
+            code=failure.error_code,
+            error=type(error).__name__,
+            status=getattr(error, "status_code", None),
+            word=_machine_word(error),
+        )
+        raise failure from None
+
+
+def translate(error: Exception) -> ModelFailure:
+    """The failure that stands for an exception of the openai, httpx2 or langchain-openai packages, or of our time-outs."""
+    if isinstance(error, TimeoutError | openai.APITimeoutError | httpx2.TimeoutException):
+        return ModelFailure("model_unavailable", provider=PROVIDER, reason="timeout")
+    if isinstance(error, openai.APIResponseValidationError):
+        return ModelFailure("model_garbled", provider=PROVIDER, reason="unreadable", again_after=0)
+    if isinstance(error, openai.APIStatusError):
+        return _by_status(error)
+    if isinstance(error, openai.APIConnectionError | httpx2.TransportError | OSError):
+        return ModelFailure("model_unavailable", provider=PROVIDER, reason="connection", again_after=0)
+    if isinstance(error, openai.APIError):  # an error event in the middle of a stream
+        return _rate_limited(error, None) if error.code in RATE_WORDS else _broken(None, "error_event")
+    return ModelFailure("model_garbled", provider=PROVIDER, reason="unreadable", again_after=0)
+
+
+def _by_status(error: openai.APIStatusError) -> ModelFailure:
+    wait = _retry_after(error)
+    if error.status_code == 429:
+        return _rate_limited(error, wait)
+    if error.status_code == 408 or error.status_code >= 500:
+        return _broken(wait, f"status_{error.status_code}")
+    return ModelFailure("model_refused", provider=PROVIDER, reason=f"status_{error.status_code}")
+
+
+def _rate_limited(error: openai.APIError, wait: float | None) -> ModelFailure:
+    if QUOTA in (error.code, error.type):
+        return ModelFailure("model_rate_limited", provider=PROVIDER, reason="quota", retry_after=3600)
+    return ModelFailure(
+        "model_rate_limited",
+        provider=PROVIDER,
+        reason="rate_limit",
+        again_after=_bearable(wait),
+        retry_after=_whole_seconds(wait),
+    )
+
+
+def _broken(wait: float | None, reason: str) -> ModelFailure:
+    return ModelFailure(
+        "model_unavailable",
+        provider=PROVIDER,
+        reason=reason,
+        again_after=_bearable(wait),
+        retry_after=_whole_seconds(wait),
+    )
+
+
+def _bearable(wait: float | None) -> float | None:
+    """Seconds to pause before the repetition; None when the provider asks for more than a person would wait."""
+    wait = wait or 0
+    return wait if wait <= LONGEST_PAUSE else None
+
+
+def _whole_seconds(wait: float | None) -> int:
+    return max(1, ceil(min(wait, 3600))) if wait else 5
+
+
+def _retry_after(error: openai.APIStatusError) -> float | None:
+    """Seconds the provider asks to wait; None when it asks for nothing (or names a date, which OpenAI does not)."""
+    try:
+        seconds = float(error.response.headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) and seconds >= 0 else None
+
+
+def _machine_word(error: Exception) -> str | None:
+    """The provider's error code, such as `invalid_api_key`, when it is a word; its sentences may hold a prompt or key."""
+    word = getattr(error, "code", None)
+    return word if isinstance(word, str) and _WORD.match(word) else None

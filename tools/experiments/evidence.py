@@ -1,0 +1,64 @@
+"""Evidence: whether words that a model calls a quote really stand in a stored source of this workspace.
+
+White space and Unicode forms are folded (models straighten quotation marks and join lines); letters and case are not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from prompts.characters import clean
+from tools.experiments.design import Standing
+
+SourceKind = Literal["turn", "onboarding", "page"]
+
+SHORTEST_QUOTE = 8
+"""Bytes a quote needs, unless it is the whole source: a few letters stand in almost any text and prove nothing."""
+
+_TYPOGRAPHIC = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‹": "<"}
+    | dict.fromkeys("‐‑‒–—−", "-")
+)
+_CUT_MARK = re.compile(r"\s*\[…cut\]$")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A stored text. `id` is the short name used in prompts, `stored` the lasting one that is kept with evidence."""
+
+    id: str
+    stored: str
+    kind: SourceKind
+    text: str
+
+
+def fold(text: str) -> str:
+    """The text with one form for equal characters, single spaces, plain quotation marks and dashes; case is kept."""
+    visible, _ = clean(text)
+    return " ".join(unicodedata.normalize("NFKC", visible).translate(_TYPOGRAPHIC).split())
+
+
+def contains(text: str, quote: str) -> bool:
+    """Whether the folded quote stands in the folded text and is long enough to mean something."""
+    words, whole = fold(_CUT_MARK.sub("", quote)).strip('"'), fold(text)
+    if not words or words not in whole:
+        return False
+    return words == whole or len(words.encode()) >= SHORTEST_QUOTE
+
+
+def find_source(quote: str, source_id: str, sources: Iterable[Source]) -> Source | None:
+    """The source that holds the quote: the named one if it does, else any other that does, else None."""
+    ordered = sorted(sources, key=lambda source: source.id != source_id)
+    return next((source for source in ordered if contains(source.text, quote)), None)
+
+
+def spoken(sources: Sequence[Source]) -> list[Source]:
+    """The sources in which the user speaks: turns and onboarding, not web pages."""
+    return [source for source in sources if source.kind != "page"]
+
+
+def checked_standing(claimed: Standing, source: Source | None) -> Standing:
+    """The standing code grants: what was claimed when the quote was found, else `assumed`. It only ever lowers."""
+    return claimed if source is not None else Standing.ASSUMED

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from persistence.settings import DatabaseSettings, RedisSettings
+from tools.providers.models.settings import ModelSettings
 
 Section = TypeVar("Section", bound=BaseModel)
 
@@ -26,6 +27,7 @@ class Settings(BaseModel):
 
     database: DatabaseSettings
     redis: RedisSettings
+    models: ModelSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -47,7 +47,7 @@ class Page(Generic[T_co]):
 
 async def page_of(
     uow: UnitOfWork,
-    statement: Select[tuple[T]],
+    statement: Select[T],
     keys: Sequence[Key],
     request: PageRequest,
     *,
@@ -69,7 +69,7 @@ async def page_of(
     return Page([row[0] for row in rows], request.limit, cursor, total)
 
 
-async def _count(uow: UnitOfWork, statement: Select[tuple[T]]) -> int:
+async def _count(uow: UnitOfWork, statement: Select[T]) -> int:
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     return (await uow.session.execute(counted)).scalar_one()
 

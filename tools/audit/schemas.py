@@ -1,11 +1,12 @@
 """The audit log on the wire."""
 
 from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from persistence.types import UserID
 from tools.schemas import AwareDatetime, JsonObject, WireID, WireModel
 
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "id": 41,
     "actorUserId": 7,
     "entity": "experiment",

@@ -1,0 +1,1 @@
+"""Workspaces: where a team keeps its talks, experiments and campaigns."""

@@ -1,0 +1,128 @@
+"""Workspaces: list, make, read, change and delete them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from persistence.models.workspace import ProjectRole, ProjectStatus, Workspace, WorkspaceMember
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.types import WorkspaceID
+from tools.access import Access, Caller, require_role
+from tools.audit import service as audit
+from tools.errors import NotFound
+from tools.paging import Page, PageRequest, page_of
+from tools.versions import require_version
+from tools.workspaces.leftovers import Leftovers
+from tools.workspaces.queries import newest_talks, stop_runs, threads_of, turns_of
+from tools.workspaces.schemas import WorkspaceCreate, WorkspaceUpdate
+from tools.workspaces.talk import import_talk
+
+
+@dataclass(frozen=True)
+class WorkspaceView:
+    """A workspace as one member sees it: the row, the member's role, and the newest talk."""
+
+    workspace: Workspace
+    role: ProjectRole
+    talk: list[Any]
+
+
+async def list_workspaces(uow: UnitOfWork, caller: Caller, page: PageRequest) -> Page[WorkspaceView]:
+    """The workspaces the caller is a member of, oldest first."""
+    statement = (
+        select(WorkspaceMember)
+        .join(Workspace, Workspace.id == WorkspaceMember.workspace_id)
+        .where(WorkspaceMember.user_id == caller.user_id, Workspace.status != ProjectStatus.DELETING)
+    )
+    places = await page_of(uow, statement, [WorkspaceMember.workspace_id], page)
+    ids = [place.workspace_id for place in places.items]
+    rows = await Repository(uow.session, Workspace).get_all(Workspace.id.in_(ids))
+    workspaces = {row.id: row for row in rows}
+    talks = await newest_talks(uow, ids)
+    views = [
+        WorkspaceView(workspaces[place.workspace_id], place.role, talks.get(place.workspace_id, []))
+        for place in places.items
+        if place.workspace_id in workspaces
+    ]
+    return Page(views, places.limit, places.next_cursor, places.total)
+
+
+async def create_workspace(uow: UnitOfWork, caller: Caller, new: WorkspaceCreate) -> WorkspaceView:
+    """A new workspace in the caller's organisation, with the caller as owner."""
+    workspace = Workspace(
+        client_id=caller.client_id, name=new.name, website=new.website, owner_user_id=caller.user_id
+    )
+    await Repository(uow.session, Workspace).create(workspace)
+    owner = WorkspaceMember(workspace_id=workspace.id, user_id=caller.user_id, role=ProjectRole.OWNER)
+    await Repository(uow.session, WorkspaceMember).create(owner)
+    return WorkspaceView(workspace, owner.role, [])
+
+
+async def read_workspace(uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID) -> WorkspaceView:
+    """One workspace. Raises NotFound."""
+    access, workspace = await _load(uow, caller, workspace_id)
+    return await _view(uow, access, workspace)
+
+
+async def update_workspace(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    change: WorkspaceUpdate,
+    *,
+    expected_version: int | None = None,
+) -> WorkspaceView:
+    """Change what `change` names. For members and above. Raises NotFound, Forbidden, StaleVersion."""
+    access, workspace = await _load(uow, caller, workspace_id, ProjectRole.MEMBER, for_update=True)
+    require_version(workspace, expected_version)
+    values = change.changes()
+    if "discovery_chat_history" in values:
+        await import_talk(uow, caller, workspace, values.pop("discovery_chat_history") or [])
+    for name, value in values.items():
+        setattr(workspace, name, value)
+    await uow.session.flush()
+    return await _view(uow, access, workspace)
+
+
+async def delete_workspace(
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, *, leftovers: Leftovers
+) -> None:
+    """Stop what runs, then remove the workspace with all that is in it. For owners.
+
+    Suppressions stay, as keyed hashes; threads and turn logs are removed after the commit.
+    Raises NotFound, Forbidden.
+    """
+    _, workspace = await _load(uow, caller, workspace_id, ProjectRole.OWNER, for_update=True)
+    threads, turns = await threads_of(uow, workspace_id), await turns_of(uow, workspace_id)
+    await stop_runs(uow, workspace_id)
+    await audit.record_workspace_deletion(uow, caller, workspace, before={"name": workspace.name})
+    await Repository(uow.session, Workspace).delete(Workspace.id == workspace_id)
+
+    async def remove_leftovers() -> None:
+        await leftovers.remove(threads, turns)
+
+    uow.after_commit(remove_leftovers)
+
+
+async def _load(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    minimum: ProjectRole = ProjectRole.VIEWER,
+    *,
+    for_update: bool = False,
+) -> tuple[Access, Workspace]:
+    """The one way to a workspace's row: through the caller's membership."""
+    access = await require_role(uow, caller, workspace_id, minimum)
+    rows = Repository(uow.session, Workspace)
+    workspace = await rows.get(Workspace.id == workspace_id, for_update=for_update)
+    if workspace is None:
+        raise NotFound("There is no such workspace.")
+    return access, workspace
+
+
+async def _view(uow: UnitOfWork, access: Access, workspace: Workspace) -> WorkspaceView:
+    talks = await newest_talks(uow, [workspace.id])
+    return WorkspaceView(workspace, access.role, talks.get(workspace.id, []))

@@ -103,13 +103,15 @@ def reference(
 class Created:
     """When the row was made."""
 
-    created_at: Mapped[datetime] = mapped_column("CreatedAt", server_default=func.now())
+    created_at: Mapped[datetime] = mapped_column("CreatedAt", server_default=func.now(), sort_order=97)
 
 
 class CreatedUpdated(Created):
     """When the row was made and last changed."""
 
-    updated_at: Mapped[datetime] = mapped_column("UpdatedAt", server_default=func.now(), onupdate=func.now())
+    updated_at: Mapped[datetime] = mapped_column(
+        "UpdatedAt", server_default=func.now(), onupdate=func.now(), sort_order=98
+    )
 
 
 class Versioned:
@@ -125,5 +127,9 @@ class Versioned:
         """1 for a new row."""
         table: str = getattr(cls, "__tablename__")  # noqa: B009 — the mixin has none, the entity does
         return mapped_column(
-            "Version", Integer, server_default=text("1"), onupdate=text(f'"{table}"."Version" + 1')
+            "Version",
+            Integer,
+            server_default=text("1"),
+            onupdate=text(f'"{table}"."Version" + 1'),
+            sort_order=99,
         )

@@ -21,7 +21,9 @@ def upgrade() -> None:
 
 
 @app.command()
-def downgrade(revision: str = typer.Argument(help="The revision to go back to; `base` removes every table.")) -> None:
+def downgrade(
+    revision: str = typer.Argument(help="The revision to go back to; `base` removes every table."),
+) -> None:
     """Go back to an older schema. Data that only the newer one holds is lost."""
     schema.downgrade(_url(), revision)
     typer.echo(f"The schema is at {revision}.")

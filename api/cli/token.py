@@ -15,7 +15,9 @@ PASSWORD = "development-only"  # noqa: S105 — of accounts that exist only in t
 @app.command()
 def token(
     email: str = typer.Option(help="Whose token; the account is made when it is new."),
-    sandbox: str = typer.Option("", help="The sandbox's URL. Default: the one `make dev` wrote to .dev/session.json."),
+    sandbox: str = typer.Option(
+        "", help="The sandbox's URL. Default: the one `make dev` wrote to .dev/session.json."
+    ),
 ) -> None:
     """Print a fresh access token of the person with this e-mail address."""
     url = sandbox or _running_sandbox()

@@ -1,0 +1,1 @@
+"""Whole ways through the product, over HTTP, as a person goes them."""

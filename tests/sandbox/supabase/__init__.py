@@ -1,0 +1,1 @@
+"""Supabase Auth (GoTrue) over its wire: users, signed tokens, published keys."""

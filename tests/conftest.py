@@ -1,3 +1,3 @@
 """What every test may use: real Postgres and Valkey, started once for the run."""
 
-pytest_plugins = ["tests.fixtures.services", "tests.fixtures.sandbox"]
+pytest_plugins = ["tests.fixtures.services", "tests.fixtures.database", "tests.fixtures.sandbox"]

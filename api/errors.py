@@ -31,19 +31,12 @@ from tools.text.storable import cleaned
 log = structlog.get_logger(__name__)
 
 
-class BodyTooLarge(QuiverError):  # noqa: N818 — errors are facts
-    """The request body is larger than this route takes."""
-
-    code = "body_too_large"
-
-
 STATUS: dict[type[QuiverError], int] = {
     Unauthenticated: 401,
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
     StaleVersion: 412,
-    BodyTooLarge: 413,
     Invalid: 422,
     QuotaExceeded: 429,
     ProviderUnavailable: 503,
@@ -51,8 +44,18 @@ STATUS: dict[type[QuiverError], int] = {
 }
 """The one table from error to status; a subclass without a row takes its parent's."""
 
-SQLSTATE_STATUS = {"08": 503, "53": 503, "57": 503, "58": 503, "40": 503, "55": 503, "23": 409, "22": 422}
-"""Status by the class (first two characters) of Postgres' error code."""
+SQLSTATE_STATUS = {
+    "08": 503,
+    "0A": 503,
+    "53": 503,
+    "57": 503,
+    "58": 503,
+    "40": 503,
+    "55": 503,
+    "23": 409,
+    "22": 422,
+}
+"""Status by the class (first two characters) of Postgres' error code. 0A: a plan that a migration made invalid."""
 
 SIGN_IN = "A valid access token is needed."
 UNKNOWN = "Something went wrong on our side. The request id helps us find it."
@@ -102,8 +105,6 @@ def from_error(error: QuiverError) -> Response:
         headers["Retry-After"] = str(max(1, error.retry_after))
     elif "retryAfter" in error.extra:
         headers["Retry-After"] = str(error.extra["retryAfter"])
-    if isinstance(error, BodyTooLarge):
-        headers["Connection"] = "close"
     errors = error.errors if isinstance(error, Invalid) else ()
     return problem(
         status_of(error), error.error_code, error.message, errors=errors, extra=error.extra, headers=headers
@@ -122,12 +123,20 @@ def _pointer(location: Sequence[str | int]) -> str:
     return "".join(f"/{part}" for part in rest) if where == "body" else "/".join([where, *rest])
 
 
+HTTP_CODES = {
+    404: NotFound.code,
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
+
+
 def from_http(error: HTTPException) -> Response:
-    """The answer where the framework itself refuses: no such route, wrong method."""
-    if error.status_code == 404:
-        return problem(404, NotFound.code, "There is nothing here.")
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return problem(error.status_code, code, f"{HTTPStatus(error.status_code).phrase}.", headers=error.headers)
+    """The answer where the framework itself refuses: no such route, wrong method, too large a body."""
+    phrase = HTTPStatus(error.status_code).phrase
+    code = HTTP_CODES.get(error.status_code, phrase.lower().replace(" ", "_"))
+    detail = "There is nothing here." if error.status_code == 404 else str(error.detail or f"{phrase}.")
+    return problem(error.status_code, code, detail, headers=error.headers)
 
 
 def from_database(error: SQLAlchemyError) -> Response:

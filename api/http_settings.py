@@ -54,6 +54,12 @@ class ApiSettings(BaseModel):
     scrape_limit: str = Field(
         "10/minute", alias="RATE_LIMIT_SCRAPE", description="Website readings of one user."
     )
+    queue_seconds: float = Field(
+        20.0,
+        alias="REQUEST_QUEUE_SECONDS",
+        gt=0,
+        description="Seconds a request waits for its turn at the database before the answer is 503.",
+    )
     idempotency_lease: float = Field(
         180.0,
         alias="IDEMPOTENCY_LEASE",

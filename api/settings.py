@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from api.auth.settings import AuthSettings
+from api.http_settings import ApiSettings
 from persistence.settings import DatabaseSettings, RedisSettings
 from tools.providers.models.settings import ModelSettings
 
@@ -25,6 +27,8 @@ class SettingsError(Exception):
 class Settings(BaseModel):
     """All sections. `load_settings` fills it from the environment."""
 
+    api: ApiSettings
+    auth: AuthSettings
     database: DatabaseSettings
     redis: RedisSettings
     models: ModelSettings

@@ -53,7 +53,7 @@ class WireModel(BaseModel):
         return {name: getattr(self, name) for name in self.model_fields_set}
 
 
-def _plain_digits(value: object) -> object:
+def plain_digits(value: object) -> object:
     """Refuse what Python reads as a number but no client should send: "+5", " 5", "1_000", "5.0"."""
     if isinstance(value, str):
         if not PLAIN_ID.fullmatch(value):
@@ -75,7 +75,7 @@ WireIDOf = Annotated[T, Field(strict=True, ge=1, le=MAX_BIGINT)]
 WireID = Annotated[int, Field(strict=True, ge=1, le=MAX_BIGINT)]
 """An id in a body, when its kind does not matter."""
 
-PathIDOf = Annotated[T, BeforeValidator(_plain_digits), Field(ge=1, le=MAX_BIGINT)]
+PathIDOf = Annotated[T, BeforeValidator(plain_digits), Field(ge=1, le=MAX_BIGINT)]
 """An id in a path or query, of one kind: `PathIDOf[WorkspaceID]`."""
 
 WireInt = Annotated[int, Field(strict=True, ge=-(2**31), le=2**31 - 1)]

@@ -1,0 +1,105 @@
+"""The HTTP application: its layers, its routes, its document."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from api import errors, logging
+from api.bootstrap import open_services
+from api.http_settings import ApiSettings
+from api.middleware.error_boundary import ErrorBoundary
+from api.middleware.request_record import RequestRecord
+from api.middleware.trusted_host import TrustedHost
+from api.problem_schema import Problem
+from api.routes import auth, health
+from api.settings import Settings, load_settings, read_section, settings_environment
+
+ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router)
+"""Every feature's router; a new feature adds its own here."""
+
+DESCRIPTION = """From conversations about a market to experiments and campaigns.
+
+Every success is `{"success": true, "message", "data"}`, lists add `page`. Every failure is a problem document
+(RFC 9457) that also has `success: false`, `message` and `data: null`. Send `Idempotency-Key` with a POST to be able
+to repeat it, `If-Match` with a PUT to be told when somebody else saved first.
+"""
+
+SENT_HEADERS = (
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "Last-Event-ID",
+    "Prefer",
+    "X-Request-ID",
+)
+SHOWN_HEADERS = (
+    "Retry-After",
+    "ETag",
+    "X-Request-ID",
+    "Idempotency-Replayed",
+    "x-vercel-ai-ui-message-stream",
+)
+
+
+class Quiver(FastAPI):
+    """FastAPI, whose document also has the problem document among its schemas."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document."""
+        document = super().openapi()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        if "Problem" not in schemas:
+            template = "#/components/schemas/{model}"
+            problem = Problem.model_json_schema(mode="serialization", ref_template=template)
+            schemas |= problem.pop("$defs") | {"Problem": problem}
+        return document
+
+
+def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:
+    """The application. Without settings they are read from the environment: the HTTP section now, all of them at start."""
+    http = settings.api if settings else read_section(ApiSettings, settings_environment())
+    logging.configure(http.log_level)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services(settings or load_settings()) as services:
+            app.state.services = services
+            yield
+
+    app = Quiver(
+        title="Quiver",
+        version="0.1.0",
+        description=DESCRIPTION,
+        docs_url=None if http.production else "/docs",
+        redoc_url=None,
+        openapi_url=None if http.production else "/openapi.json",
+        redirect_slashes=False,
+        lifespan=lifespan,
+        middleware=_layers(http),
+    )
+    errors.install(app)
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+def _layers(http: ApiSettings) -> list[Middleware]:
+    """What a request passes, outermost first."""
+    return [
+        Middleware(RequestRecord, hsts=http.production),
+        Middleware(TrustedHost, allowed=http.allowed_hosts),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=http.cors_origins,
+            allow_methods=("GET", "POST", "PUT", "DELETE"),
+            allow_headers=SENT_HEADERS,
+            expose_headers=SHOWN_HEADERS,
+            max_age=600,
+        ),
+        Middleware(ErrorBoundary),
+    ]

@@ -1,0 +1,127 @@
+"""Request bodies, read strictly: bounded in size and depth, with nothing in them that can't be stored.
+
+Refused, with a pointer: NaN and Infinity, NUL, lone surrogates, invalid UTF-8, numbers past int64, depth over 32.
+Of a repeated key the last one counts, as in JavaScript.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive
+
+from persistence.types import MAX_BIGINT
+from tools.errors import FieldError, Invalid
+from tools.text.storable import storable
+
+MAX_DEPTH = 32
+
+
+def limited(receive: Receive, headers: Mapping[str, str], limit: int) -> Receive:
+    """`receive` that raises HTTPException(413) once more than `limit` bytes came, or at once when more are announced.
+
+    The framework's own exception, because its body readers hide every other kind behind a 400.
+    """
+    announced = headers.get("content-length", "")
+    if announced.isdigit() and int(announced[:19]) > limit:
+        raise _too_large(limit)
+    received = 0
+
+    async def receive_limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > limit:
+            raise _too_large(limit)
+        return message
+
+    return receive_limited
+
+
+def _too_large(limit: int) -> HTTPException:
+    return HTTPException(413, f"The body may have at most {limit} bytes.", {"Connection": "close"})
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a content type says JSON."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or (
+        media_type.startswith("application/") and media_type.endswith("+json")
+    )
+
+
+def parse(body: bytes) -> Any:
+    """The JSON value of a body. Raises Invalid naming the first thing that is wrong."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        value = _explain(body)
+    _check(value)
+    return value
+
+
+def _explain(body: bytes) -> Any:
+    """What the fast reader refused, read by the lenient one, so that `_check` can point at it."""
+    try:
+        return json.loads(body.decode())
+    except UnicodeDecodeError:
+        _refuse("", "It is not valid UTF-8.")
+    except RecursionError:
+        _refuse("", f"It is nested deeper than {MAX_DEPTH}.")
+    except json.JSONDecodeError as error:
+        _refuse("", f"It is not valid JSON: {error.msg} at character {error.pos}.")
+    except ValueError:
+        _refuse("", "A number in it has too many digits.")
+
+
+def _check(root: Any) -> None:
+    """Refuse what can't be stored. Walks without recursion; paths are only put together for the message."""
+    waiting: list[tuple[Any, int, tuple[str | int, ...]]] = [(root, 1, ())]
+    while waiting:
+        value, depth, path = waiting.pop()
+        if isinstance(value, str):
+            _check_text(value, path)
+        elif isinstance(value, bool):
+            continue
+        elif isinstance(value, int | float):
+            _check_number(value, path)
+        elif isinstance(value, dict | list):
+            if depth > MAX_DEPTH:
+                _refuse(_pointer(path[:MAX_DEPTH]), f"It is nested deeper than {MAX_DEPTH}.")
+            waiting.extend(_inside(value, depth, path))
+
+
+def _inside(
+    value: dict[str, Any] | list[Any], depth: int, path: tuple[str | int, ...]
+) -> list[tuple[Any, int, tuple[str | int, ...]]]:
+    """The members of an object or array, the first one last: it is looked at next."""
+    if isinstance(value, list):
+        members: list[tuple[str | int, Any]] = list(enumerate(value))
+    else:
+        for key in value:
+            _check_text(key, path)
+        members = list(value.items())
+    return [(item, depth + 1, (*path, key)) for key, item in reversed(members)]
+
+
+def _check_text(text: str, path: tuple[str | int, ...]) -> None:
+    if not storable(text):
+        _refuse(_pointer(path), "Text may not hold NUL or lone surrogates.")
+
+
+def _check_number(number: float, path: tuple[str | int, ...]) -> None:
+    """NaN fails every comparison, so it is refused here as well as Infinity."""
+    if not -MAX_BIGINT - 1 <= number <= MAX_BIGINT:
+        _refuse(_pointer(path), "A number must be finite and fit in 64 bits.")
+
+
+def _pointer(path: tuple[str | int, ...]) -> str:
+    """An RFC 6901 pointer; names are cut and shown only as far as they can be."""
+    parts = (str(part)[:100].replace("~", "~0").replace("/", "~1") for part in path)
+    return "".join(f"/{part}" for part in parts)
+
+
+def _refuse(pointer: str, reason: str) -> NoReturn:
+    raise Invalid("The body is not valid.", [FieldError(pointer, reason)])

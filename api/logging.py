@@ -1,0 +1,78 @@
+"""Logs: one JSON object a line, with request, user and workspace, and nothing in it that must not be kept."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b[Bb]earer\s+\S+"), "Bearer [token]"),
+    (re.compile(r"\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){0,2}"), "[token]"),
+    (re.compile(r"\bsk-[A-Za-z0-9_-]{6,}"), "[key]"),
+    (re.compile(r"\bAIza[A-Za-z0-9_-]{10,}"), "[key]"),
+    (re.compile(r"\b([a-z][a-z0-9+]*://)[^\s/@:]*:[^\s@]+@"), r"\1[credentials]@"),
+    (re.compile(r"([?&]ticket=)[^\s&\"']+"), r"\1[ticket]"),
+    (re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "[email]"),
+)
+"""What is replaced wherever it stands in a log line: the last net, not the rule."""
+
+NOISY = ("httpx", "httpcore", "uvicorn.access", "sse_starlette", "openai")
+"""Libraries whose lines hold addresses, or chunks of answers at DEBUG."""
+
+
+def redacted(value: Any) -> Any:
+    """The same value with tokens, keys, credentials and e-mail addresses replaced."""
+    if isinstance(value, str):
+        for pattern, replacement in SECRETS:
+            value = pattern.sub(replacement, value)
+        return value
+    if isinstance(value, Mapping):
+        return {redacted(key): redacted(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [redacted(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | float) else redacted(str(value))
+
+
+def redact(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """structlog's step that cleans a line just before it is written."""
+    return {key: value if key.startswith("_") else redacted(value) for key, value in event.items()}
+
+
+def configure(level: str = "info") -> None:
+    """Send structlog's lines and the standard library's to stdout as JSON."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                redact,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.WARNING)

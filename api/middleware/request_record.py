@@ -1,0 +1,87 @@
+"""What every request gets: an id, security headers, one log line and its place in the metrics."""
+
+import re
+import time
+import uuid
+from collections.abc import MutableMapping
+
+import structlog
+from prometheus_client import Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger(__name__)
+
+REQUESTS = Counter("quiver_http_requests_total", "Requests answered.", ("method", "route", "status"))
+SECONDS = Histogram("quiver_http_request_seconds", "Seconds to the end of the answer.", ("method", "route"))
+
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
+QUIET = frozenset({"/health", "/ready", "/metrics"})
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+class RequestRecord:
+    """The outermost layer. It adds to the head of the answer and never touches its body."""
+
+    def __init__(self, app: ASGIApp, *, hsts: bool) -> None:
+        """`hsts`: tell browsers to come by https only."""
+        self._app = app
+        self._headers = SECURITY_HEADERS | ({"Strict-Transport-Security": HSTS} if hsts else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and note what came of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        began, status = time.perf_counter(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        structlog.contextvars.clear_contextvars()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_with_headers)
+            finally:
+                _note(scope, status, time.perf_counter() - began)
+
+
+def _request_id(scope: Scope) -> str:
+    """The client's id when it is a sensible one, else a new one."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """One log line, of fields that may be logged; never the query, which may hold a ticket."""
+    route = getattr(scope.get("route"), "path", "unmatched")
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    REQUESTS.labels(method, route, status).inc()
+    SECONDS.labels(method, route).observe(seconds)
+    if route in QUIET:
+        return
+    state: MutableMapping[str, object] = scope.get("state", {})
+    fields = {"user_id": getattr(state.get("caller"), "user_id", None)} | _ids(scope)
+    log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), **fields)
+
+
+def _ids(scope: Scope) -> dict[str, str]:
+    """The numeric ids in the path: which workspace, lead, campaign … this was about."""
+    params = scope.get("path_params", {})
+    return {name: value for name, value in params.items() if str(value).isdigit() and len(str(value)) < 20}

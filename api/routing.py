@@ -1,0 +1,210 @@
+"""The router every feature uses. What a route of it gets without asking: sign-in, rate limits, strict bodies, Idempotency-Key.
+
+`@route_options(...)` under the method decorator says where a route differs.
+"""
+
+import contextlib
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
+from pydantic.alias_generators import to_camel
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from api import idempotency, json_body
+from api.bootstrap import Services
+from api.deps import services_of
+from api.http_settings import ApiSettings
+from api.problem_schema import PROBLEMS
+from persistence.types import MAX_BIGINT
+from tools.access import Caller
+from tools.errors import FieldError, Invalid, QuotaExceeded, Unauthenticated
+
+BodyKind = Literal["json", "batch", "chat"]
+ExtraLimit = Literal["chat", "scrape"]
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+OPTIONS = "quiver_route_options"
+BEARER = HTTPBearer(
+    auto_error=False, bearerFormat="JWT", description="A Supabase access token of a signed-in user."
+)
+
+
+@dataclass(frozen=True)
+class RouteOptions:
+    """Where a route differs from the others."""
+
+    public: bool = False
+    """Anybody may call: no token is read and `CallerDep` is not available."""
+    ticket: bool = False
+    """A GET stream: `?ticket=` is taken in place of a token."""
+    body: BodyKind = "json"
+    """Which body limit holds: 1 MiB, 2 MiB for batches, 8 MiB for the chat (settings)."""
+    idempotent: bool = True
+    """Whether Idempotency-Key is kept here. False: the route keeps it itself (the chat stream)."""
+    limit: ExtraLimit | None = None
+    """A rate limit of its own, beside the user's and the workspace's."""
+
+
+def route_options(
+    *,
+    public: bool = False,
+    ticket: bool = False,
+    body: BodyKind = "json",
+    idempotent: bool = True,
+    limit: ExtraLimit | None = None,
+) -> Callable[[Endpoint], Endpoint]:
+    """Say where the route below differs."""
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, OPTIONS, RouteOptions(public, ticket, body, idempotent, limit))
+        return endpoint
+
+    return mark
+
+
+def options_of(endpoint: Callable[..., Any]) -> RouteOptions:
+    """The options of an endpoint."""
+    options = getattr(endpoint, OPTIONS, RouteOptions())
+    assert isinstance(options, RouteOptions)
+    return options
+
+
+class QuiverRoute(APIRoute):
+    """A route that knows who calls, how often, with what, and whether it was asked before."""
+
+    def get_route_handler(self) -> Handler:
+        """FastAPI's handler behind everything this product checks first."""
+        answer = super().get_route_handler()
+        options = options_of(self.endpoint)
+        takes_body, takes_form = self.body_field is not None, _takes_form(self)
+
+        async def handle(request: Request) -> Response:
+            services = services_of(request)
+            _refuse_nul(request.scope)
+            caller = None if options.public else await _authenticate(services, request, options)
+            workspace = request.path_params.get("workspace_id") if caller else None
+            await _count(services, caller, workspace, options)
+            request = _bounded(request, _body_limit(services.settings.api, options.body))
+            if takes_body and not takes_form:
+                await request.json()
+            key = request.headers.get(idempotency.HEADER)
+            if key is not None and caller and options.idempotent and request.method == "POST":
+                keyed = await idempotency.keyed(request, caller.user_id, key)
+                response = await idempotency.answer_once(services, request, keyed, answer)
+            else:
+                response = await answer(request)
+            await _count_workspace(services, workspace)
+            return response
+
+        return handle
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; a key that was claimed and whose work was not committed is freed."""
+        try:
+            await super().handle(scope, receive, send)
+        finally:
+            if idempotency.CLAIM in scope:
+                await idempotency.release(scope["app"].state.services, scope)
+
+
+class StrictRequest(Request):
+    """A request whose JSON is read strictly. `json()` raises Invalid or HTTPException(415)."""
+
+    async def json(self) -> Any:
+        """The body as JSON; None when there is no body."""
+        if not hasattr(self, "_parsed"):
+            body = await self.body()
+            if body and not json_body.is_json(self.headers.get("content-type", "")):
+                raise HTTPException(415, "The body must be JSON: send Content-Type: application/json.")
+            self._parsed = json_body.parse(body) if body else None
+        return self._parsed
+
+
+def api_router(tag: str, *, public: bool = False) -> APIRouter:
+    """A router for one feature. Paths are written in full on each route. `public`: its routes need no token."""
+    return APIRouter(
+        tags=[tag],
+        route_class=QuiverRoute,
+        dependencies=[] if public else [Depends(BEARER)],
+        responses={} if public else dict(PROBLEMS),
+        generate_unique_id_function=operation_id,
+    )
+
+
+def operation_id(route: APIRoute) -> str:
+    """The function's name as a method of generated clients: `list_workspaces` is `listWorkspaces`."""
+    return to_camel(route.name)
+
+
+async def _authenticate(services: Services, request: Request, options: RouteOptions) -> Caller:
+    """The caller, kept on the request. Raises Unauthenticated, Forbidden, QuotaExceeded."""
+    headers = request.headers.getlist("authorization")
+    ticket = request.query_params.get("ticket")
+    address = request.client.host if request.client else ""
+    if len(headers) == 1:
+        caller = await services.callers.from_authorization(headers[0], address)
+    elif options.ticket and ticket and not headers and request.method == "GET":
+        caller = await services.callers.from_ticket(ticket, request.scope["path"])
+    else:
+        raise Unauthenticated("A valid access token is needed.")
+    request.state.caller = caller
+    return caller
+
+
+async def _count(services: Services, caller: Caller | None, workspace: object, options: RouteOptions) -> None:
+    """Hold the caller to the limits. A workspace's own is only looked at: strangers may not use it up."""
+    if caller is None:
+        return
+    settings = services.settings.api
+    await services.rate_limits.hit(settings.user_limit, "user", str(caller.user_id))
+    if options.limit is not None:
+        limit = settings.chat_limit if options.limit == "chat" else settings.scrape_limit
+        await services.rate_limits.hit(limit, options.limit, str(caller.user_id))
+    if _is_id(workspace):
+        await services.rate_limits.check(settings.workspace_limit, "workspace", str(workspace))
+
+
+async def _count_workspace(services: Services, workspace: object) -> None:
+    """Count a request that was let in to the workspace; a full counter refuses the next one, not this one."""
+    if _is_id(workspace):
+        # The answer is there already and must not be lost to the limit it is the last within.
+        with contextlib.suppress(QuotaExceeded):
+            limit = services.settings.api.workspace_limit
+            await services.rate_limits.hit(limit, "workspace", str(workspace))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit() and int(value[:20]) <= MAX_BIGINT
+
+
+def _bounded(request: Request, limit: int) -> StrictRequest:
+    """The same request, whose body may have at most `limit` bytes."""
+    return StrictRequest(request.scope, json_body.limited(request.receive, request.headers, limit))
+
+
+def _body_limit(settings: ApiSettings, kind: BodyKind) -> int:
+    limits = {
+        "json": settings.body_bytes,
+        "batch": settings.batch_body_bytes,
+        "chat": settings.chat_body_bytes,
+    }
+    return limits[kind]
+
+
+def _takes_form(route: APIRoute) -> bool:
+    """Whether the body is a form (uploads), which FastAPI reads as a stream."""
+    return any(type(param.field_info).__name__ in {"Form", "File"} for param in route.dependant.body_params)
+
+
+def _refuse_nul(scope: Scope) -> None:
+    """Refuse NUL in path and query: nothing with it can exist, and Postgres would fail on it."""
+    if "\x00" in scope["path"]:
+        raise HTTPException(404)
+    if b"%00" in scope.get("query_string", b""):
+        raise Invalid("The query is not valid.", [FieldError("query", "Text may not hold NUL.")])

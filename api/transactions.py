@@ -1,0 +1,34 @@
+"""Units of work for requests: about as many at once as there are connections, the rest wait in order of arrival.
+
+Without this the pool lets newcomers overtake, and the slowest requests take fifty times the median.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from persistence.session import Database, UnitOfWork
+
+SPARE = 2
+"""Connections left to what does not queue: turns, health checks, and a request's second transaction."""
+
+
+class Transactions:
+    """The door to the database for requests."""
+
+    def __init__(self, database: Database, *, pool_size: int, patience: float) -> None:
+        """`patience`: seconds to wait for one's turn."""
+        self._database = database
+        self._places = asyncio.Semaphore(max(1, pool_size - SPARE))
+        self._patience = patience
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction, committed when the block ends well. Raises TimeoutError when its turn does not come."""
+        async with asyncio.timeout(self._patience):
+            await self._places.acquire()
+        try:
+            async with self._database.unit_of_work() as uow:
+                yield uow
+        finally:
+            self._places.release()

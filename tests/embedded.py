@@ -133,14 +133,13 @@ def _unprivileged_user(data: Path) -> str | None:
 def _run(user: str | None, command: str, *arguments: str) -> None:
     """Run a Postgres command and show what it printed when it fails."""
     group = pwd.getpwnam(user).pw_gid if user else None
-    log = Path("/dev/null")
     result = subprocess.run(
         [str(POSTGRES_BIN / command), *arguments],
         user=user,
         group=group,
         cwd="/",
         stdin=subprocess.DEVNULL,
-        stdout=log.open("wb") if command == "pg_ctl" else subprocess.PIPE,
+        stdout=subprocess.DEVNULL if command == "pg_ctl" else subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
         check=False,

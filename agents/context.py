@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from agents.events import TurnEvent
 from persistence.types import SessionID
 from tools.context import RunContext
+from tools.providers.models.usage import UsageMeter
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class TurnContext(RunContext):
-    """One turn's context. `emit` writes to the turn's log; it raises when the turn's lease is lost."""
+    """One turn's context.
+
+    `emit` writes to the turn's log; it raises when the turn's lease is lost. `meter` goes to every model call.
+    """
 
     session_id: SessionID
     turn_id: str
     emit: Emit
+    meter: UsageMeter

@@ -1,0 +1,235 @@
+"""Turns: start, go on after an approval, stop, follow. Each runs as a task of this process's event loop.
+
+Whoever asks only gets the turn's id; what happens in it is read from its log. Nothing here knows HTTP.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from redis.asyncio import Redis
+from sqlalchemy.exc import SQLAlchemyError
+
+from agents.context import TurnContext
+from agents.events import TurnStarted
+from agents.turns.checkpoints import LeasedCheckpointer
+from agents.turns.entries import LogEntry
+from agents.turns.graph_run import GraphRun, TurnGraph
+from agents.turns.reader import TurnReader
+from agents.turns.run import TurnRun
+from agents.turns.running import RunningTurns
+from agents.turns.writer import TurnWriter
+from persistence.models.workspace import ProjectRole
+from persistence.session import Database
+from persistence.turn_log import TurnLog, TurnLogUnavailable
+from persistence.types import SessionID, WorkspaceID
+from tools.access import Access, Caller, require_role
+from tools.errors import ProviderUnavailable
+from tools.providers.models.router import ModelRouter
+from tools.sessions.lookup import SessionReference, find_session
+from tools.turns import lease as leases
+from tools.turns import reading, stopping
+from tools.turns.lease import Lease
+from tools.turns.opening import open_approval, open_message
+from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn
+from tools.turns.settings import TurnSettings
+
+STOP_PATIENCE = 3.0
+"""Seconds `stop` waits for the turn to be over, so that the next message isn't refused."""
+
+
+@dataclass(frozen=True)
+class TurnHandle:
+    """A turn that runs or has run."""
+
+    session_id: SessionID
+    turn_id: UUID
+
+
+class TurnRunner:
+    """The turns of one process. End it with `close`."""
+
+    def __init__(
+        self,
+        *,
+        graph: TurnGraph,
+        saver: BaseCheckpointSaver[Any],
+        database: Database,
+        redis: Redis,
+        models: ModelRouter,
+        settings: TurnSettings,
+    ) -> None:
+        """`graph` is compiled without a checkpointer; each turn gets `saver` behind a check of its lease."""
+        self.settings = settings
+        self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+        self._graph = graph
+        self._saver = saver
+        self._database = database
+        self._models = models
+        self._log = TurnLog(redis, keep_running=settings.log_running_ttl, keep_ended=settings.log_ttl)
+        self._running = RunningTurns(database, stop_interval=settings.stop_interval)
+        self._reader = TurnReader(database, self._log, self._running.writers)
+        self._closing = False
+
+    async def start(self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest) -> TurnHandle:
+        """Start the turn that a message asks for, or find the one it started before.
+
+        Raises NotFound, Forbidden, Conflict, QuotaExceeded; ProviderUnavailable when Redis is away, and then nothing
+        is stored.
+        """
+        self._refuse_closing()
+        async with self._database.unit_of_work() as uow:
+            access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            opened = await open_message(uow, access, request, owner=self._owner, settings=self.settings)
+            if isinstance(opened, KnownTurn):
+                return TurnHandle(opened.session_id, opened.turn_id)
+            run = await self._begin(access, opened)
+        self._running.launch(run)
+        return TurnHandle(opened.session_id, opened.turn_id)
+
+    async def answer(self, caller: Caller, workspace_id: WorkspaceID, request: ApprovalRequest) -> TurnHandle:
+        """Go on after approvals were answered. Raises as `start` does; Conflict when an approval is not pending."""
+        self._refuse_closing()
+        async with self._database.unit_of_work() as uow:
+            access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            opened = await open_approval(uow, access, request, owner=self._owner, settings=self.settings)
+            run = await self._begin(access, opened)
+        self._running.launch(run)
+        return TurnHandle(opened.session_id, opened.turn_id)
+
+    async def stop(
+        self,
+        caller: Caller,
+        workspace_id: WorkspaceID,
+        reference: SessionReference,
+        *,
+        turn_id: UUID | None = None,
+    ) -> UUID | None:
+        """Stop the session's running turn, or only `turn_id`; the stopped turn, None when nothing of it ran.
+
+        Raises NotFound, Forbidden. Returns once the turn is over, or after a few seconds.
+        """
+        async with self._database.unit_of_work() as uow:
+            access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            session = await find_session(uow, access, reference)
+            active = session.active_turn_id
+            if active is None or (turn_id is not None and turn_id != active):
+                return None
+            await stopping.request_stop(uow, active)
+        task = self._running.stop(active)
+        await self._until_over(active, task)
+        return active
+
+    def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncIterator[list[LogEntry]]:
+        """The turn's entries from its first, in batches; see TurnReader. Whoever calls has checked access."""
+        return self._reader.follow(turn_id, whole=whole)
+
+    async def find(
+        self,
+        caller: Caller,
+        workspace_id: WorkspaceID,
+        reference: SessionReference,
+        *,
+        after: tuple[int, int] | None = None,
+    ) -> TurnHandle | None:
+        """The turn to come back to: the running one, or the last when the client has not read it to its end.
+
+        `after` is the place it has read to. None: nothing to read. Raises NotFound, ProviderUnavailable.
+        """
+        async with self._database.unit_of_work() as uow:
+            access = await require_role(uow, caller, workspace_id)
+            session = await find_session(uow, access, reference)
+            if session.active_turn_id is not None:
+                return TurnHandle(session.id, session.active_turn_id)
+            last = await reading.last_turn(uow, session.id) if after else None
+        if last is None or after is None or last[1] != after[0]:
+            return None
+        try:
+            unread = await self._reader.has_more(last[0], after)
+        except TurnLogUnavailable as error:
+            raise _no_log() from error
+        return TurnHandle(session.id, last[0]) if unread else None
+
+    async def close(self) -> None:
+        """Take no new turns, let the running ones end, cut off those that don't."""
+        self._closing = True
+        await self._running.drain(self.settings.drain)
+
+    @property
+    def running(self) -> int:
+        """How many turns run in this process."""
+        return len(self._running)
+
+    async def _begin(self, access: Access, opened: OpenedTurn) -> TurnRun:
+        """Put the turn together and write its first event: the last thing that may refuse it."""
+        lease = opened.lease
+        writer = TurnWriter(
+            self._log,
+            str(opened.turn_id),
+            lease,
+            lambda: self._raise_fence(lease),
+            coalesce=self.settings.coalesce,
+        )
+        run = TurnRun(opened, writer, self._database, self.settings)
+        run.attach(self._graph_run(access, opened, run))
+        try:
+            await writer.begin(TurnStarted(opened.session_id, str(opened.turn_id), opened.message_id))
+        except TurnLogUnavailable as error:
+            raise _no_log() from error
+        return run
+
+    def _graph_run(self, access: Access, opened: OpenedTurn, run: TurnRun) -> GraphRun:
+        context = TurnContext(
+            caller=access.caller,
+            workspace_id=access.workspace_id,
+            database=self._database,
+            models=self._models,
+            session_id=opened.session_id,
+            turn_id=str(opened.turn_id),
+            emit=run.emit,
+            meter=run.meter,
+        )
+        checkpointer = LeasedCheckpointer(self._saver, lambda: self._verify(opened.lease))
+        return GraphRun(self._graph, opened, context, checkpointer)
+
+    async def _verify(self, lease: Lease) -> None:
+        lease.check()
+        async with self._database.unit_of_work() as uow:
+            await leases.verify(uow, lease)
+
+    async def _raise_fence(self, lease: Lease) -> None:
+        try:
+            async with self._database.unit_of_work() as uow:
+                await leases.renew(uow, lease, new_fence=True)
+        except (SQLAlchemyError, OSError) as error:
+            raise TurnLogUnavailable from error
+
+    async def _until_over(self, turn_id: UUID, task: asyncio.Task[None] | None) -> None:
+        """Wait, not for ever, until a turn is over: here by its task, elsewhere by its row."""
+        if task is not None:
+            await asyncio.wait({task}, timeout=STOP_PATIENCE)
+            return
+        deadline = asyncio.get_running_loop().time() + STOP_PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
+            async with self._database.unit_of_work() as uow:
+                turn = await reading.standing(uow, turn_id)
+            if turn is None or not turn.running or not turn.alive:
+                return
+            await asyncio.sleep(0.1)
+
+    def _refuse_closing(self) -> None:
+        if self._closing:
+            raise ProviderUnavailable(
+                "The server is restarting.", provider="quiver", retry_after=2, code="server_restarting"
+            )
+
+
+def _no_log() -> ProviderUnavailable:
+    return ProviderUnavailable(
+        "Answers can't be streamed right now.", provider="redis", retry_after=2, code="stream_unavailable"
+    )

@@ -1,0 +1,88 @@
+"""Events with their place in a turn's log, and their short form for the record."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from agents.events import TextDelta, TurnEvent, TurnFailed, TurnFinished, decode_event, encode_event
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One event at place `number` (from 1) of the log's `epoch`. Epoch 0: from the record, no place to go on from."""
+
+    epoch: int
+    number: int
+    event: TurnEvent
+
+
+def is_terminal(event: TurnEvent) -> bool:
+    """Whether nothing follows this event."""
+    return isinstance(event, TurnFinished | TurnFailed)
+
+
+def join_text(events: Iterable[TurnEvent]) -> list[TurnEvent]:
+    """The same events with neighbouring pieces of one text made one."""
+    joined: list[TurnEvent] = []
+    pieces: list[str] = []
+    for event in events:
+        last = joined[-1] if joined else None
+        if isinstance(event, TextDelta):
+            if isinstance(last, TextDelta) and last.text_id == event.text_id:
+                pieces.append(event.text)
+                continue
+            _close(joined, pieces)
+            pieces = [event.text]
+        else:
+            _close(joined, pieces)
+            pieces = []
+        joined.append(event)
+    _close(joined, pieces)
+    return joined
+
+
+def _close(joined: list[TurnEvent], pieces: Sequence[str]) -> None:
+    last = joined[-1] if joined else None
+    if len(pieces) > 1 and isinstance(last, TextDelta):
+        joined[-1] = TextDelta(last.text_id, "".join(pieces))
+
+
+def to_record(events: Iterable[TurnEvent]) -> list[dict[str, Any]]:
+    """Events as plain JSON for `AgentRuns.Events`, text joined."""
+    return [orjson.loads(encode_event(event)) for event in join_text(events)]
+
+
+def from_record(events: Iterable[dict[str, Any]]) -> list[LogEntry]:
+    """The entries of a recorded turn."""
+    decoded = (decode_event(orjson.dumps(event)) for event in events)
+    return [LogEntry(0, number, event) for number, event in enumerate(decoded, 1)]
+
+
+def visible_text(events: Iterable[TurnEvent]) -> str:
+    """What the user could read: texts of different parts are paragraphs."""
+    parts: dict[str, list[str]] = {}
+    for event in events:
+        if isinstance(event, TextDelta):
+            parts.setdefault(event.text_id, []).append(event.text)
+    return "\n\n".join("".join(pieces) for pieces in parts.values()).strip()
+
+
+def remainder(whole: Sequence[TurnEvent], seen: Iterable[TurnEvent]) -> list[TurnEvent] | None:
+    """What of `whole` (text joined) comes after `seen`; None when `seen` is not how it begins."""
+    known = join_text(seen)
+    if not known:
+        return list(whole)
+    last = len(known) - 1
+    if list(whole[:last]) != known[:last] or len(whole) <= last:
+        return None
+    shown, recorded = known[last], whole[last]
+    if shown == recorded:
+        return list(whole[last + 1 :])
+    if not (isinstance(shown, TextDelta) and isinstance(recorded, TextDelta)):
+        return None
+    if shown.text_id != recorded.text_id or not recorded.text.startswith(shown.text):
+        return None
+    rest = TextDelta(recorded.text_id, recorded.text.removeprefix(shown.text))
+    return [rest, *whole[last + 1 :]]

@@ -1,0 +1,68 @@
+"""One run of a compiled graph on a session's thread: its input, its configuration, and what it leaves."""
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Command, Interrupt
+
+from agents.context import TurnContext
+from agents.turns.checkpoints import LeasedCheckpointer
+from tools.turns.requests import OpenedTurn
+
+TurnGraph = CompiledStateGraph[Any, TurnContext, Any, Any]
+RECURSION_LIMIT = 50
+STRICT_RESUME = "__pregel_strict_resume"
+"""LangGraph's own key: an answer to an interrupt that is not pending raises instead of being passed over."""
+
+
+@dataclass
+class GraphRun:
+    """Runs the graph once. `state` is the newest whole state, `interrupts` what it waits for."""
+
+    graph: TurnGraph
+    opened: OpenedTurn
+    context: TurnContext
+    checkpointer: LeasedCheckpointer
+    state: dict[str, Any] | None = None
+    interrupts: tuple[Interrupt, ...] = field(default_factory=tuple)
+
+    async def run(self) -> None:
+        """Run to the end, to an interrupt, or into an exception."""
+        graph = copy.copy(self.graph)
+        graph.checkpointer = self.checkpointer
+        parts = graph.astream(
+            self._input(),
+            self._config(),
+            context=self.context,
+            stream_mode="values",
+            durability="sync",
+            version="v2",
+        )
+        async for part in parts:
+            if part["type"] == "values":
+                self.state, self.interrupts = part["data"], part["interrupts"]
+
+    def _input(self) -> Any:
+        if self.opened.kind == "resume":
+            answers = {
+                answer.approval_id: {"approved": answer.approved, "reason": answer.reason}
+                for answer in self.opened.answers
+            }
+            return Command(resume=answers)
+        turn = {
+            "message_id": self.opened.message_id,
+            "text": self.opened.text,
+            "now": self.opened.now.isoformat(),
+        }
+        return {"turn": turn}
+
+    def _config(self) -> RunnableConfig:
+        configurable: dict[str, Any] = {"thread_id": str(self.opened.thread_id)}
+        if self.opened.base_checkpoint is not None:
+            configurable["checkpoint_id"] = self.opened.base_checkpoint
+        if self.opened.kind == "resume":
+            configurable[STRICT_RESUME] = True
+        return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}

@@ -1,0 +1,188 @@
+"""One turn from its first event to its last: drives the graph, keeps the lease, records the end, then says so.
+
+It is a task of its own. Nobody's connection is in here: a client that goes away changes nothing.
+"""
+
+import asyncio
+import time
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, TurnEvent, TurnFinished
+from agents.turns.ending import make_record, usage_event
+from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
+from agents.turns.graph_run import GraphRun
+from agents.turns.writer import TurnWriter
+from persistence.session import Database
+from tools.providers.models.usage import UsageMeter
+from tools.turns import lease as leases
+from tools.turns.lease import LeaseLost
+from tools.turns.recording import record_turn
+from tools.turns.requests import OpenedTurn
+from tools.turns.settings import TurnSettings
+
+log = structlog.get_logger(__name__)
+
+CLOSING_SECONDS = 2.0
+"""What a cancelled graph gets to close its connections."""
+
+RECORD_PAUSES = (0.2, 1.0, 3.0)
+"""Seconds between attempts to record a turn while Postgres is away."""
+
+
+class TurnRun:
+    """A turn that this process owns. `attach` gives it its graph before `main` runs."""
+
+    def __init__(
+        self, opened: OpenedTurn, writer: TurnWriter, database: Database, settings: TurnSettings
+    ) -> None:
+        self.opened = opened
+        self.writer = writer
+        self.meter = UsageMeter()
+        self._database = database
+        self._settings = settings
+        self._graph: GraphRun | None = None
+        self._began = time.monotonic()
+        self._first_token: float | None = None
+        self._asked_to_end = asyncio.Event()
+        self._stopped = False
+        self._draining = False
+        self._lost = False
+
+    def attach(self, graph: GraphRun) -> None:
+        """The graph to run; its context calls `emit` and `meter` of this turn."""
+        self._graph = graph
+
+    async def emit(self, event: TurnEvent) -> None:
+        """What the graph's nodes call with each event. Raises LeaseLost."""
+        if self._first_token is None and isinstance(event, TextDelta):
+            self._first_token = time.monotonic()
+        await self.writer.emit(event)
+
+    def stop(self) -> None:
+        """The user wants no more of it: end now, keep the text so far."""
+        self._stopped = True
+        self._asked_to_end.set()
+
+    def drain(self) -> None:
+        """The process ends: end now, keep the text so far, tell the client to try again."""
+        self._draining = True
+        self._asked_to_end.set()
+
+    async def main(self) -> None:
+        """Run the turn to its end. Raises nothing."""
+        self.writer.start()
+        keeper = asyncio.create_task(self._keep_lease(), name=f"turn-lease-{self.opened.turn_id}")
+        try:
+            ending = await self._drive()
+            await _cancel(keeper)
+            await self._end(ending)
+        except LeaseLost:
+            log.warning("turn.lease_lost", turn_id=str(self.opened.turn_id))
+            self.writer.abandon()
+        except Exception:
+            log.exception("turn.not_ended", turn_id=str(self.opened.turn_id))
+            self.writer.abandon()
+        finally:
+            keeper.cancel()
+
+    async def _drive(self) -> TurnEvent:
+        """Run the graph; the event that ends the turn. Raises LeaseLost."""
+        assert self._graph is not None
+        for answer in self.opened.answers:
+            call = self.opened.answered_calls[answer.approval_id]
+            await self.emit(ApprovalAnswered(answer.approval_id, call, answer.approved, answer.reason))
+        work = asyncio.create_task(self._graph.run(), name=f"turn-graph-{self.opened.turn_id}")
+        asked = asyncio.create_task(self._asked_to_end.wait())
+        done, _ = await asyncio.wait(
+            {work, asked}, timeout=self._settings.time_limit, return_when=asyncio.FIRST_COMPLETED
+        )
+        asked.cancel()
+        await _cancel(work)
+        return await self._ending(self._graph, work, timed_out=not done)
+
+    async def _ending(self, graph: GraphRun, work: "asyncio.Task[None]", *, timed_out: bool) -> TurnEvent:
+        """Why the graph ended, as the last event. Raises LeaseLost."""
+        if self._lost:
+            raise LeaseLost
+        error = None if not work.done() or work.cancelled() else work.exception()
+        if isinstance(error, LeaseLost):
+            raise error
+        finished = work.done() and not work.cancelled() and error is None
+        if not finished and self._stopped:
+            return TurnFinished("other", stopped=True)
+        if not finished and self._draining:
+            return RESTARTING
+        if timed_out:
+            return TIMED_OUT
+        if error is not None:
+            return failure_of(error, str(self.opened.turn_id))
+        for interrupt in graph.interrupts:
+            await self.writer.emit(_approval(interrupt.id, interrupt.value))
+        return TurnFinished("tool-calls" if graph.interrupts else "stop")
+
+    async def _end(self, ending: TurnEvent) -> None:
+        """Record first, then say that it is over. Raises LeaseLost."""
+        await self.writer.close()
+        last: list[TurnEvent] = [*usage_event(self.meter), ending]
+        try:
+            await self._record(last)
+        except (SQLAlchemyError, OSError) as error:
+            log.error(  # noqa: TRY400 — a database error's text may hold what it could not store
+                "turn.not_recorded", turn_id=str(self.opened.turn_id), error=type(error).__name__
+            )
+            last[-1] = STORAGE
+        await self.writer.finish(*last)
+
+    async def _record(self, last: list[TurnEvent]) -> None:
+        """Write the record; try again while Postgres is away. Raises LeaseLost, SQLAlchemyError, OSError."""
+        assert self._graph is not None
+        events = [entry.event for entry in self.writer.entries] + last
+        record = make_record(
+            events, self._graph, self.meter, began=self._began, first_token=self._first_token
+        )
+        for pause in (*RECORD_PAUSES, None):
+            try:
+                async with self._database.unit_of_work() as uow:
+                    await record_turn(uow, self.opened, record)
+            except (SQLAlchemyError, OSError):
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _keep_lease(self) -> None:
+        """Renew every third of the lease; when it is gone for good, end the turn without a word."""
+        while True:
+            await asyncio.sleep(self.opened.lease.seconds / 3)
+            try:
+                async with self._database.unit_of_work() as uow:
+                    await leases.renew(uow, self.opened.lease)
+            except LeaseLost:
+                self._lost = True
+                self._asked_to_end.set()
+                return
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("turn.lease_not_renewed", error=type(error).__name__)
+
+
+async def _cancel(task: "asyncio.Task[None]") -> None:
+    """End a task that may have ended already; one that does not let go in time is left behind, and logged."""
+    task.cancel()
+    await asyncio.wait({task}, timeout=CLOSING_SECONDS)
+    if not task.done():
+        log.error("turn.task_hangs", task=task.get_name())
+
+
+def _approval(approval_id: str, value: object) -> ApprovalRequested:
+    """The event that asks for an approval, from what the node gave to `interrupt`."""
+    details = value if isinstance(value, dict) else {}
+    return ApprovalRequested(
+        approval_id=approval_id,
+        tool_call_id=str(details.get("toolCallId", approval_id)),
+        action=str(details.get("action", "")),
+        summary=str(details.get("summary", "")),
+        input=dict(details.get("input") or {}),
+    )

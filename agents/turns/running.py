@@ -1,0 +1,83 @@
+"""The turns that run in this process: their tasks, the watch for stops asked for elsewhere, the end of the process."""
+
+import asyncio
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from agents.turns.run import TurnRun
+from agents.turns.writer import TurnWriter
+from persistence.session import Database
+from tools.turns.stopping import stop_requests
+
+log = structlog.get_logger(__name__)
+
+LAST_SECONDS = 10.0
+"""What turns that were cut off at the end of the process get to record themselves."""
+
+
+class RunningTurns:
+    """Holds every running turn by a strong reference until it has ended."""
+
+    def __init__(self, database: Database, *, stop_interval: float) -> None:
+        self.writers: dict[UUID, TurnWriter] = {}
+        self._database = database
+        self._stop_interval = stop_interval
+        self._runs: dict[UUID, TurnRun] = {}
+        self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._watcher: asyncio.Task[None] | None = None
+
+    def launch(self, run: TurnRun) -> None:
+        """Run a turn as a task of its own."""
+        turn_id = run.opened.turn_id
+        self._runs[turn_id] = run
+        self.writers[turn_id] = run.writer
+        task = asyncio.create_task(run.main(), name=f"turn-{turn_id}")
+        self._tasks[turn_id] = task
+        task.add_done_callback(lambda _: self._forget(turn_id))
+        if self._watcher is None or self._watcher.done():
+            self._watcher = asyncio.create_task(self._watch(), name="turn-stops")
+
+    def stop(self, turn_id: UUID) -> asyncio.Task[None] | None:
+        """Stop a turn that runs here; its task, None when it runs elsewhere or not at all."""
+        run = self._runs.get(turn_id)
+        if run is None:
+            return None
+        run.stop()
+        return self._tasks[turn_id]
+
+    async def drain(self, seconds: float) -> None:
+        """Let turns end by themselves for a while, then end them; returns when all are recorded or given up."""
+        waiting = set(self._tasks.values())
+        if waiting:
+            await asyncio.wait(waiting, timeout=seconds)
+        for run in list(self._runs.values()):
+            run.drain()
+        rest = set(self._tasks.values())
+        if rest:
+            _, hanging = await asyncio.wait(rest, timeout=LAST_SECONDS)
+            for task in hanging:
+                log.error("turn.not_drained", task=task.get_name())
+                task.cancel()
+        if self._watcher is not None:
+            self._watcher.cancel()
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    def _forget(self, turn_id: UUID) -> None:
+        del self._runs[turn_id], self._tasks[turn_id], self.writers[turn_id]
+
+    async def _watch(self) -> None:
+        """Look in Postgres for stops that another process took in; one query for all turns, none when nothing runs."""
+        while self._runs:
+            await asyncio.sleep(self._stop_interval)
+            try:
+                async with self._database.unit_of_work() as uow:
+                    asked = await stop_requests(uow, list(self._runs))
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("turn.stops_unknown", error=type(error).__name__)
+                continue
+            for turn_id in asked:
+                self.stop(turn_id)

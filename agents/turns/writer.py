@@ -1,0 +1,179 @@
+"""The one writer of a turn's log. Nodes hand events over and go on; text that comes in quickly is written together.
+
+What was written is kept here too: readers in this process follow the writer itself, and when Redis loses the log in
+mid-turn, the writer begins it anew under a higher epoch.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import structlog
+
+from agents.events import TurnEvent, encode_event
+from agents.turns.entries import LogEntry, is_terminal, join_text
+from persistence.turn_log import TurnLog, TurnLogLost, TurnLogTaken, TurnLogUnavailable
+from tools.turns.lease import Lease, LeaseLost
+
+log = structlog.get_logger(__name__)
+
+MAX_PENDING = 2_000
+RETRY_SECONDS = 1.0
+
+
+class TurnWriter:
+    """Numbers events, writes them to Redis, shows them to followers of this process."""
+
+    def __init__(
+        self,
+        turn_log: TurnLog,
+        turn_id: str,
+        lease: Lease,
+        raise_fence: Callable[[], Awaitable[None]],
+        *,
+        coalesce: float,
+    ) -> None:
+        """`coalesce` is in seconds.
+
+        `raise_fence` gets the lease a higher fence, for a log that begins anew; it raises LeaseLost, or
+        TurnLogUnavailable when that can't be done now.
+        """
+        self.entries: list[LogEntry] = []
+        self._log = turn_log
+        self._turn_id = turn_id
+        self._lease = lease
+        self._raise_fence = raise_fence
+        self._coalesce = coalesce
+        self._pending: list[TurnEvent] = []
+        self._logged = 0
+        self._retry_at = 0.0
+        self._wake = asyncio.Event()
+        self._changed = asyncio.Event()
+        self._closed = False
+        self._finished = self._abandoned = False
+        self._worker: asyncio.Task[None] | None = None
+
+    async def begin(self, event: TurnEvent) -> None:
+        """Write the first event at once. Raises TurnLogUnavailable: then the turn must not begin."""
+        await self._log.append(self._turn_id, self._lease.fence, 1, [encode_event(event)])
+        self.entries.append(LogEntry(self._lease.fence, 1, event))
+        self._logged = 1
+
+    def start(self) -> None:
+        """Begin to write what is handed over."""
+        self._worker = asyncio.create_task(self._work(), name=f"turn-writer-{self._turn_id}")
+
+    async def emit(self, event: TurnEvent) -> None:
+        """Hand an event over. Raises LeaseLost when this process may not write any more or the turn is over."""
+        if self._closed:
+            raise LeaseLost
+        self._lease.check()
+        self._pending.append(event)
+        self._wake.set()
+        while len(self._pending) > MAX_PENDING and not self._closed:
+            await self._next_change()
+
+    async def close(self) -> None:
+        """Take nothing more and write what waits."""
+        self._closed = True
+        self._wake.set()
+        if self._worker is not None:
+            await self._worker
+
+    async def finish(self, *events: TurnEvent) -> None:
+        """Write the last events, after `close` and the record, when the lease is given back; let the log expire."""
+        self._finished = True
+        self._pending.extend(events)
+        self._retry_at = 0.0
+        await self._flush()
+        with contextlib.suppress(TurnLogUnavailable):
+            await self._log.end(self._turn_id)
+
+    async def follow(self) -> AsyncIterator[list[LogEntry]]:
+        """What is written, in batches as it comes, to the last event or until the writer gives up."""
+        seen = 0
+        while True:
+            change = self._changed
+            batch = self.entries[seen:]
+            if batch:
+                seen += len(batch)
+                yield batch
+                if is_terminal(batch[-1].event):
+                    return
+            elif self._abandoned:
+                return
+            else:
+                await change.wait()
+
+    def abandon(self) -> None:
+        """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
+        self._closed = self._abandoned = True
+        self._pending.clear()
+        self._wake.set()
+        self._show()
+
+    async def _work(self) -> None:
+        """Write in a loop: the first piece at once, then what gathered in the meantime."""
+        while not (self._closed and not self._pending):
+            await self._wake.wait()
+            self._wake.clear()
+            began = time.monotonic()
+            await self._flush()
+            rest = self._coalesce - (time.monotonic() - began)
+            if rest > 0 and not self._closed:
+                await asyncio.sleep(rest)
+
+    async def _flush(self) -> None:
+        """Number what waits, write it, show it. What can't be written now is written with the next."""
+        batch, self._pending = join_text(self._pending), []
+        number = len(self.entries)
+        fence = self._lease.fence
+        self.entries.extend(LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1))
+        try:
+            await self._write()
+        except TurnLogTaken:
+            self._lease.revoke()
+        except LeaseLost:
+            self.abandon()
+        finally:
+            self._show()
+
+    async def _write(self) -> None:
+        if self._logged == len(self.entries) or time.monotonic() < self._retry_at:
+            return
+        if not self._finished:
+            self._lease.check()
+        try:
+            await self._append_or_begin_anew()
+        except TurnLogUnavailable:
+            self._retry_at = time.monotonic() + RETRY_SECONDS
+            log.warning("turn_log.unavailable", turn_id=self._turn_id)
+
+    async def _append_or_begin_anew(self) -> None:
+        try:
+            await self._append()
+        except TurnLogLost:
+            log.warning("turn_log.lost", turn_id=self._turn_id)
+            await self._begin_anew()
+
+    async def _append(self) -> None:
+        waiting = self.entries[self._logged :]
+        events = [encode_event(entry.event) for entry in waiting]
+        await self._log.append(self._turn_id, self._lease.fence, self._logged + 1, events)
+        self._logged = len(self.entries)
+
+    async def _begin_anew(self) -> None:
+        """Redis forgot the log: write all of it again, under an epoch that tells clients their cursors are void."""
+        await self._raise_fence()
+        fence = self._lease.fence
+        self.entries = [LogEntry(fence, entry.number, entry.event) for entry in self.entries]
+        self._logged = 0
+        await self._append()
+
+    def _show(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def _next_change(self) -> None:
+        await self._changed.wait()

@@ -1,0 +1,27 @@
+"""A client's place in a turn's stream: the SSE `id` it got last, sent back as `Last-Event-ID`."""
+
+import re
+from dataclasses import dataclass
+
+CURSOR = re.compile(r"([0-9]{1,19})\.([0-9]{1,19})(?:\.([0-9]{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """How far a client has read: all of entry `number`, or only its first `part` frames when `part` is not 0."""
+
+    epoch: int
+    number: int
+    part: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.epoch}.{self.number}"
+        return f"{place}.{self.part}" if self.part else place
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Cursor | None":
+        """The cursor that a client sent back as `Last-Event-ID`; None when it is none of ours."""
+        match = CURSOR.fullmatch(text or "")
+        if match is None:
+            return None
+        return cls(int(match[1]), int(match[2]), int(match[3] or 0))

@@ -1,0 +1,149 @@
+"""The log of a turn: one Redis stream a turn, written by the one process that runs it, read by any.
+
+An entry's Redis id is `<epoch>-<number>`: the epoch is the lease's fence, the number counts from 1. So Redis itself refuses
+a writer whose lease was taken over, a repeated write is recognised, and a client's cursor is `<epoch>.<number>`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError, ResponseError
+
+FIELD = b"e"
+KEY = "turn-log:{}"
+
+
+class TurnLogUnavailable(Exception):  # noqa: N818 — a fact
+    """Redis does not answer. Nothing is known of what it holds."""
+
+
+class TurnLogLost(Exception):  # noqa: N818
+    """Redis answers but holds no log of this turn any more: it was emptied in mid-turn."""
+
+
+class TurnLogTaken(Exception):  # noqa: N818
+    """A writer with a newer epoch has written: this one may not write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRecord:
+    """One entry as stored."""
+
+    epoch: int
+    number: int
+    data: bytes
+
+
+class TurnLog:
+    """The logs of all turns. Times to live are in seconds."""
+
+    def __init__(
+        self, redis: "Redis", *, keep_running: int, keep_ended: int, max_entries: int = 50_000
+    ) -> None:
+        self._redis = redis
+        self._keep_running = keep_running
+        self._keep_ended = keep_ended
+        self._max_entries = max_entries
+
+    async def ping(self) -> None:
+        """Raise TurnLogUnavailable when Redis does not answer."""
+        try:
+            await self._redis.ping()
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+
+    async def append(self, turn_id: str, epoch: int, first: int, events: Sequence[bytes]) -> None:
+        """Add events numbered from `first`, all or none; safe to repeat.
+
+        Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
+        """
+        key = KEY.format(turn_id)
+        pipe = self._redis.pipeline(transaction=True)
+        for number, event in enumerate(events, first):
+            pipe.xadd(
+                key,
+                {FIELD: event},
+                id=f"{epoch}-{number}",
+                maxlen=self._max_entries,
+                nomkstream=number > 1,
+            )
+        if first == 1:
+            pipe.expire(key, self._keep_running)
+        try:
+            answers = await pipe.execute()
+        except ResponseError as error:
+            await self._settle(key, epoch, first + len(events) - 1, error)
+            return
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+        if answers[0] is None:
+            raise TurnLogLost
+
+    async def _settle(self, key: str, epoch: int, last: int, error: ResponseError) -> None:
+        """Redis refused the ids: either this very batch is there already, or somebody newer writes."""
+        top = await self._last(key)
+        if top is None or "ID specified in XADD" not in str(error):
+            raise TurnLogUnavailable from error
+        if top[0] > epoch:
+            raise TurnLogTaken from error
+        if top < (epoch, last):
+            raise TurnLogLost from error
+
+    async def read(
+        self, turn_id: str, after: tuple[int, int] = (0, 0), *, block_ms: int | None = None
+    ) -> list[LogRecord]:
+        """Every entry behind `after`; waits up to `block_ms` for one. Raises TurnLogUnavailable."""
+        position = f"{after[0]}-{after[1]}"
+        try:
+            answer = await self._redis.xread({KEY.format(turn_id): position}, block=block_ms)
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+        return [_record(*entry) for _, entries in _streams(answer) for entry in entries]
+
+    async def end(self, turn_id: str) -> None:
+        """Let the log of a finished turn go after a while. Raises TurnLogUnavailable."""
+        try:
+            await self._redis.expire(KEY.format(turn_id), self._keep_ended)
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+
+    async def delete(self, *turn_ids: str) -> None:
+        """Remove logs at once. Raises TurnLogUnavailable."""
+        try:
+            if turn_ids:
+                await self._redis.delete(*(KEY.format(turn_id) for turn_id in turn_ids))
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+
+    async def _last(self, key: str) -> tuple[int, int] | None:
+        try:
+            newest = cast("list[tuple[bytes, dict[bytes, bytes]]]", await self._redis.xrevrange(key, count=1))
+        except RedisError as error:
+            raise TurnLogUnavailable from error
+        return _numbers(newest[0][0]) if newest else None
+
+
+def _streams(answer: Any) -> list[tuple[Any, list[Any]]]:
+    """The streams of an XREAD answer: a list in RESP2, a mapping in RESP3, nothing when the wait was in vain."""
+    if not answer:
+        return []
+    if isinstance(answer, dict):
+        return [
+            (key, value[0] if value and isinstance(value[0], list) else value)
+            for key, value in answer.items()
+        ]
+    return list(answer)
+
+
+def _record(entry_id: bytes | str, fields: Any) -> LogRecord:
+    epoch, number = _numbers(entry_id)
+    data = fields[FIELD] if FIELD in fields else fields[FIELD.decode()].encode()
+    return LogRecord(epoch, number, data)
+
+
+def _numbers(entry_id: bytes | str) -> tuple[int, int]:
+    text = entry_id.decode() if isinstance(entry_id, bytes) else entry_id
+    epoch, _, number = text.partition("-")
+    return int(epoch), int(number)

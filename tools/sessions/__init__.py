@@ -1,0 +1,1 @@
+"""Discovery sessions as people read them: list, history, completion, feedback."""

@@ -1,0 +1,58 @@
+"""How many turns a person may start: counted in Postgres, so that it holds without Redis and over all processes."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select, text
+
+from persistence.models.agent_run import AgentRun, AgentRunStatus
+from persistence.models.discovery import DiscoverySession
+from persistence.session import UnitOfWork
+from persistence.types import UserID
+from tools.errors import QuotaExceeded
+from tools.turns.settings import TurnSettings
+
+LOCK_SPACE = 0x7475726E
+"""First key of the advisory locks that make one person's starts wait for one another ("turn")."""
+
+
+async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings) -> None:
+    """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running."""
+    await uow.session.execute(
+        text("SELECT pg_advisory_xact_lock(:space, hashint8(:user))"), {"space": LOCK_SPACE, "user": user_id}
+    )
+    minute_ago = func.now() - timedelta(minutes=1)
+    oldest, started = (
+        await uow.session.execute(
+            select(func.extract("epoch", func.min(AgentRun.started_at) - minute_ago), func.count()).where(
+                AgentRun.user_id == user_id,
+                AgentRun.session_id.is_not(None),
+                AgentRun.started_at > minute_ago,
+            )
+        )
+    ).one()
+    if started >= settings.per_minute:
+        wait = max(1, round(float(oldest)))
+        raise QuotaExceeded(
+            f"You can send {settings.per_minute} messages a minute.", retry_after=wait, code="too_many_turns"
+        )
+    if await _running(uow, user_id) >= settings.at_once:
+        raise QuotaExceeded(
+            f"{settings.at_once} answers are being written for you already.",
+            retry_after=5,
+            code="too_many_turns_at_once",
+        )
+
+
+async def _running(uow: UnitOfWork, user_id: UserID) -> int:
+    """Turns of this person that a living process runs."""
+    statement = (
+        select(func.count())
+        .select_from(DiscoverySession)
+        .join(AgentRun, AgentRun.id == DiscoverySession.active_turn_id)
+        .where(
+            AgentRun.user_id == user_id,
+            AgentRun.status == AgentRunStatus.RUNNING,
+            DiscoverySession.lease_until > func.now(),
+        )
+    )
+    return (await uow.session.execute(statement)).scalar_one()

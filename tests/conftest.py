@@ -1,3 +1,9 @@
 """What every test may use: real Postgres and Valkey, started once for the run."""
 
-pytest_plugins = ["tests.fixtures.services", "tests.fixtures.database", "tests.fixtures.sandbox"]
+pytest_plugins = [
+    "tests.fixtures.services",
+    "tests.fixtures.database",
+    "tests.fixtures.sandbox",
+    "tests.fixtures.websites",
+    "tests.fixtures.api",
+]

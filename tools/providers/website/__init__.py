@@ -1,0 +1,1 @@
+"""Company websites: fetched under guard, read as plain text."""

@@ -38,7 +38,7 @@ class PromptLibrary:
     """The prompts of one folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._loaded: dict[str, Prompt] = {}
         self._environment = SandboxedEnvironment(
             loader=FunctionLoader(self._template_source),
@@ -53,7 +53,7 @@ class PromptLibrary:
 
     def ids(self) -> list[str]:
         """Every prompt of the folder, sorted. A file is a prompt when it lies in a folder of its own subject."""
-        paths = (path.relative_to(self._folder) for path in self._folder.glob("*/**/*.md"))
+        paths = (path.relative_to(self.folder) for path in self.folder.glob("*/**/*.md"))
         return sorted(str(path.with_suffix("")) for path in paths if path.parts[0] not in (SHARED, "samples"))
 
     def load(self, prompt_id: str) -> Prompt:
@@ -123,7 +123,7 @@ class PromptLibrary:
         return source if name.startswith(f"{SHARED}/") else _split(name, source)[1]
 
     def _file(self, name: str) -> str:
-        path = self._folder / name
+        path = self.folder / name
         if not path.is_file():
             raise PromptInvalid(f"there is no prompt file {name}")
         return path.read_text(encoding="utf-8")

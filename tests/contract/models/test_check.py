@@ -9,7 +9,9 @@ from tools.providers.models.check import check_models
 from tools.providers.models.settings import ModelSettings
 
 
-async def test_each_role_is_reported_as_served_or_not(open_router: OpenRouter, sandbox: SandboxServer) -> None:
+async def test_each_role_is_reported_as_served_or_not(
+    open_router: OpenRouter, sandbox: SandboxServer
+) -> None:
     await sandbox.control("POST", "models", {"models": ["gpt-6-sol"]})
 
     with capture_logs() as logs:

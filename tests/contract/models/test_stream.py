@@ -35,9 +35,18 @@ async def test_a_whole_answer_arrives_in_pieces_and_is_metered(
 
     [call] = await sandbox.calls(bodies=True)
     assert len(pieces) > 3
-    assert [message["role"] for message in call["body"]["messages"]] == ["system", "user", "assistant", "user"]
+    assert [message["role"] for message in call["body"]["messages"]] == [
+        "system",
+        "user",
+        "assistant",
+        "user",
+    ]
     assert call["body"]["messages"][0]["content"] == prompt.text
-    assert (meter.calls, meter.input_tokens, meter.output_tokens) == (1, call["inputTokens"], call["outputTokens"])
+    assert (meter.calls, meter.input_tokens, meter.output_tokens) == (
+        1,
+        call["inputTokens"],
+        call["outputTokens"],
+    )
     assert (meter.model, meter.provider, meter.tags) == ("gpt-6-sol", "openai", [prompt.tag])
     assert meter.cost_usd > 0
     assert meter.first_token_seconds is not None
@@ -166,7 +175,9 @@ async def test_nothing_of_the_providers_error_leaves_the_router(
     assert len(await sandbox.calls(kind="text")) == 1
 
 
-async def test_a_server_that_is_not_there_is_unavailable(open_router: OpenRouter, prompt: RenderedPrompt) -> None:
+async def test_a_server_that_is_not_there_is_unavailable(
+    open_router: OpenRouter, prompt: RenderedPrompt
+) -> None:
     router = open_router(OPENAI_BASE_URL="http://127.0.0.1:9/v1")
 
     with pytest.raises(ModelFailure) as raised:

@@ -33,7 +33,12 @@ class Buyer(BaseModel):
 
 
 async def ask(router: ModelRouter, prompt: RenderedPrompt, meter: UsageMeter | None = None) -> Buyer:
-    talk = [{"role": "user", "content": "The head of the sailing school buys each spring, after the winter repairs."}]
+    talk = [
+        {
+            "role": "user",
+            "content": "The head of the sailing school buys each spring, after the winter repairs.",
+        }
+    ]
     return await router.structured(prompt, talk, Buyer, meter=meter or UsageMeter())  # type: ignore[arg-type]
 
 
@@ -46,7 +51,11 @@ async def test_the_answer_is_a_record_of_the_schema(
     [call] = await sandbox.calls(bodies=True)
     form = call["body"]["response_format"]
     assert isinstance(buyer, Buyer)
-    assert (form["type"], form["json_schema"]["name"], form["json_schema"]["strict"]) == ("json_schema", "Buyer", True)
+    assert (form["type"], form["json_schema"]["name"], form["json_schema"]["strict"]) == (
+        "json_schema",
+        "Buyer",
+        True,
+    )
     assert form["json_schema"]["schema"]["required"] == ["role", "triggers", "doubts"]
     assert "reasoning_effort" not in call["body"]
     assert (meter.calls, meter.output_tokens) == (1, call["outputTokens"])

@@ -27,6 +27,8 @@ def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
     """
     schema = model.model_json_schema(mode="validation")
     definitions = schema.pop("$defs", {})
+    if "$ref" in schema:  # a model that holds itself; the root must be an object all the same
+        schema = definitions[schema["$ref"].removeprefix("#/$defs/")]
     strict = _strict(schema, definitions, model.__name__)
     if definitions:
         strict["$defs"] = {

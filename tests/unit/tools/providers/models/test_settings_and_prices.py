@@ -1,0 +1,81 @@
+"""Names, capability rows and prices agree with what the installed packages know."""
+
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+from openai.types import ChatModel
+from pydantic import ValidationError
+from structlog.testing import capture_logs
+
+from tools.providers.models.capabilities import capabilities_of
+from tools.providers.models.pricing import Pricing
+from tools.providers.models.provider import TokenCount
+from tools.providers.models.settings import ModelSettings
+
+SETTINGS = ModelSettings.model_validate({"OPENAI_API_KEY": "key"})
+DEFAULTS = [SETTINGS.model, SETTINGS.fast_model]
+
+
+@pytest.mark.parametrize("model", DEFAULTS)
+def test_a_default_model_is_known_to_the_openai_package_and_has_a_price(model: str) -> None:
+    assert model in get_args(ChatModel)
+    assert Pricing()("openai", model, TokenCount(1000, 1000)) is not None
+
+
+@pytest.mark.parametrize("model", DEFAULTS)
+def test_a_default_model_takes_structured_output(model: str) -> None:
+    assert capabilities_of(model).structured_output
+
+
+@pytest.mark.parametrize(
+    ("model", "prefix"),
+    [
+        ("gpt-4o-2024-08-06", "gpt-4o"),
+        ("gpt-4-turbo", "gpt-4"),
+        ("gpt-6.1-sol", "gpt-6.1"),
+        ("gpt-5.5", "gpt-5"),
+        ("mistral-large", ""),
+    ],
+)
+def test_the_longest_prefix_names_the_family(model: str, prefix: str) -> None:
+    assert capabilities_of(model).prefix == prefix
+
+
+def test_tokens_read_from_the_cache_cost_less() -> None:
+    price = Pricing()
+    fresh, cached = (price("openai", SETTINGS.model, TokenCount(1000, 0, cached)) for cached in (0, 1000))
+
+    assert fresh is not None
+    assert cached is not None
+    assert cached < fresh
+
+
+def test_a_configured_price_goes_before_the_table() -> None:
+    settings = ModelSettings.model_validate(
+        {"OPENAI_API_KEY": "key", "MODEL_PRICES": '{"gpt-6-sol": [1, 2.5]}'}
+    )
+
+    assert Pricing(settings.prices)("openai", "gpt-6-sol", TokenCount(1_000_000, 2_000_000)) == Decimal(6)
+
+
+def test_an_unknown_price_is_none_and_logged_once() -> None:
+    price = Pricing()
+    with capture_logs() as logs:
+        assert [price("openai", "local-llama", TokenCount(1, 1)) for _ in range(2)] == [None, None]
+
+    assert [entry["event"] for entry in logs] == ["model_price_unknown"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"OPENAI_API_KEY": "key", "OPENAI_BASE_URL": "not a url"},
+        {"OPENAI_API_KEY": "key", "MODEL_TOTAL_TIMEOUT": "0"},
+        {"OPENAI_API_KEY": "key", "MODEL_PRICES": "cheap"},
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused(values: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        ModelSettings.model_validate(values)

@@ -199,6 +199,30 @@ async def test_a_reader_that_stops_ends_the_providers_stream_at_once(
     assert [record.outcome for record in meter.records] == ["stopped"]
 
 
+async def test_a_reader_that_just_breaks_off_ends_the_providers_stream_as_well(
+    router: ModelRouter, prompt: RenderedPrompt, sandbox: SandboxServer
+) -> None:
+    await sandbox.behave("slow", delay=0, tokenDelay=0.1)
+
+    async for _ in router.stream(prompt, TALK, meter=UsageMeter()):
+        break
+
+    await was_closed_by_client(sandbox)
+
+
+async def test_a_wait_for_the_first_token_can_be_cancelled(
+    router: ModelRouter, prompt: RenderedPrompt, sandbox: SandboxServer
+) -> None:
+    await sandbox.behave("slow", delay=0.4)
+    meter = UsageMeter()
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(read(router, prompt, meter), 0.2)
+
+    await was_closed_by_client(sandbox)
+    assert [record.outcome for record in meter.records] == ["stopped"]
+
+
 async def test_a_reader_that_is_cancelled_ends_the_providers_stream_at_once(
     router: ModelRouter, prompt: RenderedPrompt, sandbox: SandboxServer
 ) -> None:

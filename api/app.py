@@ -15,10 +15,28 @@ from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
 from api.middleware.trusted_host import TrustedHost
 from api.problem_schema import Problem
-from api.routes import auth, health
+from api.routes import (
+    audit,
+    auth,
+    experiments,
+    health,
+    members,
+    onboarding,
+    sender,
+    workspaces,
+)
 from api.settings import Settings, load_settings, read_section, settings_environment
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, auth.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    auth.router,
+    workspaces.router,
+    members.router,
+    onboarding.router,
+    experiments.router,
+    sender.router,
+    audit.router,
+)
 """Every feature's router; a new feature adds its own here."""
 
 DESCRIPTION = """From conversations about a market to experiments and campaigns.

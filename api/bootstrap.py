@@ -15,7 +15,10 @@ from api.rate_limits import RateLimits
 from api.settings import Settings, SettingsError
 from api.transactions import Transactions
 from persistence import redis_client
+from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.session import Database
+from persistence.turn_log import TurnLog
+from tools.workspaces.leftovers import Leftovers, StoredLeftovers
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Services:
     rate_limits: RateLimits
     tickets: StreamTickets
     callers: Callers
+    checkpointer: PooledSaver
+    leftovers: Leftovers
 
 
 @asynccontextmanager
@@ -49,7 +54,22 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         tickets = StreamTickets(redis, seconds=settings.auth.ticket_seconds)
         tokens = TokenVerifier(settings.auth, KeySet(settings.auth, http))
         callers = Callers(settings.auth, tokens, tickets, transactions, rate_limits)
-        yield Services(settings, database, transactions, redis, http, rate_limits, tickets, callers)
+        checkpointer = await stack.enter_async_context(open_checkpointer(settings.database))
+        turn_log = TurnLog(
+            redis, keep_running=settings.turns.log_running_ttl, keep_ended=settings.turns.log_ttl
+        )
+        yield Services(
+            settings=settings,
+            database=database,
+            transactions=transactions,
+            redis=redis,
+            http=http,
+            rate_limits=rate_limits,
+            tickets=tickets,
+            callers=callers,
+            checkpointer=checkpointer,
+            leftovers=StoredLeftovers(checkpointer, turn_log),
+        )
 
 
 def require_safe(settings: Settings) -> None:

@@ -14,6 +14,7 @@ from api.auth.settings import AuthSettings
 from api.http_settings import ApiSettings
 from persistence.settings import DatabaseSettings, RedisSettings
 from tools.providers.models.settings import ModelSettings
+from tools.turns.settings import TurnSettings
 
 Section = TypeVar("Section", bound=BaseModel)
 
@@ -32,6 +33,7 @@ class Settings(BaseModel):
     database: DatabaseSettings
     redis: RedisSettings
     models: ModelSettings
+    turns: TurnSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -1,6 +1,5 @@
 """Workspaces on the wire."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -70,6 +69,14 @@ class ChatEntry(WireModel):
     role: Literal["user", "assistant"] = Field(description="Who said it.")
     content: LongText = Field(description="What was said.")
     timestamp: AwareDatetime | None = Field(None, description="When it was said.")
+
+
+class ChatMessage(WireModel):
+    """One message of the newest talk."""
+
+    role: str = Field(description="Who said it: `user` or `assistant`.")
+    content: str = Field(description="What was said.")
+    timestamp: AwareDatetime | None = Field(description="When it was said.")
 
 
 CREATE_EXAMPLE: JsonDict = {"name": "Acme", "website": "https://acme.example"}
@@ -153,7 +160,7 @@ class WorkspaceRead(WireModel):
     favicon_url: str | None = Field(description="Address of the website's icon.")
     status: ProjectStatus = Field(description="`active`, `archived`, or `deleting` while it is removed.")
     onboarding_status: OnboardingStatus = Field(description="Whether the onboarding questions are answered.")
-    discovery_chat_history: list[ChatEntry] = Field(description="The talk of the newest session.")
+    discovery_chat_history: list[ChatMessage] = Field(description="The talk of the newest session.")
     worldview: str | None = Field(description="How the company sees its market, in Markdown.")
     website_scrape: Any = Field(description="What the website says: text, an object, or null.")
     settings: JsonObject | None = Field(description="The clients' own settings.")
@@ -161,5 +168,5 @@ class WorkspaceRead(WireModel):
     role: ProjectRole = Field(description="The caller's role.")
     time_zone: str = Field(description="The IANA time zone in which the team's days begin.")
     language: str | None = Field(description="The team's language as a BCP 47 tag.")
-    created_at: datetime = Field(description="When it was made.")
-    updated_at: datetime = Field(description="When it was last changed.")
+    created_at: AwareDatetime = Field(description="When it was made.")
+    updated_at: AwareDatetime = Field(description="When it was last changed.")

@@ -1,0 +1,34 @@
+"""The one way to an experiment's row: through its reader's membership."""
+
+from sqlalchemy import select
+
+from persistence.models.experiment import Experiment
+from persistence.models.workspace import ProjectRole, WorkspaceMember
+from persistence.session import UnitOfWork
+from persistence.types import ExperimentID
+from tools.access import Access, Caller
+from tools.errors import NotFound
+
+
+async def experiment_of(
+    uow: UnitOfWork,
+    caller: Caller,
+    experiment_id: ExperimentID,
+    minimum: ProjectRole = ProjectRole.VIEWER,
+    *,
+    for_update: bool = False,
+) -> Experiment:
+    """An experiment of a workspace of the caller's. Raises NotFound (also for foreign ones) and Forbidden."""
+    statement = (
+        select(Experiment, WorkspaceMember.role)
+        .join(WorkspaceMember, WorkspaceMember.workspace_id == Experiment.workspace_id)
+        .where(Experiment.id == experiment_id, WorkspaceMember.user_id == caller.user_id)
+    )
+    if for_update:
+        statement = statement.with_for_update(of=Experiment)
+    row = (await uow.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such experiment.")
+    experiment, role = row
+    Access(caller, experiment.workspace_id, role).require(minimum)
+    return experiment

@@ -1,0 +1,181 @@
+"""Experiments: list, save, read, change and delete them. A status moves only along `status.MOVES`."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+
+from persistence.models.experiment import Experiment, ExperimentStatus, ExperimentType
+from persistence.models.workspace import ProjectRole
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.types import ExperimentID, SessionID, WorkspaceID
+from tools.access import Caller, require_role
+from tools.audit import service as audit
+from tools.audit.service import Change
+from tools.errors import Conflict
+from tools.experiments.design import ExperimentDesign
+from tools.experiments.queries import experiment_of
+from tools.experiments.schemas import ExperimentCreate, ExperimentUpdate
+from tools.experiments.status import OPEN_DESIGN, START, check_move, check_start
+from tools.experiments.validity import check_design, check_drafts
+from tools.paging import Page, PageRequest, page_of
+from tools.versions import require_version
+
+ENTITY = "experiment"
+
+
+async def list_experiments(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    page: PageRequest,
+    *,
+    statuses: Collection[ExperimentStatus] = (),
+    types: Collection[ExperimentType] = (),
+    newest_first: bool = False,
+) -> Page[Experiment]:
+    """A workspace's experiments, oldest first unless asked otherwise; empty filters let all through."""
+    await require_role(uow, caller, workspace_id)
+    statement = select(Experiment).where(Experiment.workspace_id == workspace_id)
+    if statuses:
+        statement = statement.where(Experiment.status.in_(statuses))
+    if types:
+        statement = statement.where(Experiment.type.in_(types))
+    return await page_of(uow, statement, [Experiment.id], page, descending=newest_first)
+
+
+async def save_experiments(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    drafts: Sequence[ExperimentCreate],
+    *,
+    replace: bool = False,
+    session_id: SessionID | None = None,
+) -> Sequence[Experiment]:
+    """Save new experiments, all or none; the rows in the order given. `session_id`: the talk they came from.
+
+    `replace` first removes those that nothing was done with yet (pending, without leads); others stay.
+    Raises NotFound, Forbidden, Invalid naming the rule a design breaks, Conflict for a start other than pending.
+    """
+    await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+    for draft in drafts:
+        check_start(draft.status)
+    check_drafts(drafts)
+    if replace:
+        untouched = (Experiment.status == START, Experiment.leads_found == 0)
+        await _remove(uow, caller, workspace_id, *untouched)
+    rows = [
+        Experiment(workspace_id=workspace_id, session_id=session_id, **_values(dict(draft)))
+        for draft in drafts
+    ]
+    await Repository(uow.session, Experiment).create(*rows)
+    made = [Change(ENTITY, row.id, "created", None, _summary(row)) for row in rows]
+    await audit.record_all(uow, caller, workspace_id, made)
+    return rows
+
+
+async def read_experiment(uow: UnitOfWork, caller: Caller, experiment_id: ExperimentID) -> Experiment:
+    """One experiment. Raises NotFound."""
+    return await experiment_of(uow, caller, experiment_id)
+
+
+async def update_experiment(
+    uow: UnitOfWork,
+    caller: Caller,
+    experiment_id: ExperimentID,
+    change: ExperimentUpdate,
+    *,
+    expected_version: int | None = None,
+) -> Experiment:
+    """Change what `change` names. For members and above.
+
+    Raises NotFound, Forbidden, StaleVersion, Invalid for a design that breaks a rule, and Conflict for a status that
+    may not follow and for a design that is fixed.
+    """
+    experiment = await experiment_of(uow, caller, experiment_id, ProjectRole.MEMBER, for_update=True)
+    require_version(experiment, expected_version)
+    sent = change.changes()
+    status = sent.pop("status", experiment.status)
+    _check_design(experiment, sent)
+    for name, value in _values(sent).items():
+        setattr(experiment, name, value)
+    if status is not experiment.status:
+        await move_experiment(uow, caller, experiment, status)
+    await uow.session.flush()
+    return experiment
+
+
+async def move_experiment(
+    uow: UnitOfWork, caller: Caller, experiment: Experiment, status: ExperimentStatus
+) -> None:
+    """Move an experiment and note who did. Raises Conflict, naming the legal moves. The row must be locked."""
+    check_move(experiment.status, status)
+    before, experiment.status = experiment.status, status
+    await audit.record(
+        uow,
+        caller,
+        experiment.workspace_id,
+        entity=ENTITY,
+        entity_id=experiment.id,
+        action="moved",
+        before={"status": before.value},
+        after={"status": status.value},
+    )
+
+
+async def delete_experiment(uow: UnitOfWork, caller: Caller, experiment_id: ExperimentID) -> None:
+    """Remove one experiment; its campaigns stay. Raises NotFound, Forbidden."""
+    experiment = await experiment_of(uow, caller, experiment_id, ProjectRole.MEMBER, for_update=True)
+    await _remove(uow, caller, experiment.workspace_id, Experiment.id == experiment.id)
+
+
+async def delete_experiments(
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, experiment_ids: Collection[ExperimentID]
+) -> int:
+    """Remove those of the named experiments that belong to this workspace; their number. Raises NotFound, Forbidden."""
+    await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+    return await _remove(uow, caller, workspace_id, Experiment.id.in_(experiment_ids))
+
+
+async def _remove(
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, *where: ColumnElement[bool]
+) -> int:
+    """Delete what matches in this workspace, and note what is gone."""
+    statement = (
+        delete(Experiment).where(Experiment.workspace_id == workspace_id, *where).returning(Experiment)
+    )
+    gone = list((await uow.session.execute(statement)).scalars())
+    changes = [Change(ENTITY, row.id, "deleted", _summary(row)) for row in gone]
+    await audit.record_all(uow, caller, workspace_id, changes)
+    return len(gone)
+
+
+def _check_design(experiment: Experiment, sent: dict[str, Any]) -> None:
+    """Refuse a design that breaks a rule, and any change of type or design once leads were found."""
+    design: ExperimentDesign | None = sent.get("design")
+    stored = None if design is None else design.model_dump(mode="json", by_alias=True)
+    changes_design = "design" in sent and stored != experiment.design
+    changes_type = sent.get("type", experiment.type) is not experiment.type
+    if not (changes_design or changes_type):
+        return
+    if experiment.status not in OPEN_DESIGN or experiment.leads_found > 0:
+        raise Conflict("Type and design are fixed once leads are looked for.", code="design_fixed")
+    if design is None and "design" not in sent and experiment.design is not None:
+        design = ExperimentDesign.model_validate(experiment.design)
+    if design is not None:
+        check_design(sent.get("type", experiment.type), design)
+
+
+def _values(fields: dict[str, Any]) -> dict[str, Any]:
+    """Attributes of the row: a design is stored as it stands on the wire."""
+    design = fields.get("design")
+    if isinstance(design, ExperimentDesign):
+        return {**fields, "design": design.model_dump(mode="json", by_alias=True)}
+    return fields
+
+
+def _summary(experiment: Experiment) -> dict[str, Any]:
+    """What the audit log keeps of an experiment."""
+    return {"name": experiment.name, "type": experiment.type.value, "status": experiment.status.value}

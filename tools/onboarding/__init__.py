@@ -1,0 +1,1 @@
+"""Onboarding: what the founder tells about the company."""

@@ -1,0 +1,1 @@
+"""The sender profile: who writes the outreach, and what a draft may say about us."""

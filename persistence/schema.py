@@ -49,14 +49,14 @@ def upgrade(url: str) -> None:
     Safe to repeat and to run twice at once: the second waits for the first and finds nothing to do.
     """
     with _alone(url) as connection:
-        command.upgrade(_config(url), "head")
+        command.upgrade(configuration(url), "head")
         PostgresSaver(connection).setup()
 
 
 def downgrade(url: str, revision: str) -> None:
     """Go back to an older revision; `base` removes every table, checkpoints too."""
     with _alone(url) as connection:
-        command.downgrade(_config(url), revision)
+        command.downgrade(configuration(url), revision)
         if revision == "base":
             for table in sorted(CHECKPOINT_TABLES):
                 connection.execute(f'DROP TABLE IF EXISTS "{table}"'.encode())
@@ -98,7 +98,8 @@ def sync_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def _config(url: str) -> Config:
+def configuration(url: str) -> Config:
+    """Alembic's configuration for one database."""
     config = Config(toml_file=PYPROJECT)
     config.attributes["url"] = url
     return config

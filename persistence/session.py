@@ -67,8 +67,14 @@ class Database:
 
 
 def async_url(url: str) -> URL:
-    """The URL of a Postgres database for asyncpg, whatever driver the given one names."""
-    return make_url(url).set(drivername="postgresql+asyncpg")
+    """The URL of a Postgres database for asyncpg, whatever driver the given one names.
+
+    Managed databases hand out libpq's words: asyncpg calls `sslmode` `ssl` and knows no `channel_binding`.
+    """
+    given = make_url(url).set(drivername="postgresql+asyncpg")
+    names = {"sslmode": "ssl"}
+    query = {names.get(key, key): value for key, value in given.query.items() if key != "channel_binding"}
+    return given.set(query=query)
 
 
 def psycopg_url(url: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlalchemy.sql.elements import UnaryExpression
 
@@ -12,7 +13,7 @@ from persistence.models.entity import Entity
 
 E = TypeVar("E", bound=Entity)
 
-Order = ColumnElement[Any] | UnaryExpression[Any]
+Order = ColumnElement[Any] | UnaryExpression[Any] | InstrumentedAttribute[Any]
 
 
 class Repository(Generic[E]):
@@ -49,7 +50,10 @@ class Repository(Generic[E]):
         return entities
 
     async def update(self, values: Mapping[str, Any], *where: ColumnElement[bool]) -> int:
-        """Set `values` (by attribute name) on every row that matches; the number of rows changed."""
+        """Set `values` (by attribute name) on every row that matches; the number of rows changed.
+
+        An entity that was loaded before must be got again: what the database set itself (version, times) is stale.
+        """
         result = await self.session.execute(update(self.entity).where(*where).values(**values))
         assert isinstance(result, CursorResult)
         return result.rowcount

@@ -1,0 +1,1 @@
+"""Tests of persistence against real servers."""

@@ -34,8 +34,9 @@ from tools.providers.models.router import ModelRouter
 from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
 from tools.turns import reading, stopping
+from tools.turns.approving import open_approval
 from tools.turns.lease import Lease
-from tools.turns.opening import open_approval, open_message
+from tools.turns.opening import open_message
 from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
 
@@ -74,7 +75,7 @@ class TurnRunner:
         self._log = TurnLog(redis, keep_running=settings.log_running_ttl, keep_ended=settings.log_ttl)
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
         self._reader = TurnReader(database, self._log, self._running.writers)
-        self._closing = False
+        self._closing: asyncio.Task[None] | None = None
 
     async def start(self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest) -> TurnHandle:
         """Start the turn that a message asks for, or find the one it started before.
@@ -155,10 +156,16 @@ class TurnRunner:
             raise _no_log() from error
         return TurnHandle(session.id, last[0]) if unread else None
 
+    def begin_close(self) -> None:
+        """Take no new turns, let the running ones end, cut off those that don't. Safe to call again."""
+        if self._closing is None:
+            self._closing = asyncio.create_task(self._running.drain(self.settings.drain), name="turns-drain")
+
     async def close(self) -> None:
-        """Take no new turns, let the running ones end, cut off those that don't."""
-        self._closing = True
-        await self._running.drain(self.settings.drain)
+        """`begin_close`, and wait until no turn runs."""
+        self.begin_close()
+        assert self._closing is not None
+        await self._closing
 
     @property
     def running(self) -> int:
@@ -223,7 +230,7 @@ class TurnRunner:
             await asyncio.sleep(0.1)
 
     def _refuse_closing(self) -> None:
-        if self._closing:
+        if self._closing is not None:
             raise ProviderUnavailable(
                 "The server is restarting.", provider="quiver", retry_after=2, code="server_restarting"
             )

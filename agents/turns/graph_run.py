@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.graph import START
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Command, Interrupt
 
@@ -31,9 +32,7 @@ class GraphRun:
 
     async def run(self) -> None:
         """Run to the end, to an interrupt, or into an exception."""
-        graph = copy.copy(self.graph)
-        graph.checkpointer = self.checkpointer
-        parts = graph.astream(
+        parts = self._bound().astream(
             self._input(),
             self._config(),
             context=self.context,
@@ -44,6 +43,26 @@ class GraphRun:
         async for part in parts:
             if part["type"] == "values":
                 self.state, self.interrupts = part["data"], part["interrupts"]
+
+    async def keep_text(self, text: str) -> None:
+        """Let the agent remember what it had said when it was cut off. Raises LeaseLost, or a database's error.
+
+        For graphs that keep the talk in `messages`; only when this turn's question is in it already.
+        """
+        messages = (self.state or {}).get("messages") or []
+        last = messages[-1] if messages else {}
+        if not text or last.get("role") != "user" or last.get("turn_id") != str(self.opened.turn_id):
+            return
+        answered = [*messages, {**last, "role": "assistant", "content": text}]
+        thread: RunnableConfig = {"configurable": {"thread_id": str(self.opened.thread_id)}}
+        await self._bound().aupdate_state(thread, {"messages": answered}, as_node=START)
+        self.state = {**(self.state or {}), "messages": answered}
+
+    def _bound(self) -> TurnGraph:
+        """The graph with this turn's checkpointer."""
+        graph = copy.copy(self.graph)
+        graph.checkpointer = self.checkpointer
+        return graph
 
     def _input(self) -> Any:
         if self.opened.kind == "resume":

@@ -6,11 +6,14 @@ It is a task of its own. Nobody's connection is in here: a client that goes away
 import asyncio
 import time
 
+import psycopg
 import structlog
+from langgraph.errors import InvalidUpdateError
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, TurnEvent, TurnFinished
 from agents.turns.ending import make_record, usage_event
+from agents.turns.entries import visible_text
 from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
 from agents.turns.graph_run import GraphRun
 from agents.turns.writer import TurnWriter
@@ -125,6 +128,8 @@ class TurnRun:
     async def _end(self, ending: TurnEvent) -> None:
         """Record first, then say that it is over. Raises LeaseLost."""
         await self.writer.close()
+        if ending != TurnFinished("stop") and ending != TurnFinished("tool-calls"):
+            await self._keep_text()
         last: list[TurnEvent] = [*usage_event(self.meter), ending]
         try:
             await self._record(last)
@@ -134,6 +139,14 @@ class TurnRun:
             )
             last[-1] = STORAGE
         await self.writer.finish(*last)
+
+    async def _keep_text(self) -> None:
+        """What was said before the end came stays in the agent's memory; if that can't be, only the record has it."""
+        assert self._graph is not None
+        try:
+            await self._graph.keep_text(visible_text(entry.event for entry in self.writer.entries))
+        except (SQLAlchemyError, psycopg.Error, OSError, InvalidUpdateError) as error:
+            log.warning("turn.text_not_kept", error=type(error).__name__)
 
     async def _record(self, last: list[TurnEvent]) -> None:
         """Write the record; try again while Postgres is away. Raises LeaseLost, SQLAlchemyError, OSError."""

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import defer
 
 from persistence.models.discovery import DiscoverySession, DiscoverySessionStatus
-from persistence.repositories.repository import Repository
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import MAX_BIGINT, SessionID
 from tools.access import Access

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from persistence.models.agent_run import AgentRun
 from persistence.models.discovery import DiscoverySession
-from persistence.repositories.repository import Repository
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 
 CHECKPOINT_BEFORE = "checkpointBefore"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
-from persistence.repositories.repository import Repository
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import AgentRunID, SessionID
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
-from persistence.repositories.repository import Repository
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import AgentRunID, utc_now
 from tools.turns.forks import CHECKPOINT_BEFORE

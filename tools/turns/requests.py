@@ -15,12 +15,16 @@ TurnKind = Literal["turn", "regenerate", "edit", "resume"]
 
 @dataclass(frozen=True)
 class MessageRequest:
-    """A message of the user. `message_id` names the turn: the same again joins it. `regenerate` wants another answer to it."""
+    """A message of the user. `message_id` names the turn: the same again joins it. `regenerate` wants another answer to it.
+
+    `keyed`: the name is an Idempotency-Key, so that with another text it is an error and not an edit.
+    """
 
     session: SessionReference
     text: str
     message_id: str | None = None
     regenerate: bool = False
+    keyed: bool = False
 
 
 @dataclass(frozen=True)

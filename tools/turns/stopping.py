@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
-from persistence.repositories.repository import Repository
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import AgentRunID
 

@@ -1,0 +1,102 @@
+"""A turn's entries as the bytes of a server-sent event stream, each event with the place to go on from."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+
+import anyio
+import orjson
+from sse_starlette import EventSourceResponse
+
+from agents.turns.entries import LogEntry
+from api.streaming.cursor import Cursor
+from api.streaming.encoder import Chunk, Encoder
+
+PING_SECONDS = 15
+SEND_SECONDS = 30
+"""How long a client may refuse to take bytes before its connection is given up. The turn goes on."""
+
+Frame = tuple[Cursor | None, Chunk]
+
+
+async def encode_stream(
+    batches: AsyncIterator[list[LogEntry]], encoder: Encoder, cursor: Cursor | None = None
+) -> AsyncIterator[bytes]:
+    """The stream as bytes, a piece a batch; pieces of text in one batch are joined.
+
+    With a `cursor` only what follows it; one that the log does not know any more gets everything, after a reset.
+    """
+    first = True
+    async for batch in batches:
+        frames = [frame for entry in batch for frame in _frames(encoder, entry)]
+        if first and cursor is not None:
+            frames = _after(cursor, frames, batch[-1], encoder)
+        first = False
+        if frames:
+            yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
+
+
+def _after(cursor: Cursor, frames: list[Frame], newest: LogEntry, encoder: Encoder) -> list[Frame]:
+    """Of all there is so far, what the client has not got yet."""
+    if cursor.epoch == newest.epoch and cursor.number <= newest.number:
+        return [(place, chunk) for place, chunk in frames if place is not None and place.follows(cursor)]
+    return [*((None, chunk) for chunk in encoder.reset()), *frames]
+
+
+def _frames(encoder: Encoder, entry: LogEntry) -> list[Frame]:
+    """An entry's chunks. Only the last one's place says that the whole entry was read."""
+    chunks = encoder.encode(entry.event)
+    if entry.epoch == 0:
+        return [(None, chunk) for chunk in chunks]
+    last = len(chunks)
+    return [
+        (Cursor(entry.epoch, entry.number, 0 if part == last else part), chunk)
+        for part, chunk in enumerate(chunks, 1)
+    ]
+
+
+def _joined(encoder: Encoder, frames: list[Frame]) -> list[Frame]:
+    """Neighbours that say the same as one, joined; the joined one stands where the last of them stood."""
+    joined: list[Frame] = []
+    for place, chunk in frames:
+        merged = encoder.merge(joined[-1][1], chunk) if joined else None
+        if merged is None:
+            joined.append((place, chunk))
+        else:
+            joined[-1] = (place, merged)
+    return joined
+
+
+def _bytes(place: Cursor | None, chunk: Chunk) -> bytes:
+    data = chunk.encode() if isinstance(chunk, str) else orjson.dumps(chunk)
+    head = b"" if place is None else f"id: {place}\n".encode()
+    return head + b"data: " + data + b"\n\n"
+
+
+def event_stream(
+    content: AsyncIterator[bytes],
+    *,
+    headers: Mapping[str, str],
+    on_shutdown: Callable[[], None],
+    grace: float,
+) -> EventSourceResponse:
+    """The answer that sends `content`.
+
+    When the server is told to stop, `on_shutdown` is called and the stream goes on for up to `grace` seconds, so that
+    turns can end.
+    """
+    stopping = anyio.Event()
+
+    async def watch() -> None:
+        await stopping.wait()
+        on_shutdown()
+
+    return EventSourceResponse(
+        content,
+        headers=headers,
+        sep="\n",
+        ping=PING_SECONDS,
+        send_timeout=SEND_SECONDS,
+        shutdown_event=stopping,
+        data_sender_callable=watch,
+        shutdown_grace_period=grace,
+        cleanup_timeout=5,
+    )

@@ -1,0 +1,70 @@
+"""Discovery sessions on the wire."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from persistence.models.discovery import DiscoverySessionStatus
+from persistence.types import ExperimentID, SessionID, WorkspaceID
+from tools.schemas import AwareDatetime, JsonObject, WireIDOf, WireModel
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
+Rating = Annotated[int, Field(strict=True, ge=1, le=5)]
+
+
+class TalkMessage(WireModel):
+    """One message of a talk, as people see it."""
+
+    role: Literal["user", "assistant"] = Field(description="Who said it.")
+    content: str = Field(description="What was said.")
+    timestamp: AwareDatetime | None = Field(None, description="When; null when an old talk didn't say.")
+    id: str | None = Field(None, description="The message's id; the same as in the stream.")
+    turn_id: UUID | None = Field(None, description="The turn it belongs to; feedback may name it.")
+    incomplete: bool = Field(False, description="True when the answer was stopped or broke off.")
+
+
+class SessionRead(WireModel):
+    """A discovery session."""
+
+    id: SessionID = Field(description="Our number.")
+    workspace_id: WorkspaceID = Field(description="Its workspace.")
+    status: DiscoverySessionStatus = Field(description="active, completed or abandoned.")
+    turn_count: int = Field(description="Turns so far.")
+    messages: list[TalkMessage] = Field(description="The whole talk.")
+    generated_icps: list[Any] | None = Field(description="The newest proposed set of experiments.")
+    experiments_generated: list[ExperimentID] = Field(description="Saved experiments that came of this talk.")
+    created_at: AwareDatetime = Field(description="When it began.")
+    updated_at: AwareDatetime = Field(description="When it last changed.")
+
+
+class HistoryRead(WireModel):
+    """The talk of one session."""
+
+    session_id: SessionID | None = Field(description="The session; null when the workspace has none yet.")
+    messages: list[TalkMessage] = Field(description="Oldest first.")
+
+
+class FeedbackCreate(WireModel):
+    """What somebody thinks of the talk."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"rating": 4, "feedback": "Sharp questions."}})
+
+    rating: Rating = Field(description="1 (useless) to 5 (excellent).")
+    feedback: Words | None = Field(None, description="In words.")
+    experiment_context: JsonObject | None = Field(None, description="What it was about.")
+    session_id: WireIDOf[SessionID] | None = Field(None, description="The session meant.")
+    turn_id: UUID | None = Field(None, description="The turn meant.")
+
+
+class FeedbackRead(WireModel):
+    """Feedback as it was stored."""
+
+    id: int = Field(description="Its number.")
+    workspace_id: WorkspaceID = Field(description="Its workspace.")
+    rating: int = Field(description="1 to 5.")
+    feedback: str | None = Field(description="In words.")
+    experiment_context: JsonObject | None = Field(description="What it was about.")
+    session_id: SessionID | None = Field(description="The session meant.")
+    turn_id: UUID | None = Field(description="The turn meant.")
+    created_at: AwareDatetime = Field(description="When it was given.")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
@@ -18,7 +19,7 @@ async def newest_talks(uow: UnitOfWork, workspace_ids: Sequence[WorkspaceID]) ->
     """The messages of the newest session of each workspace that has one."""
     statement = (
         select(DiscoverySession.workspace_id, DiscoverySession.messages)
-        .distinct(DiscoverySession.workspace_id)
+        .ext(distinct_on(DiscoverySession.workspace_id))
         .where(DiscoverySession.workspace_id.in_(workspace_ids))
         .order_by(DiscoverySession.workspace_id, DiscoverySession.id.desc())
     )

@@ -5,6 +5,7 @@ Of a repeated key the last one counts, as in JavaScript.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -65,15 +66,18 @@ def parse(body: bytes) -> Any:
 def _explain(body: bytes) -> Any:
     """What the fast reader refused, read by the lenient one, so that `_check` can point at it."""
     try:
-        return json.loads(body.decode())
+        return json.loads(body.decode(), parse_int=_whole_number)
     except UnicodeDecodeError:
         _refuse("", "It is not valid UTF-8.")
     except RecursionError:
         _refuse("", f"It is nested deeper than {MAX_DEPTH}.")
     except json.JSONDecodeError as error:
         _refuse("", f"It is not valid JSON: {error.msg} at character {error.pos}.")
-    except ValueError:
-        _refuse("", "A number in it has too many digits.")
+
+
+def _whole_number(digits: str) -> float:
+    """A whole number; Infinity for one so long that Python would refuse to read it."""
+    return int(digits) if len(digits) <= 20 else math.inf
 
 
 def _check(root: Any) -> None:
@@ -112,8 +116,9 @@ def _check_text(text: str, path: tuple[str | int, ...]) -> None:
 
 
 def _check_number(number: float, path: tuple[str | int, ...]) -> None:
-    """NaN fails every comparison, so it is refused here as well as Infinity."""
-    if not -MAX_BIGINT - 1 <= number <= MAX_BIGINT:
+    """Floats of this size are whole numbers that lost digits. NaN fails every comparison, so it is refused too."""
+    fits = abs(number) < MAX_BIGINT if isinstance(number, float) else -MAX_BIGINT - 1 <= number <= MAX_BIGINT
+    if not fits:
         _refuse(_pointer(path), "A number must be finite and fit in 64 bits.")
 
 

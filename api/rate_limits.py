@@ -32,7 +32,7 @@ class RateLimits:
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
         storage = RedisStorage(
-            "async+redis://unused",
+            "async+redis://",
             implementation="redispy",
             key_prefix="rate",
             connection_pool=cast(

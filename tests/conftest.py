@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.fixtures.sandbox",
     "tests.fixtures.websites",
     "tests.fixtures.api",
+    "tests.fixtures.turns",
 ]

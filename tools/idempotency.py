@@ -71,7 +71,7 @@ async def claim(uow: UnitOfWork, request: KeyedRequest, *, lease: float) -> Clai
                 IdempotencyRecord.method,
                 IdempotencyRecord.path,
             ],
-            set_=fresh,
+            set_={getattr(IdempotencyRecord, name): value for name, value in fresh.items()},
             where=free,
         )
         .returning(IdempotencyRecord.id)

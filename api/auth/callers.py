@@ -35,6 +35,8 @@ class Arrivals:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
+    caller: Caller | None = None
+    """Whom the first of them made."""
 
 
 class Callers:
@@ -82,23 +84,24 @@ class Callers:
 
     async def _welcome(self, identity: Identity, address: str) -> Caller:
         """Make the user at the first call. Of many first calls at once, one does it and the others wait for it."""
-        async with self._one_at_a_time(identity.supabase_user_id):
-            if caller := await self._known(identity):
+        async with self._one_at_a_time(identity.supabase_user_id) as arrivals:
+            if caller := arrivals.caller or await self._known(identity):
                 return caller
             await self._limits.hit(self._settings.provisioning_limit, "provision", address)
             async with self._transactions.open() as uow:
                 caller = await provision(uow, identity, first_workspace=self._settings.first_workspace)
+            arrivals.caller = caller
             log.info("user.provisioned", user_id=caller.user_id, client_id=caller.client_id)
             return caller
 
     @asynccontextmanager
-    async def _one_at_a_time(self, user: UUID) -> AsyncIterator[None]:
+    async def _one_at_a_time(self, user: UUID) -> AsyncIterator[Arrivals]:
         """Holds back other first calls of the same user in this process; across processes the database decides."""
         queue = self._arriving.setdefault(user, Arrivals())
         queue.waiting += 1
         try:
             async with queue.lock:
-                yield
+                yield queue
         finally:
             queue.waiting -= 1
             if not queue.waiting:

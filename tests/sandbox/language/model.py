@@ -1,7 +1,15 @@
-"""The stand-in's language model: reads only the messages, the tools and the schema it is sent."""
+"""The model as a whole: reads a request and speaks, fills a schema, or calls a tool; the same request, the same answer."""
 
+import json
+import random
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.sandbox.language import calling, inventing, talk
+from tests.sandbox.language.filling import Filler
+from tests.sandbox.language.obeying import obey, orders
+from tests.sandbox.language.reading import Reading, read
+from tests.sandbox.language.shapes import Shapes
 
 
 @dataclass
@@ -20,6 +28,43 @@ def reply(
     tool_choice: str | None,
     traits: set[str],
 ) -> Reply:
-    """Answer the messages; the same request gets the same answer."""
-    last = next((message for message in reversed(messages) if message["role"] == "user"), {"content": ""})
-    return Reply(f"I read: “{str(last['content'])[:80]}”. What happened just before?")
+    """Answer the messages. `traits` may hold obedient and fabricating; other traits change nothing here."""
+    reading = read(messages)
+    if tool := calling.choose(reading, tools, tool_choice, traits):
+        return Reply(None, [(tool["name"], calling.arguments(reading, tool, traits))])
+    if schema is None or not schema.get("properties", schema.get("$ref", schema.get("anyOf"))):
+        schema = schema_in(reading.instructions) or schema
+    if schema is not None:
+        return Reply(json.dumps(_filled(reading, schema, traits), ensure_ascii=False))
+    if "obedient" in traits and (given := orders(reading.everything)):
+        return Reply(obey(given[0]))
+    text = talk.speak(reading)
+    if "fabricating" in traits:
+        text = inventing.boast(text, talk.language_of(reading), reading.everything)
+    return Reply(text)
+
+
+def schema_in(text: str) -> dict[str, Any] | None:
+    """A JSON Schema that is written out in the instructions, for models that are told it in words."""
+    decoder = json.JSONDecoder()
+    start = text.find("{")
+    while start >= 0:
+        try:
+            found, end = decoder.raw_decode(text, start)
+        except ValueError:
+            end = start + 1
+        else:
+            if isinstance(found, dict) and isinstance(found.get("properties"), dict):
+                return found
+        start = text.find("{", end)
+    return None
+
+
+def _filled(reading: Reading, schema: dict[str, Any], traits: set[str]) -> Any:
+    if schema == {"type": "object"}:
+        return {"answer": talk.speak(reading)}
+    value = Filler(reading, schema, traits).answer()
+    if "fabricating" in traits:
+        chance = random.Random(reading.everything)
+        return inventing.falsify(value, schema, Shapes(schema), talk.language_of(reading), chance)
+    return value

@@ -1,0 +1,1 @@
+"""The stand-ins keep to the providers' wires."""

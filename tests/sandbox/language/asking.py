@@ -1,0 +1,134 @@
+"""What to ask next: finds what the brief says is missing and words a question nobody asked before."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from tests.sandbox.language.lexicon import LANGUAGES, content, fold, language, name_words, words
+from tests.sandbox.language.phrasing import cut, say, telling
+from tests.sandbox.language.reading import BULLET, Reading, sentences
+from tests.sandbox.language.relevance import Query
+
+GAP = re.compile(
+    r"\b(missing|not (?:yet )?known|unknown|still (?:open|needed|to)|open points?|to find out|gaps?|lacking"
+    r"|ask (?:for|about|next)|unanswered)\b",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(r"^\W*(?:nothing|none|no|n/a|empty|-)?\W*$|^(?:nothing|none)\b", re.IGNORECASE)
+ORDER = (
+    "buyer",
+    "pain",
+    "trigger",
+    "company",
+    "alternatives",
+    "evidence",
+    "price",
+    "belief",
+    "channel",
+    "goal",
+    "limit",
+)
+
+
+def missing(reading: Reading) -> list[str] | None:
+    """The items that the instructions call missing, in their order; None when they hold no such list."""
+    lines = reading.instructions.splitlines()
+    found: list[str] | None = None
+    for number, line in enumerate(lines):
+        head, colon, rest = _bare(line).partition(":")
+        is_heading = line.lstrip().startswith("#")
+        if not GAP.search(head) or len(words(head)) > 12 or not (colon or is_heading):
+            continue
+        items = _inline(rest) if rest.strip() else _bullets(lines[number + 1 :])
+        if items or rest.strip():
+            found = [*(found or []), *items]
+    for passage in reading.passages:
+        if GAP.search(passage.label) and passage.origin == "data":
+            found = [*(found or []), *_inline(passage.text)]
+    return list(dict.fromkeys(found)) if found is not None else None
+
+
+def question(reading: Reading, code: str, items: list[str] | None) -> str | None:
+    """One question about the first missing thing that was not asked yet; None when nothing is left to ask."""
+    asked = _asked(reading)
+    wanted = items if items is not None else _untold(reading)
+    for fresh_subject in (True, False):
+        for item in wanted:
+            subject = Query().add(item.split(":")[0], 3).add(item, 1).main_meaning
+            options = language(code)["meanings"][subject]["ask"] if subject else [_about(item, code)]
+            if fresh_subject and subject and subject in asked.subjects:
+                continue
+            for option in options:
+                if fold(option) not in asked.said:
+                    return str(option)
+    if not wanted:
+        return None
+    for turn in range(3):
+        option = say(code, "deeper", telling(cut(reading.latest, 40)), turn=turn)
+        if reading.latest and fold(option) not in asked.said:
+            return option
+    return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions of earlier answers: all that was said, folded, and the subjects that were asked about."""
+
+    said: str
+    subjects: frozenset[str]
+
+
+def _asked(reading: Reading) -> Asked:
+    subjects = set()
+    for text in reading.assistants:
+        for sentence in sentences(text):
+            if sentence.rstrip('"”»“ ').endswith("?"):
+                subjects.add(
+                    _known_questions().get(fold(sentence)) or Query().add(sentence, 1).main_meaning or ""
+                )
+    return Asked(fold("\n".join(reading.assistants)), frozenset(subjects))
+
+
+@cache
+def _known_questions() -> dict[str, str]:
+    return {
+        fold(option): meaning
+        for code in LANGUAGES
+        for meaning, entry in language(code)["meanings"].items()
+        for option in entry["ask"]
+    }
+
+
+def _untold(reading: Reading) -> list[str]:
+    """Subjects of which the user said little so far, in the usual order."""
+    told = [content(text)[1] for user in reading.users for text in sentences(user)]
+    return [subject for subject in ORDER if sum(subject in meanings for meanings in told) < 2]
+
+
+def _about(item: str, code: str) -> str:
+    return say(code, "ask_item", cut(name_words(item.split(":", maxsplit=1)[0]), 12))
+
+
+def _inline(rest: str) -> list[str]:
+    if NOTHING.match(rest):
+        return []
+    pieces = re.split(r"[,;]|\band\b", rest) if len(words(rest)) > 1 else [rest]
+    short = [piece.strip(' .`*“”"') for piece in pieces]
+    return [piece for piece in short if piece and len(words(piece)) <= 8]
+
+
+def _bullets(lines: list[str]) -> list[str]:
+    items = []
+    for line in lines:
+        if not line.strip() and not items:
+            continue
+        if not BULLET.match(line):
+            break
+        item = _bare(line)
+        if not NOTHING.match(item):
+            items.append(item)
+    return items
+
+
+def _bare(line: str) -> str:
+    return BULLET.sub("", line.strip()).strip("#*` ").strip()

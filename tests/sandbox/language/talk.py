@@ -1,0 +1,125 @@
+"""Free text: takes up what the user said, answers from what was read, asks what is missing; or writes what it was told to."""
+
+import re
+
+from tests.sandbox.language import asking
+from tests.sandbox.language.lexicon import LANGUAGES, content, detect, fold, language, words
+from tests.sandbox.language.phrasing import cut, say, sentence, telling
+from tests.sandbox.language.reading import Passage, Reading, sentences
+from tests.sandbox.language.relevance import SUPPORT, Query, Used, best, rank
+
+ASKS = re.compile(r"\b(ask|asks|question|questions)\b", re.IGNORECASE)
+LANGUAGE_HINT = re.compile(r"\b(?:language|Sprache|langue|idioma)\b\W{1,6}(\w+)", re.IGNORECASE)
+WORD_LIMIT = re.compile(
+    r"\b(?:at most|no more than|up to|under|max(?:imum)?(?: of)?)\s+(\d{2,4})\s+words", re.IGNORECASE
+)
+DEFAULT_WORDS = 160
+
+
+def language_of(reading: Reading) -> str:
+    """The language to answer in: the user's, else the one the instructions name, else the data's, else English."""
+    if found := detect(reversed(reading.users)):
+        return found
+    for hint in LANGUAGE_HINT.findall(reading.instructions):
+        for code in LANGUAGES:
+            if fold(hint) in {fold(name) for name in language(code)["name"]}:
+                return code
+    return detect(passage.text for passage in reading.facts()) or "en"
+
+
+def speak(reading: Reading) -> str:
+    """The answer in free text."""
+    code = language_of(reading)
+    if reading.tool_results:
+        return _report(reading, code)
+    items = asking.missing(reading)
+    if items is None and not ASKS.search(reading.instructions) and reading.instructions:
+        return write(reading, word_limit(reading.instructions))
+    return converse(reading, code, items)
+
+
+def converse(reading: Reading, code: str, items: list[str] | None) -> str:
+    """Takes up the latest message (or answers it), and asks one question."""
+    turn = len(reading.assistants)
+    parts = []
+    if reading.latest.rstrip().endswith("?"):
+        parts.append(answer(reading, code))
+    elif len(words(reading.latest)) >= 3:
+        heard = telling(max(sentences(reading.latest), key=lambda part: len(words(part[:200]))))
+        parts.append(say(code, "heard", heard, turn=turn))
+    if fitting := related(reading):
+        parts.append(say(code, "fits", cut(fitting.text, 18), turn=turn))
+    parts.append(asking.question(reading, code, items) or say(code, "enough"))
+    return " ".join(parts)
+
+
+def answer(reading: Reading, code: str) -> str:
+    """What was read about the user's question, quoted; or that nothing was."""
+    asked = Query().add(reading.latest, 2)
+    known = [passage for passage in reading.facts() if passage.text not in set(sentences(reading.latest))]
+    filed = [passage for passage in known if asked.stems.keys() & passage.label_content[0]]
+    pool, limit = (filed, 6) if len(filed) >= 2 else (known, 2)
+    ranked = sorted(rank(pool, asked, Used(), quoted=False), key=lambda pair: (-pair[0], pair[1].order))
+    found = [passage for _, passage in ranked if asked.support(passage) >= SUPPORT][:limit]
+    if not found:
+        return say(code, "nothing")
+    return say(code, "found", "; ".join(f"“{cut(passage.text, 18)}”" for passage in found))
+
+
+def related(reading: Reading) -> Passage | None:
+    """Something in the data that goes with the latest message, unless it was said already."""
+    said = fold("\n".join(reading.assistants))
+    data = [
+        passage
+        for passage in reading.facts()
+        if passage.origin == "data"
+        and 4 <= passage.length <= 40
+        and fold(cut(passage.text, 18)) not in said
+        and passage.text not in reading.latest
+    ]
+    passage, support = best(data, Query().add(reading.latest, 1), Used())
+    return passage if passage and (support >= SUPPORT or not reading.assistants) else None
+
+
+def write(reading: Reading, limit: int) -> str:
+    """A text of the facts that were read, in their order, of at most `limit` words."""
+    kept: list[Passage] = []
+    left = limit
+    seen: set[str] = set()
+    for passage in sorted(reading.facts(), key=_weight, reverse=True):
+        if passage.text.endswith("?") or passage.length > left or fold(passage.text) in seen:
+            continue
+        kept.append(passage)
+        seen.add(fold(passage.text))
+        left -= passage.length
+    text = " ".join(sentence(passage.text) for passage in sorted(kept, key=lambda passage: passage.order))
+    return text or sentence(cut(reading.everything, 20))
+
+
+def word_limit(text: str) -> int:
+    """The number of words that the instructions allow."""
+    found = WORD_LIMIT.search(text)
+    return int(found.group(1)) if found else DEFAULT_WORDS
+
+
+def suggestions(reading: Reading, code: str) -> list[str]:
+    """Beginnings of replies that the user could send."""
+    starters: list[str] = language(code)["starters"]
+    turn = len(reading.users)
+    return starters[turn % 4 :] + starters[: turn % 4]
+
+
+def _weight(passage: Passage) -> tuple[float, int]:
+    """How much a sentence says: numbers, meanings, uncommon words."""
+    numbers = len(re.findall(r"\d+", passage.text[:300]))
+    stems, meanings = content(passage.text)
+    worth = numbers + len(meanings) + 0.4 * min(len(stems), 14) + (3 if passage.origin == "user" else 0)
+    return worth, -passage.order
+
+
+def _report(reading: Reading, code: str) -> str:
+    """What a tool answered, said to the user."""
+    found = [passage.text for passage in reading.passages if passage.origin == "tool"]
+    return say(
+        code, "done", "; ".join(cut(text, 30) for text in found[-4:]) or cut(reading.tool_results[-1], 30)
+    )

@@ -1,0 +1,1 @@
+"""What the model knows of languages, a YAML file each."""

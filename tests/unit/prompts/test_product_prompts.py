@@ -22,8 +22,8 @@ def test_all_prompts_are_in_order() -> None:
 def test_a_rendered_prompt_reads_as_a_whole_brief(prompt_id: str) -> None:
     text = render_sample(prompt_id).text
 
-    assert {"<role>", "<output>"} <= set(text.splitlines())
-    assert text.count("<example ") >= 2
+    assert {"<role>", "<output-contract>"} <= set(text.splitlines())
+    assert text.count("<example>") >= 2
     assert "{%" not in text.replace("{% raw %}", "")
     assert "\n\n\n" not in text
 
@@ -46,7 +46,7 @@ def test_fixed_text_stands_before_changing_text(prompt_id: str) -> None:
     body = load(prompt_id).body
     first_value = body.find("{{")
 
-    assert first_value == -1 or first_value > body.index("<output>")
+    assert first_value == -1 or first_value > body.index("<output-contract>")
 
 
 @pytest.mark.parametrize("prompt_id", prompt_ids())

@@ -1,0 +1,77 @@
+"""Followup: answers the user and asks the one best next question, or tells which rule refused a set. The only node that chats."""
+
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from agents.context import TurnContext
+from agents.discovery import memory, speaking, views
+from agents.discovery.state import DiscoveryState, Known
+from agents.events import NodeEntered, RepliesSuggested
+from prompts import RenderedPrompt, render
+from tools.experiments.sentences import sentence
+
+
+async def followup(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+    """Speak. Raises ModelFailure, which ends the turn: without an answer there is no turn."""
+    context = runtime.context
+    await context.emit(NodeEntered("followup", "Answering"))
+    prompt = _prompt(state)
+    part = speaking.text_id(state, "followup")
+    reply = await speaking.stream_text(context, prompt, memory.history(state["messages"]), part)
+    if state["plan"]["mode"] == "refused":
+        reply += await _name_rules(state, context, reply, part)
+    return {
+        "messages": memory.add_message(
+            state["messages"], speaking.spoken_message(state, reply, context.turn_id)
+        ),
+        "known": _contradiction_asked(state["known"]) if _asks(state) else state["known"],
+        "prompt_tags": [*state["prompt_tags"], prompt.tag],
+    }
+
+
+def _prompt(state: DiscoveryState) -> RenderedPrompt:
+    plan, talk = state["plan"], state["talk"]
+    proposal = state.get("proposal")
+    contradiction = next((item for item in state["known"]["contradictions"] if not item["asked"]), None)
+    return render(
+        "discovery/followup",
+        **views.company_inputs(state),
+        **views.known_inputs(state),
+        **views.experiments_inputs(state),
+        proposed=views.proposed(state),
+        mode=plan["mode"],
+        ask=plan["ask"] or "whatever helps most to decide the next move",
+        open_topics=", ".join(plan["open"]) or "none",
+        asked=", ".join(talk["asked"]) or "nothing yet",
+        contradiction=contradiction,
+        broken=proposal["broken"] if proposal else [],
+        language=views.language(state),
+        today=state["turn"]["now"][:10],
+    )
+
+
+def _asks(state: DiscoveryState) -> bool:
+    """Whether this turn asks about the plan's topic."""
+    return state["plan"]["mode"] in ("ask", "discuss")
+
+
+def _contradiction_asked(known: Known) -> Known:
+    """The oldest open contradiction counts as asked about."""
+    items = known["contradictions"]
+    first = next((index for index, item in enumerate(items) if not item["asked"]), None)
+    asked = [{**item, "asked": True} if index == first else item for index, item in enumerate(items)]
+    return {**known, "contradictions": asked}
+
+
+async def _name_rules(state: DiscoveryState, context: TurnContext, reply: str, part: str) -> str:
+    """After a refusal: the rules' names if the model left them out, and the words that get a set all the same."""
+    language = state["talk"]["language"]
+    names = [str(item["rule"]) for item in state["proposal"]["broken"]]
+    unnamed = [name for name in dict.fromkeys(names) if name not in reply]
+    await context.emit(RepliesSuggested(None, [sentence("retry", language)]))
+    if not unnamed:
+        return ""
+    added = f"\n\n{sentence('refused', language)} {', '.join(unnamed)}."
+    await speaking.say(context, added, part)
+    return added

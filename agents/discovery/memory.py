@@ -1,0 +1,211 @@
+"""The talk's memory: what is kept of messages, what is merged from notes, and what a new turn starts with.
+
+Everything is bounded, so a turn costs the same at message 200 as at message 10; facts outlive the messages they came from.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
+from prompts.characters import clean
+from tools.discovery.answers import short
+from tools.discovery.facts import beliefs_from, has_customers, known_from
+from tools.discovery.schemas import HypothesisNotes
+from tools.experiments.design import Standing
+from tools.experiments.evidence import Source, checked_standing, find_source, fold, spoken
+from tools.providers.models.provider import ChatMessage
+
+WINDOW = 12
+MESSAGE_LENGTH = 6_000
+NEWEST_LENGTH = 20_000
+NOTES_PER_TOPIC = 12
+OTHER_FACTS = 120
+BELIEFS = 15
+DIGEST_LINES = 80
+CUT = "\n[…]\n"
+
+
+def bounded(text: str, limit: int) -> str:
+    """A message as it is kept: clean, and when it is too long its beginning and its end."""
+    cleaned = clean(text)[0].strip()
+    if len(cleaned) <= limit:
+        return cleaned
+    tail = limit // 4
+    return cleaned[: limit - tail - len(CUT)] + CUT + cleaned[-tail:]
+
+
+def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
+    """Talk and known facts as the last turn left them; for a new session, with what onboarding says."""
+    talk = state.get("talk") or Talk(number=0, language="", asked=[], barren=0, digest=[])
+    known = state.get("known") or Known(
+        notes={}, beliefs=[], contradictions=[], customers="unknown", unread=[]
+    )
+    return talk, known
+
+
+def with_onboarding(known: Known, state: DiscoveryState) -> Known:
+    """The known facts, filled up with what onboarding says where the talk has said nothing."""
+    facts = state["brief"]["facts"]
+    customers = has_customers(facts)
+    standing = Standing.INFERRED if customers is False else Standing.OBSERVED
+    notes = {topic: list(items) for topic, items in known["notes"].items()}
+    for item in known_from(facts):
+        fact = item["fact"]
+        note = _note(fact["text"], standing.value, fact["text"], fact["id"], fact["id"], 0)
+        notes[item["topic"]] = _merged(notes.get(item["topic"], []), [note], NOTES_PER_TOPIC)
+    stated = [
+        SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in beliefs_from(facts)
+    ]
+    said = {True: "has_customers", False: "no_customers", None: "unknown"}[customers]
+    return {
+        **known,
+        "notes": notes,
+        "beliefs": _merged_words(known["beliefs"], stated),
+        "customers": said if known["customers"] == "unknown" else known["customers"],
+    }
+
+
+def add_message(messages: Sequence[Message], message: Message) -> list[Message]:
+    """The window with one more message. A user's message that was never answered makes room for its repetition."""
+    kept = list(messages)
+    last = kept[-1] if kept else None
+    if last and last["role"] == message["role"] == "user" and last["content"] == message["content"]:
+        kept.pop()
+    return [*kept, message]
+
+
+def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Message], Talk]:
+    """The newest messages, and the talk with a line for each older one of the user that left no note behind."""
+    leaving, staying = list(messages[:-WINDOW]), list(messages[-WINDOW:])
+    noted = {item["turn"] for items in known["notes"].values() for item in items}
+    lines = [
+        f"turn {message['number']}: {short(message['content'], 200)}"
+        for message in leaving
+        if message["role"] == "user" and message["number"] not in noted
+    ]
+    shortened = [
+        Message(**{**message, "content": bounded(message["content"], MESSAGE_LENGTH)}) for message in staying
+    ]
+    return shortened, {**talk, "digest": [*talk["digest"], *lines][-DIGEST_LINES:]}
+
+
+def history(messages: Iterable[Message]) -> list[ChatMessage]:
+    """The window as a model's chat."""
+    return [ChatMessage(role=message["role"], content=message["content"]) for message in messages]
+
+
+def newest_words(messages: Sequence[Message]) -> list[ChatMessage]:
+    """The user's newest message alone: the chat of a call whose brief holds all the rest."""
+    return history(user_turns(messages)[-1:])
+
+
+def user_turns(messages: Iterable[Message]) -> list[Message]:
+    """The user's messages of the window."""
+    return [message for message in messages if message["role"] == "user"]
+
+
+def sources_of(state: DiscoveryState) -> list[Source]:
+    """Every stored text that a quote may come from: turns, onboarding, pages, and quotes that were checked before."""
+    brief = state["brief"]
+    turns = [
+        Source(f"turn:{message['number']}", f"turn:{message['turn_id']}", "turn", message["content"])
+        for message in user_turns(state["messages"])
+    ]
+    facts = [Source(fact["id"], fact["id"], "onboarding", fact["text"]) for fact in brief["facts"]]
+    pages = [Source(page["id"], f"page:{page['url']}", "page", page["text"]) for page in brief["pages"]]
+    return [*turns, *facts, *pages, *_checked_before(state)]
+
+
+def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, int]:
+    """The known facts with a turn's notes, each quote checked; and how many of them are new."""
+    known, number, sources = state["known"], state["talk"]["number"], sources_of(state)
+    notes = {topic: list(items) for topic, items in known["notes"].items()}
+    before = sum(len(items) for items in notes.values())
+    for note in answer.notes:
+        if not note.value:
+            continue
+        source = find_source(note.quote, note.source_id, sources)
+        standing = checked_standing(Standing(note.standing), source)
+        if standing == Standing.OBSERVED and answer.customers == "no_customers":
+            standing = Standing.INFERRED
+        stored, label = (source.stored, source.id) if source else ("", "")
+        item = _note(note.value, standing.value, note.quote.strip() if source else "", label, stored, number)
+        limit = OTHER_FACTS if note.topic == "other" else NOTES_PER_TOPIC
+        notes[note.topic] = _merged(notes.get(note.topic, []), [item], limit)
+    beliefs = [
+        SpokenWords(quote=belief.quote.strip(), source=source.id, stored=source.stored)
+        for belief in answer.beliefs
+        if (source := find_source(belief.quote, belief.source_id, spoken(sources)))
+    ]
+    merged: Known = {
+        **known,
+        "notes": notes,
+        "beliefs": _merged_words(known["beliefs"], beliefs),
+        "contradictions": _contradictions(known, answer, sources),
+        "customers": known["customers"] if answer.customers == "unknown" else answer.customers,
+        "unread": [],
+    }
+    return merged, sum(len(items) for items in notes.values()) - before + len(beliefs)
+
+
+def _contradictions(
+    known: Known, answer: HypothesisNotes, sources: Sequence[Source]
+) -> list[dict[str, object]]:
+    """Contradictions whose both sides were really said; each is asked about once."""
+    found: list[dict[str, object]] = list(known["contradictions"])
+    seen = {fold(str(item["quote"])) for item in found}
+    for item in answer.contradictions:
+        both = find_source(item.quote, item.source_id, sources) and find_source(
+            item.earlier_quote, item.earlier_source_id, sources
+        )
+        if both and item.question and fold(item.quote) not in seen:
+            found.append(
+                {
+                    "quote": item.quote,
+                    "earlier": item.earlier_quote,
+                    "question": item.question,
+                    "asked": False,
+                }
+            )
+    return found[-5:]
+
+
+def _checked_before(state: DiscoveryState) -> list[Source]:
+    """Quotes whose messages have left the window: they were found word for word when they were noted."""
+    known = state.get("known")
+    if known is None:
+        return []
+    words = [
+        (item["quote"], item["source"], item["stored"]) for items in known["notes"].values() for item in items
+    ] + [(belief["quote"], belief["source"], belief["stored"]) for belief in known["beliefs"]]
+    return [
+        Source(label, stored, "page" if stored.startswith("page:") else "turn", quote)
+        for quote, label, stored in words
+        if quote
+    ]
+
+
+def _note(value: str, standing: str, quote: str, source: str, stored: str, turn: int) -> NoteItem:
+    return NoteItem(
+        value=short(value, 300), standing=standing, quote=quote[:600], source=source, stored=stored, turn=turn
+    )
+
+
+def _merged(items: Sequence[NoteItem], more: Sequence[NoteItem], limit: int) -> list[NoteItem]:
+    """Notes without repetition: the same value again keeps the better standing. Observed ones outlive the rest."""
+    merged = {fold(item["value"]).casefold(): item for item in items}
+    for item in more:
+        key = fold(item["value"]).casefold()
+        if key not in merged or _rank(item) > _rank(merged[key]):
+            merged[key] = item
+    if len(merged) <= limit:
+        return list(merged.values())
+    weakest = min(merged, key=lambda key: (_rank(merged[key]), merged[key]["turn"]))
+    return [item for key, item in merged.items() if key != weakest]
+
+
+def _rank(item: NoteItem) -> int:
+    return {"observed": 2, "inferred": 1}.get(item["standing"], 0)
+
+
+def _merged_words(items: Sequence[SpokenWords], more: Sequence[SpokenWords]) -> list[SpokenWords]:
+    return list({fold(item["quote"]): item for item in [*items, *more]}.values())[-BELIEFS:]

@@ -1,0 +1,92 @@
+"""Strategy: silently notes what was said, each note with checked evidence, and finds replies to the question just asked."""
+
+from typing import Any
+
+import structlog
+from langgraph.runtime import Runtime
+
+from agents.context import TurnContext
+from agents.discovery import memory, planning, views
+from agents.discovery.state import DiscoveryState, Known, NoteItem, Talk
+from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
+from prompts import RenderedPrompt, render
+from tools.discovery.schemas import HypothesisNotes
+from tools.errors import ProviderUnavailable
+
+log = structlog.get_logger(__name__)
+
+MAX_REPLIES = 4
+UNREAD = 6
+
+
+async def strategy(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+    """Note the new messages. A model that fails costs the notes of this turn, not the turn: the next one rereads."""
+    context = runtime.context
+    await context.emit(NodeEntered("strategy", "Noting what you said"))
+    prompt = _prompt(state)
+    tags = [*state["prompt_tags"], prompt.tag]
+    try:
+        answer = await context.models.structured(
+            prompt, memory.newest_words(state["messages"]), HypothesisNotes, meter=context.meter
+        )
+    except ProviderUnavailable as error:
+        log.warning("discovery.notes_missed", code=error.error_code)
+        unread = [*state["known"]["unread"], state["talk"]["number"]][-UNREAD:]
+        missed: Known = {**state["known"], "unread": unread}
+        return {"known": missed, "talk": _talk(state, None, 0), "prompt_tags": tags}
+    known, new = memory.merge_notes(state, answer)
+    await context.emit(HypothesesNoted(_shown(known), planning.missing({**state, "known": known})))
+    if _reply(state) and answer.suggested_replies:
+        replies = list(dict.fromkeys(reply for reply in answer.suggested_replies if reply))[:MAX_REPLIES]
+        await context.emit(RepliesSuggested(answer.placeholder or None, replies))
+    return {"known": known, "talk": _talk(state, answer, new), "prompt_tags": tags}
+
+
+def _prompt(state: DiscoveryState) -> RenderedPrompt:
+    first = not any(message["role"] == "assistant" for message in state["messages"][:-1])
+    numbers = {*state["known"]["unread"], state["talk"]["number"]}
+    unread = [
+        source for source in views.talk_sources(state) if int(source["id"].removeprefix("turn:")) in numbers
+    ]
+    before = [message for message in state["messages"] if message["number"] not in numbers]
+    return render(
+        "discovery/strategy",
+        **views.company_inputs(state),
+        **views.known_inputs(state),
+        unread=unread,
+        earlier=views.earlier(before),
+        reply=_reply(state),
+        read_company=first,
+        language=views.language(state),
+    )
+
+
+def _reply(state: DiscoveryState) -> str:
+    """What the agent has said in this turn; empty when it has not spoken yet."""
+    last = state["messages"][-1]
+    return last["content"] if last["role"] == "assistant" else ""
+
+
+def _talk(state: DiscoveryState, answer: HypothesisNotes | None, new: int) -> Talk:
+    """The talk with the topic that was asked about, and whether this turn was fruitful.
+
+    The model may have asked about another open topic than was planned; what it says of that is believed only then.
+    """
+    talk, plan = state["talk"], state["plan"]
+    topic = answer.asked_topic if answer and answer.asked_topic in plan["open"] else plan["ask"]
+    asked = [*talk["asked"], topic] if topic and _reply(state) else talk["asked"]
+    barren = talk["barren"] if answer is None else 0 if new else talk["barren"] + 1
+    return {**talk, "asked": list(dict.fromkeys(asked)), "barren": barren}
+
+
+def _shown(known: Known) -> dict[str, Any]:
+    """The best note of each topic, as clients see it."""
+    return {topic: _best(items) for topic, items in known["notes"].items() if items and topic != "other"}
+
+
+def _best(items: list[NoteItem]) -> dict[str, Any]:
+    item = max(
+        items, key=lambda note: (note["standing"] == "observed", note["standing"] == "inferred", note["turn"])
+    )
+    evidence = {"quote": item["quote"], "source": item["stored"]} if item["quote"] else None
+    return {"value": item["value"], "standing": item["standing"], "evidence": evidence}

@@ -1,0 +1,133 @@
+"""Onboarding as facts: free-form JSON flattened to short texts with a path each, and what they say of who buys.
+
+Nothing is interpreted by a model here: a fact's text is what the user saved, so it is its own quote.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypedDict
+
+from prompts.characters import clean
+from tools.discovery.schemas import NoteTopic
+
+MAX_FACTS = 120
+FACT_LENGTH = 800
+TOTAL_LENGTH = 16_000
+MAX_DEPTH = 8
+
+GENERATED = frozenset(
+    {"website_scrape", "websitescrape", "favicon_url", "faviconurl", "worldview_full", "worldviewfull"}
+)
+"""Sections the product made itself: they are no words of the user."""
+
+CUSTOMER_TOPICS: dict[str, NoteTopic] = {
+    "role": "persona",
+    "industry": "firmographic",
+    "companysize": "firmographic",
+    "statedproblem": "pain",
+    "signals": "trigger",
+    "outcomes": "angle",
+    "actualuse": "situation",
+    "name": "evidence",
+    "quote": "evidence",
+}
+"""What a field of one of `bestCustomers` is evidence of."""
+
+BELIEFS = frozenset({"customerpride", "customerfrustration", "onephraseworld"})
+CUSTOMERS = "bestcustomers"
+NO = frozenset({"false", "no", "none", "0", "nein", "non"})
+
+
+class Fact(TypedDict):
+    """One onboarding answer. `id` is `onboarding:<field path>`."""
+
+    id: str
+    text: str
+
+
+class KnownFact(TypedDict):
+    """A fact and the topic it is about."""
+
+    topic: NoteTopic
+    fact: Fact
+
+
+def flatten(data: dict[str, Any]) -> list[Fact]:
+    """The answered fields in their order, bounded in number and length."""
+    facts: list[Fact] = []
+    length = 0
+    for path, text in _leaves(data, (), 0):
+        if len(facts) == MAX_FACTS or length > TOTAL_LENGTH:
+            break
+        facts.append({"id": f"onboarding:{path}", "text": text[:FACT_LENGTH]})
+        length += len(text[:FACT_LENGTH])
+    return facts
+
+
+def known_from(facts: list[Fact]) -> list[KnownFact]:
+    """The facts that tell of real customers, by topic."""
+    known: list[KnownFact] = []
+    for fact in facts:
+        keys = _keys(fact)
+        field = next((key for key in reversed(keys) if not key.isdigit()), "")
+        if CUSTOMERS in keys and field in CUSTOMER_TOPICS:
+            known.append({"topic": CUSTOMER_TOPICS[field], "fact": fact})
+    return known
+
+
+def beliefs_from(facts: list[Fact]) -> list[Fact]:
+    """The facts that state how the user sees the market."""
+    return [fact for fact in facts if _keys(fact)[-1] in BELIEFS]
+
+
+def has_customers(facts: list[Fact]) -> bool | None:
+    """What onboarding says about paying customers: yes, no, or nothing."""
+    for fact in facts:
+        if _keys(fact)[-1] == "haspayingcustomers":
+            return fact["text"].strip().casefold() not in NO
+    return True if known_from(facts) else None
+
+
+def list_size(facts: list[Fact]) -> int | None:
+    """How many leads the user has at hand, when onboarding names a number."""
+    for fact in facts:
+        if _keys(fact)[-1] == "listsize":
+            digits = re.search(r"\d[\d.,' ]*", fact["text"])
+            number = int(re.sub(r"\D", "", digits.group())) if digits else 0
+            return number if 0 < number < 10_000_000 else None
+    return None
+
+
+def voice_from(facts: list[Fact]) -> list[Fact]:
+    """The facts that show how the user writes."""
+    return [fact for fact in facts if "voice" in _keys(fact)]
+
+
+def words_never_used(facts: list[Fact]) -> list[str]:
+    """The words the user refuses to use, split at commas and line ends."""
+    texts = [fact["text"] for fact in facts if "wordsneverused" in _keys(fact)]
+    words = [word.strip(" \"'“”.") for text in texts for word in re.split(r"[,;\n]", text)]
+    return [word for word in words if word][:50]
+
+
+def _keys(fact: Fact) -> list[str]:
+    path = fact["id"].removeprefix("onboarding:")
+    return [key.replace("_", "").casefold() for key in path.split(".")]
+
+
+def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[str, str]]:
+    """Every answered field with its path, keys reduced to what may stand in a source id."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(value, dict):
+        for key, item in value.items():
+            name = re.sub(r"[^\w-]", "_", str(key), flags=re.ASCII)[:60] or "_"
+            if name.casefold() not in GENERATED:
+                yield from _leaves(item, (*path, name), depth + 1)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, str(index)), depth + 1)
+    elif value is not None:
+        text = clean(str(value).casefold() if isinstance(value, bool) else str(value))[0].strip()
+        if text and path:
+            yield ".".join(path), text

@@ -34,5 +34,11 @@ def tag(value: object) -> str:
 
 
 def trusted(value: object) -> str:
-    """The filter that says aloud: this text was written in our own code, never by a user, a website or a model."""
-    return str(value)
+    """The filter that says aloud: this text was written in our own code, never by a user, a website or a model.
+
+    Raises ValueError when it holds a tag or hidden characters all the same.
+    """
+    text = str(value)
+    if _TAG_START.search(text) or clean(text)[0] != text:
+        raise ValueError(f"{text[:40]!r} is not text of our own")
+    return text

@@ -1,6 +1,5 @@
 """Reads prompt files, checks them, and renders them. Each file is read once per process; nothing is computed at import."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -11,12 +10,12 @@ from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, met
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import ValidationError
 
+from prompts.checking import check_prints, check_same
 from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
 from prompts.untrusted import quoted, tag, trusted, untrusted
 
 FOLDER = Path(__file__).parent
 SHARED = "_shared"
-SAFE_FILTERS = frozenset({"untrusted", "quoted", "tag", "trusted", "int", "length", "round"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class PromptLibrary:
     def render(self, prompt_id: str, **inputs: object) -> RenderedPrompt:
         """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing or surplus ones."""
         prompt = self.load(prompt_id)
-        _compare(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
+        check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
         try:
             text = prompt.template.render(inputs)
         except (TemplateError, ValueError, TypeError) as error:
@@ -90,8 +89,8 @@ class PromptLibrary:
         for name, source in sources.items():
             tree = self._parse(name, source)
             used |= meta.find_undeclared_variables(tree)
-            _check_prints(name, tree)
-        _compare(prompt_id, "declared", set(head.inputs), "used", used)
+            check_prints(name, tree)
+        check_same(prompt_id, "declared", set(head.inputs), "used", used)
         return Prompt(
             head, body, _wording_hash(head, sources), self._environment.get_template(f"{prompt_id}.md")
         )
@@ -146,39 +145,6 @@ def _wording_hash(head: FrontMatter, sources: dict[str, str]) -> str:
     for name, source in sources.items():
         parts += [name, source]
     return sha256("\x00".join(parts).encode()).hexdigest()
-
-
-def _compare(prompt_id: str, left: str, expected: set[str], right: str, actual: set[str]) -> None:
-    if expected != actual:
-        differences = [f"{name} is {left} but not {right}" for name in sorted(expected - actual)]
-        differences += [f"{name} is {right} but not {left}" for name in sorted(actual - expected)]
-        raise PromptInvalid(f"inputs of {prompt_id}: {'; '.join(differences)}")
-
-
-def _check_prints(name: str, tree: nodes.Template) -> None:
-    """Every printed value must go through a filter that says what it is. Raises PromptInvalid with the line."""
-    for expression in _printed(tree):
-        if not _is_safe(expression):
-            raise PromptInvalid(
-                f"{name}:{expression.lineno} prints a value bare; end it with | untrusted, | quoted, | trusted or | int"
-            )
-
-
-def _printed(tree: nodes.Template) -> Iterator[nodes.Expr]:
-    for output in tree.find_all(nodes.Output):
-        yield from (node for node in output.nodes if not isinstance(node, nodes.TemplateData))
-
-
-def _is_safe(expression: nodes.Expr | None) -> bool:
-    if expression is None or isinstance(expression, nodes.Const):
-        return True
-    if isinstance(expression, nodes.Filter):
-        return expression.name in SAFE_FILTERS
-    if isinstance(expression, nodes.CondExpr):
-        return _is_safe(expression.expr1) and _is_safe(expression.expr2)
-    if isinstance(expression, nodes.Getattr):
-        return isinstance(expression.node, nodes.Name) and expression.node.name == "loop"
-    return isinstance(expression, nodes.Call) and isinstance(expression.node, nodes.Name)
 
 
 @cache

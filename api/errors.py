@@ -118,8 +118,12 @@ def from_validation(error: RequestValidationError) -> Response:
 
 
 def _pointer(location: Sequence[str | int]) -> str:
-    """An RFC 6901 pointer into the body; `query/name`, `path/name` and `header/name` elsewhere."""
-    where, *rest = [str(part)[:200].replace("~", "~0").replace("/", "~1") for part in location] or [""]
+    """An RFC 6901 pointer into the body; `query/name`, `path/name` and `header/name` elsewhere.
+
+    Tags that tell a union's forms apart stand in parentheses and are no part of the body.
+    """
+    parts = [str(part)[:200].replace("~", "~0").replace("/", "~1") for part in location]
+    where, *rest = [part for part in parts if not part.startswith("(")] or [""]
     return "".join(f"/{part}" for part in rest) if where == "body" else "/".join([where, *rest])
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import ConfigDict, Field
 
-from tools.schemas import WireModel
+from tools.schemas import WireFlag, WireInt, WireModel, WireNumber
 
 
 class DimensionName(StrEnum):
@@ -110,10 +110,10 @@ class ExperimentDesign(DesignRecord):
         description="What is predicted of the outcome's rate compared with the bullseye; `baseline` for the bullseye itself."
     )
     outcome_measured: OutcomeMeasured = Field(description="What is counted.")
-    window_days: int = Field(
+    window_days: WireInt = Field(
         ge=1, le=365, description="Days after the first message within which outcomes count.", examples=[21]
     )
-    minimum_sample: int = Field(
+    minimum_sample: WireInt = Field(
         ge=1,
         le=1_000_000,
         description="Leads to be contacted before anything is concluded.",
@@ -134,17 +134,17 @@ class ExperimentDesign(DesignRecord):
         max_length=1000,
         description="Contrarian only: the result that would show that the user was right after all.",
     )
-    pre_evidence: bool = Field(
+    pre_evidence: WireFlag = Field(
         default=False,
         description="True while there are no customers to learn from: the bullseye is inferred and the first aim is conversations.",
     )
-    lead_share: float = Field(
+    lead_share: WireNumber = Field(
         default=0.225,
         ge=0,
         le=1,
         description="Share of the set's leads, 0 to 1. At most 0.1 for a long shot.",
     )
-    budget_share: float = Field(
+    budget_share: WireNumber = Field(
         default=0.225,
         ge=0,
         le=1,

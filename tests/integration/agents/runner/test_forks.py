@@ -1,0 +1,70 @@
+"""Another answer to a message, and a message edited: the talk goes on from before it, the record keeps all."""
+
+import pytest
+
+from agents.turns.entries import visible_text
+from persistence.models.agent_run import AgentRunStatus
+from tests.fixtures.turns import Turns
+from tools.errors import Conflict
+
+
+async def talked(turns: Turns) -> None:
+    """Three turns."""
+    for number, text in enumerate(("first", "second", "third"), 1):
+        await turns.events(await turns.say(text, "chat", f"m-{number}"))
+
+
+async def test_regenerate_answers_again_from_before_the_message(turns: Turns) -> None:
+    await talked(turns)
+    turn = await turns.say("second", "chat", "m-2", regenerate=True)
+    assert visible_text(await turns.events(turn)) == "I heard first | second"
+    session = await turns.session(turn.session_id)
+    said = [message["content"] for message in session.messages]
+    assert said == ["first", "I heard first", "second", "I heard first | second"]
+    assert session.turn_count == 2
+    assert [run.kind for run in await turns.runs(turn.session_id)] == ["turn", "turn", "turn", "regenerate"]
+
+
+async def test_an_edited_message_replaces_what_followed_it(turns: Turns) -> None:
+    await talked(turns)
+    turn = await turns.say("second, but better", "chat", "m-2")
+    assert visible_text(await turns.events(turn)) == "I heard first | second, but better"
+    after = await turns.say("and then", "chat", "m-4")
+    assert visible_text(await turns.events(after)) == "I heard first | second, but better | and then"
+
+
+async def test_the_first_message_can_be_edited(turns: Turns) -> None:
+    await talked(turns)
+    turn = await turns.say("anew", "chat", "m-1")
+    assert visible_text(await turns.events(turn)) == "I heard anew"
+    session = await turns.session(turn.session_id)
+    assert [message["content"] for message in session.messages] == ["anew", "I heard anew"]
+    after = await turns.say("more", "chat", "m-5")
+    assert visible_text(await turns.events(after)) == "I heard anew | more"
+
+
+async def test_a_failed_message_sent_again_does_not_stand_twice(turns: Turns) -> None:
+    await turns.events(await turns.say("first", "chat", "m-1"))
+    await turns.events(await turns.say("refused", "chat", "m-2"))
+    turn = await turns.say("refused", "chat", "m-2")
+    await turns.events(turn)
+    session = await turns.session(turn.session_id)
+    assert [message["content"] for message in session.messages if message["role"] == "user"] == [
+        "first",
+        "refused",
+    ]
+    runs = await turns.runs(turn.session_id)
+    assert [run.status for run in runs[1:]] == [AgentRunStatus.FAILED, AgentRunStatus.FAILED]
+
+
+async def test_regenerate_of_a_message_the_server_never_got_is_a_turn(turns: Turns) -> None:
+    turn = await turns.say("hello", "chat", "m-1", regenerate=True)
+    assert visible_text(await turns.events(turn)) == "I heard hello"
+
+
+async def test_regenerate_while_the_answer_is_being_written_is_refused(turns: Turns) -> None:
+    turn = await turns.say("held", "chat", "m-1")
+    with pytest.raises(Conflict):
+        await turns.say("held", "chat", "m-1", regenerate=True)
+    turns.upstream.release.set()
+    await turns.events(turn)

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from api.auth.settings import AuthSettings
 from api.http_settings import ApiSettings
 from persistence.settings import DatabaseSettings, RedisSettings
+from tools.jobs.settings import WorkerSettings
 from tools.providers.models.settings import ModelSettings
+from tools.providers.website.settings import WebsiteSettings
 from tools.turns.settings import TurnSettings
 
 Section = TypeVar("Section", bound=BaseModel)
@@ -33,6 +35,8 @@ class Settings(BaseModel):
     database: DatabaseSettings
     redis: RedisSettings
     models: ModelSettings
+    website: WebsiteSettings
+    worker: WorkerSettings
     turns: TurnSettings
 
 

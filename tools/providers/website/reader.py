@@ -81,7 +81,12 @@ class WebsiteReader:
 
     async def extract(self, asked: str, fetched: Fetched) -> Page:
         """The readable text of a fetched page. Raises WebsiteUnreadable when there is none."""
-        page = _page(asked, fetched.target, await self._parser.extract(fetched), self.settings.max_characters)
+        page = _page(
+            str(parse_target(asked)),
+            fetched.target,
+            await self._parser.extract(fetched),
+            self.settings.max_characters,
+        )
         if not page.text:
             raise WebsiteUnreadable(
                 "The page has no readable text without running its scripts.", code="website_empty"

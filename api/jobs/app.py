@@ -1,0 +1,71 @@
+"""The Celery application: which tasks a worker knows, what its children open, and the schedule.
+
+Task modules are imported only for the queues a worker serves: some load language-model packages for seconds, and
+the beat needs none.
+"""
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from celery import Celery
+from celery.signals import worker_process_init, worker_process_shutdown
+
+from api.broker import create_celery
+from api.jobs.process import Open, WorkerProcess
+from api.jobs.schedule import beat_schedule
+from api.settings import Settings
+from tools.jobs.steps import DEFAULT, WEBSITE_SCRAPER
+from tools.queue import TaskArgument
+
+MODULES: Mapping[str, str] = {WEBSITE_SCRAPER: "api.jobs.websites", DEFAULT: "api.jobs.sweeps"}
+"""Where the tasks of a queue are; each module has a `TASKS`."""
+
+
+def create_app(settings: Settings) -> Celery:
+    """The application without tasks, with its schedule: what the beat needs."""
+    app = create_celery(settings.redis, settings.worker)
+    app.conf.update(
+        beat_schedule=beat_schedule(settings.worker),
+        beat_scheduler="celery.beat:Scheduler",  # in memory: a file would remember nothing worth keeping
+        beat_max_loop_interval=min(5.0, settings.worker.sweep_seconds),
+        worker_proc_alive_timeout=30.0,
+    )
+    return app
+
+
+class Worker:
+    """The application with the tasks of some queues. Its children open their services when they start."""
+
+    def __init__(self, settings: Settings, queues: Sequence[str]) -> None:
+        self.app = create_app(settings)
+        self._settings = settings
+        self._child: WorkerProcess | None = None
+        self._tasks = tasks_of(queues)
+        for name in self._tasks:
+            self._register(name)
+        worker_process_init.connect(self._start_child, weak=False)
+        worker_process_shutdown.connect(self._end_child, weak=False)
+
+    def _register(self, name: str) -> None:
+        @self.app.task(name=name)
+        def task(**arguments: TaskArgument) -> None:
+            assert self._child is not None, "tasks run in children only"
+            self._child.handle(name, arguments)
+
+    def _start_child(self, **_signal: Any) -> None:
+        self._child = WorkerProcess(self._settings, self.app, self._tasks)
+
+    def _end_child(self, **_signal: Any) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.close()
+
+
+def tasks_of(queues: Sequence[str]) -> dict[str, Open]:
+    """The tasks of these queues by name. A queue whose work is still to come has none."""
+    found: dict[str, Open] = {}
+    for queue in queues:
+        if queue in MODULES:
+            found |= importlib.import_module(MODULES[queue]).TASKS
+    return found

@@ -1,0 +1,28 @@
+"""Starting a worker or the beat: what `./quiver worker`, `./quiver beat` and `python -m api.jobs` run."""
+
+from collections.abc import Sequence
+
+from api import logging
+from api.jobs.app import Worker, create_app
+from api.settings import load_settings
+from tools.jobs.steps import QUEUES
+
+
+def run_worker(*, beat: bool = False, queues: Sequence[str] = QUEUES, concurrency: int | None = None) -> None:
+    """Run a worker until it is told to end. `beat` adds the schedule, for installations with one worker.
+
+    Raises SettingsError.
+    """
+    settings = load_settings()
+    logging.configure(settings.api.log_level)
+    arguments = ["worker", "--pool=prefork", f"--concurrency={concurrency or settings.worker.concurrency}"]
+    arguments += [f"--queues={','.join(queues)}", f"--loglevel={settings.api.log_level.upper()}"]
+    arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    Worker(settings, queues).app.worker_main([*arguments, *(["--beat"] if beat else [])])
+
+
+def run_beat() -> None:
+    """Run the schedule alone, once for the whole installation. Raises SettingsError."""
+    settings = load_settings()
+    logging.configure(settings.api.log_level)
+    create_app(settings).start(["beat", f"--loglevel={settings.api.log_level.upper()}", "--pidfile="])

@@ -1,0 +1,5 @@
+"""Names of the schedule's tasks. Stable: messages of one version are read by the next."""
+
+SWEEP = "sweep"
+SWEEP_TURNS = "sweep-turns"
+FORGET_OLD = "forget-old"

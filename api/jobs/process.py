@@ -1,0 +1,69 @@
+"""What a worker's child process works with: one event loop for its whole life, and services opened once in it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from celery import Celery
+from redis.asyncio import Redis
+
+from api.queue import Publisher
+from api.settings import Settings
+from persistence import redis_client
+from persistence.job_progress import JobProgress
+from persistence.session import Database
+from tools.queue import TaskArgument
+
+CONNECTIONS = 5
+"""Of one child to Postgres: it works on one message, with a watcher beside."""
+
+
+@dataclass(frozen=True)
+class WorkerServices:
+    """What every task may use."""
+
+    settings: Settings
+    database: Database
+    redis: Redis
+    progress: JobProgress
+    publisher: Publisher
+
+
+Handler = Callable[..., Awaitable[None]]
+"""Does one task's work, given the message's arguments."""
+
+Open = Callable[[WorkerServices, AsyncExitStack], Handler]
+"""Makes a task's handler; what it opens it puts on the stack."""
+
+
+class WorkerProcess:
+    """A child: made after the fork, because neither loop nor connection survives one."""
+
+    def __init__(self, settings: Settings, celery: Celery, tasks: Mapping[str, Open]) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._stack = AsyncExitStack()
+        self._handlers = self._loop.run_until_complete(self._open(settings, celery, tasks))
+
+    def handle(self, task: str, arguments: Mapping[str, TaskArgument]) -> None:
+        """Do one message's work to its end."""
+        self._loop.run_until_complete(self._handle(task, arguments))
+
+    def close(self) -> None:
+        """Close the services and the loop."""
+        self._loop.run_until_complete(self._stack.aclose())
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+    async def _handle(self, task: str, arguments: Mapping[str, TaskArgument]) -> None:
+        await self._handlers[task](**arguments)
+
+    async def _open(
+        self, settings: Settings, celery: Celery, tasks: Mapping[str, Open]
+    ) -> dict[str, Handler]:
+        database = Database(settings.database.model_copy(update={"pool_size": CONNECTIONS}))
+        self._stack.push_async_callback(database.close)
+        redis = redis_client.connect(settings.redis)
+        self._stack.push_async_callback(redis.aclose)
+        services = WorkerServices(settings, database, redis, JobProgress(redis), Publisher(celery))
+        return {name: open_handler(services, self._stack) for name, open_handler in tasks.items()}

@@ -1,0 +1,27 @@
+"""What happens when: the beat's table. It sends messages only; the workers do the work."""
+
+from typing import Any
+
+from api.jobs.names import FORGET_OLD, SWEEP, SWEEP_TURNS
+from tools.jobs.settings import WorkerSettings
+from tools.jobs.steps import DEFAULT
+
+TURNS_SECONDS = 60.0
+FORGET_SECONDS = 600.0
+
+
+def beat_schedule(worker: WorkerSettings) -> dict[str, dict[str, Any]]:
+    """Each entry's message is dropped when nobody takes it before the next two."""
+    return {
+        SWEEP: _every(SWEEP, worker.sweep_seconds),
+        SWEEP_TURNS: _every(SWEEP_TURNS, TURNS_SECONDS),
+        FORGET_OLD: _every(FORGET_OLD, FORGET_SECONDS),
+    }
+
+
+def _every(task: str, seconds: float) -> dict[str, Any]:
+    return {
+        "task": task,
+        "schedule": seconds,
+        "options": {"queue": DEFAULT, "expires": max(2.0, seconds * 2)},
+    }

@@ -1,0 +1,86 @@
+"""The tasks of the schedule: what makes lost messages, dead workers and old rows harmless."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+import structlog
+
+from api.jobs.names import FORGET_OLD, SWEEP, SWEEP_TURNS
+from api.jobs.process import Handler, Open, WorkerServices
+from api.jobs.work import report
+from tools import idempotency
+from tools.jobs import lifetimes, outbox, sweep
+from tools.jobs.outbox import Hint, Unsent
+from tools.turns.abandoned import fail_abandoned
+
+log = structlog.get_logger(__name__)
+
+
+def open_sweep(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
+    """Send what was not sent, send again for what is due, close what is over."""
+    settings = services.settings.worker
+
+    async def run() -> None:
+        async with services.database.unit_of_work() as uow:
+            if not await sweep.lead_sweep(uow):
+                return
+            unsent = await outbox.take_unsent(uow, grace=settings.outbox_grace)
+            closed = await sweep.close_finished(uow)
+            hints = await sweep.due_hints(uow, settings)
+        await _send_outbox(services, unsent)
+        await _publish(services, hints)
+        for job_id in closed:
+            await report(services, job_id)
+
+    return run
+
+
+def open_sweep_turns(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
+    """Fail turns that no process took over."""
+
+    async def run() -> None:
+        async with services.database.unit_of_work() as uow:
+            failed = await fail_abandoned(uow)
+        if failed:
+            log.warning("turns.abandoned", count=failed)
+
+    return run
+
+
+def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
+    """Remove what nobody can ask for any more."""
+
+    async def run() -> None:
+        async with services.database.unit_of_work() as uow:
+            await idempotency.forget_old(uow)
+        async with services.database.unit_of_work() as uow:
+            await lifetimes.forget_expired(uow, services.settings.worker)
+            await outbox.forget_sent(uow)
+
+    return run
+
+
+async def _send_outbox(services: WorkerServices, unsent: Sequence[Unsent]) -> None:
+    sent = await _publish(services, [message.hint for message in unsent])
+    if sent:
+        async with services.database.unit_of_work() as uow:
+            await outbox.mark_sent(uow, [message.id for message in unsent[:sent]])
+
+
+async def _publish(services: WorkerServices, hints: Sequence[Hint]) -> int:
+    """Send messages in order until one fails; how many were sent. The next sweep sends the others."""
+    for number, hint in enumerate(hints):
+        try:
+            await asyncio.to_thread(services.publisher.publish, hint)
+        except Exception as error:  # noqa: BLE001 — whatever the broker's client raises, the rows stay due
+            log.warning("sweep.not_sent", task=hint.task, error=type(error).__name__)
+            return number
+    return len(hints)
+
+
+TASKS: dict[str, Open] = {
+    SWEEP: open_sweep,
+    SWEEP_TURNS: open_sweep_turns,
+    FORGET_OLD: open_forget_old,
+}

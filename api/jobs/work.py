@@ -1,0 +1,118 @@
+"""How any item of any job is worked on: claimed, watched for cancellation, ended by exactly one worker."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from api.jobs.process import WorkerServices
+from persistence.session import UnitOfWork
+from persistence.types import JobID
+from tools.errors import ProviderUnavailable, QuiverError
+from tools.jobs import claims
+from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
+from tools.jobs.reading import publish_job
+
+log = structlog.get_logger(__name__)
+
+Work = Callable[[ClaimedItem], Awaitable[None]]
+Write = Callable[[UnitOfWork], Awaitable[None]]
+
+WATCH_SECONDS = 0.5
+RETRIES = 2
+"""How often an item is tried again when something we depend on is away."""
+RETRY_SECONDS = (3.0, 15.0)
+WORKING_SHARE = 0.9
+"""Of the time limit, how much the work may take: the rest is for writing down how it ended."""
+
+
+async def work_on(services: WorkerServices, job_id: JobID, work: Work) -> None:
+    """Claim what is due of a job and do `work` on each item. A message that comes twice finds nothing to claim."""
+    async with services.database.unit_of_work() as uow:
+        items = await claims.claim(uow, job_id, services.settings.worker)
+    await report(services, job_id)
+    for item in items:
+        with structlog.contextvars.bound_contextvars(job_id=str(job_id), workspace_id=item.workspace_id):
+            await _one(services, item, work)
+        await report(services, job_id)
+
+
+async def begin_step(services: WorkerServices, item: ClaimedItem, step: int) -> None:
+    """Note that a step begins, and show it. Raises LeaseLost or JobCancelled."""
+    async with services.database.unit_of_work() as uow:
+        await claims.advance(uow, item, step)
+    await report(services, item.job_id)
+
+
+async def report(services: WorkerServices, job_id: JobID) -> None:
+    """Show the job's present state in Redis."""
+    async with services.database.unit_of_work() as uow:
+        await publish_job(uow, job_id, services.progress, services.settings.worker)
+
+
+async def _one(services: WorkerServices, item: ClaimedItem, work: Work) -> None:
+    """One item, whatever happens: done, failed, put back, cancelled, or left to whoever holds it now."""
+    try:
+        await _watched(services, item, work)
+    except LeaseLost:
+        log.warning("job.lease_lost", attempt=item.attempt)
+    except JobCancelled:
+        await _end(services, lambda uow: claims.cancel_item(uow, item))
+    except ProviderUnavailable as failure:
+        await _unavailable(services, item, failure)
+    except QuiverError as failure:
+        error = claims.error_of(failure)
+        await _end(services, lambda uow: claims.fail(uow, item, *error))
+    except Exception as error:
+        log.exception("job.item_broke", error=type(error).__name__, attempt=item.attempt)
+        delay = RETRY_SECONDS[-1]
+        await _end(services, lambda uow: claims.postpone(uow, item, seconds=delay))
+
+
+async def _unavailable(services: WorkerServices, item: ClaimedItem, failure: ProviderUnavailable) -> None:
+    if item.attempt > RETRIES:
+        error = claims.error_of(failure)
+        await _end(services, lambda uow: claims.fail(uow, item, *error))
+        return
+    log.info("job.item_put_back", code=failure.error_code, attempt=item.attempt)
+    delay = RETRY_SECONDS[min(item.attempt, RETRIES) - 1]
+    await _end(services, lambda uow: claims.postpone(uow, item, seconds=delay))
+
+
+async def _end(services: WorkerServices, write: Write) -> None:
+    """Write how the item ended, unless it is somebody else's by now."""
+    with contextlib.suppress(LeaseLost):
+        async with services.database.unit_of_work() as uow:
+            await write(uow)
+
+
+async def _watched(services: WorkerServices, item: ClaimedItem, work: Work) -> None:
+    """Do the work within the time limit; stop it within a second of a cancellation. Raises JobCancelled, TimeoutError."""
+    working = asyncio.ensure_future(work(item))
+    watching = asyncio.create_task(_until_cancelled(services, item.job_id))
+    limit = services.settings.worker.time_limit * WORKING_SHARE
+    try:
+        await asyncio.wait({working, watching}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return await working
+        if watching.done():
+            await watching
+            raise JobCancelled
+        raise TimeoutError
+    finally:
+        for task in (working, watching):
+            task.cancel()
+        await asyncio.gather(working, watching, return_exceptions=True)
+
+
+async def _until_cancelled(services: WorkerServices, job_id: JobID) -> None:
+    """Return when the job is cancelled. Postgres failing for a moment is no cancellation."""
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        try:
+            async with services.database.unit_of_work() as uow:
+                if await claims.is_cancelled(uow, [job_id]):
+                    return
+        except Exception as error:  # noqa: BLE001 — the work itself will meet the same failure and end by it
+            log.warning("job.watch_failed", error=type(error).__name__)

@@ -1,0 +1,1 @@
+"""Work in the background: Postgres holds the truth, a queue message is a hint, Redis shows progress."""

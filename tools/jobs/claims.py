@@ -1,0 +1,182 @@
+"""Working on items: claim, advance, finish. Every write names the claim's fence, so a worker that lost its lease writes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, update
+
+from persistence.models.entity import JsonObject
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.types import JobID, LeadID, UserID, WorkspaceID
+from tools.errors import QuiverError
+from tools.jobs.closing import close_if_finished, lock_job
+from tools.jobs.settings import WorkerSettings
+from tools.jobs.steps import FINAL, KINDS
+
+POISON = ("poison", "It was given up after repeated failures.")
+
+
+class LeaseLost(Exception):  # noqa: N818 — a fact
+    """The item belongs to somebody else by now, or is done: whatever was being done must not be stored."""
+
+
+class JobCancelled(Exception):  # noqa: N818
+    """Somebody cancelled the job: stop before the next step."""
+
+
+@dataclass(frozen=True)
+class ClaimedItem:
+    """An item that is ours until its lease ends."""
+
+    id: int
+    job_id: JobID
+    type: AsyncJobType
+    workspace_id: WorkspaceID
+    user_id: UserID | None
+    lead_id: LeadID | None
+    input: JsonObject
+    fence: int
+    attempt: int
+
+
+async def claim(
+    uow: UnitOfWork, job_id: JobID, settings: WorkerSettings, *, limit: int = 1
+) -> list[ClaimedItem]:
+    """Up to `limit` due items of a job, now leased to us. None when they are taken, done or cancelled.
+
+    An item that was begun too often already ends here as `poison`.
+    """
+    due = (
+        select(JobItem.id)
+        .join(Job, Job.id == JobItem.job_id)
+        .where(
+            JobItem.job_id == job_id, Job.cancel_requested_at.is_(None), Job.status.not_in(FINAL), is_due()
+        )
+        .order_by(JobItem.id)
+        .limit(limit)
+        .with_for_update(of=JobItem, skip_locked=True)
+    )
+    taken = (
+        update(JobItem)
+        .where(JobItem.id.in_(due))
+        .values(
+            state=JobItemState.LEASED,
+            lease_until=func.now() + timedelta(seconds=settings.lease),
+            fence=JobItem.fence + 1,
+            attempt=JobItem.attempt + 1,
+        )
+        .returning(JobItem)
+        .execution_options(synchronize_session=False)
+    )
+    items = list((await uow.session.execute(taken)).scalars())
+    job = await Repository(uow.session, Job).get(Job.id == job_id) if items else None
+    if job is None:
+        return []
+    await _begin(uow, job)
+    claimed = [_claimed(job, item) for item in sorted(items, key=lambda item: item.position)]
+    for item in claimed:
+        if item.attempt > settings.max_attempts:
+            await fail(uow, item, *POISON)
+    return [item for item in claimed if item.attempt <= settings.max_attempts]
+
+
+def is_due() -> Any:
+    """Items somebody should work on now."""
+    return or_(
+        and_(JobItem.state == JobItemState.PENDING, JobItem.run_after <= func.now()),
+        and_(JobItem.state == JobItemState.LEASED, JobItem.lease_until < func.now()),
+    )
+
+
+async def advance(uow: UnitOfWork, item: ClaimedItem, step: int) -> None:
+    """Note that a step (counted from 0) begins. Raises LeaseLost, or JobCancelled when somebody asked to stop."""
+    job = await _held(uow, item)
+    if job.cancel_requested_at is not None:
+        raise JobCancelled
+    values = {"completed_steps": step, "current_step": KINDS[item.type].steps[step]}
+    await Repository(uow.session, Job).update(values, Job.id == item.job_id)
+
+
+async def finish(uow: UnitOfWork, item: ClaimedItem, output: JsonObject) -> None:
+    """The item is done, in the transaction that keeps its result. Raises LeaseLost, and then nothing may be kept."""
+    await _end(uow, item, {"state": JobItemState.DONE, "output": output})
+
+
+async def fail(uow: UnitOfWork, item: ClaimedItem, code: str, message: str) -> None:
+    """The item will not succeed. Raises LeaseLost."""
+    await _end(uow, item, {"state": JobItemState.FAILED, "error_code": code[:64], "error_message": message})
+
+
+async def cancel_item(uow: UnitOfWork, item: ClaimedItem) -> None:
+    """The item was stopped because its job was cancelled. Raises LeaseLost."""
+    await _end(uow, item, {"state": JobItemState.CANCELLED})
+
+
+async def postpone(uow: UnitOfWork, item: ClaimedItem, *, seconds: float) -> None:
+    """Put the item back for later; the sweep sends for it again. Raises LeaseLost."""
+    values = {
+        "state": JobItemState.PENDING,
+        "run_after": func.now() + timedelta(seconds=seconds),
+        "dispatched_at": None,
+        "lease_until": None,
+    }
+    await _write(uow, item, values)
+
+
+async def is_cancelled(uow: UnitOfWork, job_ids: Sequence[JobID]) -> bool:
+    """Whether any of the jobs was cancelled."""
+    where = (Job.id.in_(job_ids), Job.cancel_requested_at.is_not(None))
+    return await Repository(uow.session, Job).count(*where) > 0
+
+
+async def _begin(uow: UnitOfWork, job: Job) -> None:
+    values = {"status": JobStatus.PROCESSING, "started_at": func.coalesce(Job.started_at, func.now())}
+    await Repository(uow.session, Job).update(values, Job.id == job.id, Job.status != JobStatus.PROCESSING)
+
+
+async def _held(uow: UnitOfWork, item: ClaimedItem) -> Job:
+    """The item's job, locked; no other claim can come in between. Raises LeaseLost."""
+    job = await lock_job(uow, item.job_id)
+    held = await Repository(uow.session, JobItem).count(*_ours(item))
+    if job is None or held != 1:
+        raise LeaseLost
+    return job
+
+
+async def _end(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> None:
+    await lock_job(uow, item.job_id)
+    await _write(uow, item, {**values, "finished_at": func.now(), "lease_until": None})
+    await close_if_finished(uow, item.job_id)
+
+
+async def _write(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> None:
+    if await Repository(uow.session, JobItem).update(values, *_ours(item)) != 1:
+        raise LeaseLost
+
+
+def _ours(item: ClaimedItem) -> tuple[Any, ...]:
+    """The row, as long as our claim is the newest."""
+    return (JobItem.id == item.id, JobItem.fence == item.fence, JobItem.state == JobItemState.LEASED)
+
+
+def _claimed(job: Job, item: JobItem) -> ClaimedItem:
+    return ClaimedItem(
+        id=item.id,
+        job_id=job.id,
+        type=job.type,
+        workspace_id=job.workspace_id,
+        user_id=job.user_id,
+        lead_id=item.lead_id,
+        input={**job.input, **(item.input or {})},
+        fence=item.fence,
+        attempt=item.attempt,
+    )
+
+
+def error_of(error: QuiverError) -> tuple[str, str]:
+    """An expected failure as an item's code and message."""
+    return error.error_code, error.message

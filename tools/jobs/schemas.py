@@ -1,0 +1,47 @@
+"""The wire shapes of jobs."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from persistence.models.job import AsyncJobType, JobStatus
+from persistence.types import LeadID
+from tools.schemas import AwareDatetime, Count, WireModel
+
+
+class JobStarted(WireModel):
+    """A job was made: ask for it at `/jobs/{jobId}`."""
+
+    job_id: UUID = Field(description="The job.")
+    job_type: AsyncJobType = Field(description="What it does.")
+
+
+class JobFailure(WireModel):
+    """One item of a job that did not succeed."""
+
+    lead_id: LeadID | None = Field(description="The lead it was about, if it was about one.")
+    code: str = Field(description="Why, for programs. `needs_review`: it may have cost something already.")
+    message: str = Field(description="Why, for people.")
+
+
+class JobRead(WireModel):
+    """How a job stands."""
+
+    job_id: UUID = Field(description="The job.")
+    job_type: AsyncJobType = Field(description="What it does.")
+    status: JobStatus = Field(description="How it stands; completed, failed and cancelled are final.")
+    progress: int = Field(ge=0, le=100, description="Per cent done.")
+    progress_text: str = Field(description="The same in words, such as `75% complete`.")
+    completed_steps: Count = Field(description="Steps, or items, that are done.")
+    total_steps: Count = Field(description="Steps, or items, there are.")
+    current_step: str = Field(description="What it does now.")
+    estimated_seconds_remaining: int | None = Field(
+        description="Seconds left at the rate so far; null when that is unknown or the job is over."
+    )
+    output: dict[str, Any] | None = Field(description="What came of it, once completed.")
+    error_message: str | None = Field(description="Why it failed.")
+    created_at: AwareDatetime = Field(description="When it was asked for.")
+    started_at: AwareDatetime | None = Field(description="When a worker took it.")
+    completed_at: AwareDatetime | None = Field(description="When it ended.")
+    failures: list[JobFailure] = Field(description="Items that did not succeed, at most 1,000.")

@@ -1,0 +1,130 @@
+"""Jobs for people: start, look, list, cancel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+
+from persistence.models.entity import JsonObject
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
+from persistence.models.workspace import ProjectRole
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.types import JobID, LeadID, WorkspaceID, utc_now
+from tools.access import Caller, require_role
+from tools.errors import Conflict, NotFound
+from tools.jobs.closing import close_if_finished, lock_job
+from tools.jobs.lifetimes import readable
+from tools.jobs.settings import WorkerSettings
+from tools.jobs.steps import FINAL, KINDS, STATUS_TEXTS
+from tools.paging import Page, PageRequest, page_of
+from tools.queue import Queue
+
+CHUNK = 1_000
+"""Items written in one statement."""
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """One piece of work of a new job."""
+
+    input: JsonObject
+    lead_id: LeadID | None = None
+
+
+async def submit(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    job_type: AsyncJobType,
+    items: Sequence[NewItem],
+    *,
+    queue: Queue,
+) -> Job:
+    """Make a job and its items; the workers hear of it once `uow` is committed. All ids in `items` were checked before.
+
+    Raises NotFound or Forbidden when the caller may not start work in the workspace.
+    """
+    await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+    kind = KINDS[job_type]
+    job = Job(
+        id=JobID(uuid4()),
+        workspace_id=workspace_id,
+        user_id=caller.user_id,
+        type=job_type,
+        status=JobStatus.QUEUED,
+        total_steps=len(kind.steps) or len(items),
+        current_step=STATUS_TEXTS[JobStatus.QUEUED],
+    )
+    await Repository(uow.session, Job).create(job)
+    rows = [
+        JobItem(
+            job_id=job.id, position=position, lead_id=item.lead_id, input=item.input, dispatched_at=func.now()
+        )
+        for position, item in enumerate(items)
+    ]
+    for start in range(0, len(rows), CHUNK):
+        await Repository(uow.session, JobItem).create(*rows[start : start + CHUNK])
+    await queue.later(uow, kind.task, job_id=str(job.id))
+    return job
+
+
+async def read_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> Job:
+    """A job of one of the caller's workspaces. Raises NotFound when there is none, or no longer."""
+    return await _load(uow, caller, job_id, ProjectRole.VIEWER, settings)
+
+
+async def list_jobs(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    page: PageRequest,
+    settings: WorkerSettings,
+    *,
+    status: JobStatus | None = None,
+) -> Page[Job]:
+    """The workspace's jobs, newest first."""
+    await require_role(uow, caller, workspace_id)
+    statement = select(Job).where(Job.workspace_id == workspace_id, readable(settings))
+    if status is not None:
+        statement = statement.where(Job.status == status)
+    return await page_of(uow, statement, (Job.created_at, Job.id), page, descending=True)
+
+
+async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> Job:
+    """Cancel what has not begun; what is under way stops before its next step. Asking again changes nothing.
+
+    Raises Conflict when the job is over.
+    """
+    job = await _load(uow, caller, job_id, ProjectRole.MEMBER, settings)
+    locked = await lock_job(uow, job.id)
+    if locked is None:
+        raise NotFound("There is no such job.")
+    if locked.status in FINAL:
+        if locked.status is JobStatus.CANCELLED:
+            return locked
+        raise Conflict(f"The job is {locked.status.value} already.", code="job_over")
+    jobs, items = Repository(uow.session, Job), Repository(uow.session, JobItem)
+    await jobs.update(
+        {"cancel_requested_at": func.coalesce(Job.cancel_requested_at, func.now())}, Job.id == job.id
+    )
+    pending = (JobItem.job_id == job.id, JobItem.state == JobItemState.PENDING)
+    await items.update({"state": JobItemState.CANCELLED, "finished_at": utc_now()}, *pending)
+    await close_if_finished(uow, job.id)
+    fresh = await lock_job(uow, job.id)
+    assert fresh is not None
+    return fresh
+
+
+async def _load(
+    uow: UnitOfWork, caller: Caller, job_id: UUID, minimum: ProjectRole, settings: WorkerSettings
+) -> Job:
+    job = await Repository(uow.session, Job).get(Job.id == job_id, readable(settings))
+    if job is None:
+        raise NotFound("There is no such job.")
+    try:
+        await require_role(uow, caller, job.workspace_id, minimum)
+    except NotFound as missing:
+        raise NotFound("There is no such job.") from missing
+    return job

@@ -1,0 +1,1 @@
+"""What work cost, by workspace and day."""

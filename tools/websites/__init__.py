@@ -1,0 +1,1 @@
+"""What companies' websites say: read, cleaned up, kept with date."""

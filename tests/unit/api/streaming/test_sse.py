@@ -1,0 +1,124 @@
+"""The bytes of a stream: places to go on from, no gap and no repeat wherever it was cut."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.events import RepliesSuggested, TextDelta, ToolCalled, TurnEvent, TurnFinished, TurnStarted
+from agents.turns.entries import LogEntry
+from api.streaming.ai_sdk import AiSdkEncoder
+from api.streaming.cursor import Cursor
+from api.streaming.plain import PlainEncoder
+from api.streaming.sse import encode_stream
+
+EVENTS: list[TurnEvent] = [
+    TurnStarted(7, "turn-1", "message-1"),
+    TextDelta("t-1", "Who "),
+    TextDelta("t-1", "buys "),
+    TextDelta("t-1", "this?"),
+    ToolCalled("call-1", "save", {}),
+    TextDelta("t-2", "Saved"),
+    TextDelta("t-2", "."),
+    RepliesSuggested("A role", []),
+    TurnFinished("stop"),
+]
+ENTRIES = [LogEntry(3, number, event) for number, event in enumerate(EVENTS, 1)]
+FORMS = {"ai-sdk": AiSdkEncoder, "plain": PlainEncoder}
+
+
+async def batches(*sizes: int) -> AsyncIterator[list[LogEntry]]:
+    """The entries in batches of these sizes, the rest in one."""
+    begin = 0
+    for size in sizes:
+        if ENTRIES[begin : begin + size]:
+            yield ENTRIES[begin : begin + size]
+        begin += size
+    if ENTRIES[begin:]:
+        yield ENTRIES[begin:]
+
+
+async def streamed(form: str, *sizes: int, cursor: Cursor | None = None) -> bytes:
+    pieces = [piece async for piece in encode_stream(batches(*sizes), FORMS[form](), cursor)]
+    return b"".join(pieces)
+
+
+def frames(stream: bytes) -> list[tuple[str | None, str]]:
+    """Whole frames: the id and the data of each."""
+    found: list[tuple[str | None, str]] = []
+    for block in stream.decode().split("\n\n")[:-1]:
+        fields = dict(line.split(": ", 1) for line in block.splitlines())
+        found.append((fields.get("id"), fields["data"]))
+    return found
+
+
+def effect(received: list[tuple[str | None, str]]) -> list[object]:
+    """What a client has of its frames: neighbouring pieces of text joined."""
+    seen: list[object] = []
+    for _, data in received:
+        chunk = data if data == "[DONE]" else json.loads(data)
+        last = seen[-1] if seen else None
+        joined = None
+        if isinstance(last, dict) and isinstance(chunk, dict) and last["type"] == chunk["type"]:
+            for name in ("delta", "content"):
+                if (
+                    name in chunk
+                    and chunk["type"] in {"text-delta", "token"}
+                    and last.get("id") == chunk.get("id")
+                ):
+                    joined = {**last, name: last[name] + chunk[name]}
+        if joined is None:
+            seen.append(chunk)
+        else:
+            seen[-1] = joined
+    return seen
+
+
+async def test_the_last_frame_of_an_entry_carries_its_place() -> None:
+    found = frames(await streamed("ai-sdk", 1, 1))
+    assert [place for place, _ in found[:4]] == ["3.1.1", "3.1", "3.2.1", "3.2"]
+    assert found[-1] == ("3.9", "[DONE]")
+
+
+async def test_text_of_one_batch_is_one_piece() -> None:
+    found = frames(await streamed("ai-sdk"))
+    deltas = [json.loads(data)["delta"] for _, data in found if '"text-delta"' in data]
+    assert deltas == ["Who buys this?", "Saved."]
+
+
+@given(st.sampled_from(sorted(FORMS)), st.lists(st.integers(1, 4), max_size=6), st.data())
+async def test_a_stream_cut_anywhere_goes_on_without_gap_or_repeat(
+    form: str, sizes: list[int], data: st.DataObject
+) -> None:
+    whole = await streamed(form, *sizes)
+    cut = data.draw(st.integers(0, len(whole)))
+    first = frames(whole[:cut])
+    last = next((place for place, _ in reversed(first) if place), None)
+    again = data.draw(st.integers(max(1, _number(last)), len(ENTRIES)))
+    rest = frames(await streamed(form, again, cursor=Cursor.parse(last)))
+    assert effect(first + rest) == effect(frames(whole))
+
+
+def _number(place: str | None) -> int:
+    cursor = Cursor.parse(place)
+    return cursor.number if cursor else 0
+
+
+@pytest.mark.parametrize("cursor", [Cursor(2, 5), Cursor(3, 99)])
+async def test_a_place_the_log_does_not_know_gets_everything(cursor: Cursor) -> None:
+    assert await streamed("ai-sdk", cursor=cursor) == await streamed("ai-sdk")
+    plain = frames(await streamed("plain", cursor=cursor))
+    assert plain[0] == (None, '{"type":"reset"}')
+    assert plain[1:] == frames(await streamed("plain"))
+
+
+@pytest.mark.parametrize("text", ["", "x", "1", "1.2.3.4", "-1.2", "1.٣", "1." + "9" * 40, None])
+def test_a_foreign_cursor_is_none(text: str | None) -> None:
+    assert Cursor.parse(text) is None
+
+
+def test_a_cursor_reads_what_it_wrote() -> None:
+    for cursor in (Cursor(1, 2), Cursor(1, 2, 3)):
+        assert Cursor.parse(str(cursor)) == cursor

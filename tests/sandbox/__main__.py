@@ -20,6 +20,9 @@ def main() -> None:
         "--jwt-secret", help="secret of HS256 tokens; default: a new one, or the one in --state"
     )
     parser.add_argument("--state", type=Path, help="folder that keeps keys and users across restarts")
+    parser.add_argument(
+        "--companies", type=int, default=8, help="invented companies per language, up from the start"
+    )
     parser.add_argument("--token-delay", type=float, default=0.005, help="seconds between pieces of a stream")
     asked = parser.parse_args()
     options = Options(
@@ -27,6 +30,7 @@ def main() -> None:
         models=[name.strip() for name in asked.models.split(",") if name.strip()],
         jwt_secret=asked.jwt_secret,
         state_folder=asked.state,
+        companies=asked.companies,
         token_delay=asked.token_delay,
     )
     uvicorn.run(

@@ -22,6 +22,8 @@ class Options:
     models: list[str] = field(default_factory=list)
     jwt_secret: str | None = None
     state_folder: Path | None = None
+    companies: int = 8
+    """Invented companies per language whose websites are up from the start."""
     token_delay: float = 0.005
     """Seconds between two pieces of a streamed answer."""
 

@@ -1,0 +1,1 @@
+"""Company websites by Host header: hand-written, invented, and hostile ones."""

@@ -19,6 +19,16 @@ KEPT_HEADERS = ("content-type", "etag", "location")
 REPLAYED = "Idempotency-Replayed"
 CLAIM = "quiver.idempotency_claim"
 
+PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "A name of your choice for this request. For 24 hours the same request under it is done once and "
+    "gets the same answer; another body is 409.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_CHARACTERS},
+}
+"""How the OpenAPI document shows the header."""
+
 Handle = Callable[[Request], Awaitable[Response]]
 
 
@@ -30,7 +40,7 @@ async def keyed(request: Request, user_id: UserID, key: str) -> KeyedRequest:
     digest = hashlib.sha256(request.scope.get("query_string", b""))
     digest.update(b"\n" + request.headers.get("content-type", "").encode(errors="replace") + b"\n")
     digest.update(await request.body())
-    return KeyedRequest(user_id, key, request.method, request.url.path[:1024], digest.hexdigest())
+    return KeyedRequest(user_id, key, request.method, request.scope["path"][:1024], digest.hexdigest())
 
 
 async def answer_once(

@@ -4,8 +4,10 @@ What costs money is limited in Postgres, where the money is counted.
 """
 
 import asyncio
+import contextlib
 import math
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import cast
 
@@ -25,6 +27,9 @@ PATIENCE = 0.25
 
 PAUSE = 5.0
 """Seconds without asking Redis after it did not answer."""
+
+REMEMBERED = 100_000
+"""Pairs of member and workspace that a process remembers."""
 
 
 class RateLimits:
@@ -67,3 +72,30 @@ class RateLimits:
             return
         wait = max(1, math.ceil(stats.reset_time - time.time()))
         raise QuotaExceeded("Too many requests.", retry_after=wait, code="rate_limited")
+
+
+class WorkspaceLimit:
+    """The limit of a workspace, for its members together.
+
+    Who was never let in is not held to it: a stranger can neither use it up nor learn from a 429 that the workspace exists.
+    """
+
+    def __init__(self, limits: RateLimits, limit: str) -> None:
+        self._limits = limits
+        self._limit = limit
+        self._let_in: OrderedDict[tuple[int, int], None] = OrderedDict()
+
+    async def check(self, user_id: int, workspace_id: int) -> None:
+        """Raise QuotaExceeded for a member when the workspace was asked too often."""
+        if (user_id, workspace_id) in self._let_in:
+            await self._limits.check(self._limit, "workspace", str(workspace_id))
+
+    async def count(self, user_id: int, workspace_id: int) -> None:
+        """Count a request that was answered, so its sender was let in. A full counter refuses the next one, not this one."""
+        self._let_in[user_id, workspace_id] = None
+        self._let_in.move_to_end((user_id, workspace_id))
+        if len(self._let_in) > REMEMBERED:
+            self._let_in.popitem(last=False)
+        # The answer is there already and must not be lost to the limit it is the last within.
+        with contextlib.suppress(QuotaExceeded):
+            await self._limits.hit(self._limit, "workspace", str(workspace_id))

@@ -3,7 +3,6 @@
 `@route_options(...)` under the method decorator says where a route differs.
 """
 
-import contextlib
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -20,9 +19,9 @@ from api.bootstrap import Services
 from api.deps import services_of
 from api.http_settings import ApiSettings
 from api.problem_schema import PROBLEMS
-from persistence.types import MAX_BIGINT
 from tools.access import Caller
-from tools.errors import FieldError, Invalid, QuotaExceeded, Unauthenticated
+from tools.errors import FieldError, Invalid, Unauthenticated
+from tools.schemas import PLAIN_ID
 
 BodyKind = Literal["json", "batch", "chat"]
 ExtraLimit = Literal["chat", "scrape"]
@@ -78,6 +77,12 @@ def options_of(endpoint: Callable[..., Any]) -> RouteOptions:
 class QuiverRoute(APIRoute):
     """A route that knows who calls, how often, with what, and whether it was asked before."""
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **arguments: Any) -> None:
+        """FastAPI's arguments; a POST's document says that it takes an Idempotency-Key."""
+        super().__init__(path, endpoint, **arguments)
+        if "POST" in (self.methods or ()) and not options_of(endpoint).public:
+            self.openapi_extra = {"parameters": [idempotency.PARAMETER], **(self.openapi_extra or {})}
+
     def get_route_handler(self) -> Handler:
         """FastAPI's handler behind everything this product checks first."""
         answer = super().get_route_handler()
@@ -88,8 +93,9 @@ class QuiverRoute(APIRoute):
             services = services_of(request)
             _refuse_nul(request.scope)
             caller = None if options.public else await _authenticate(services, request, options)
-            workspace = request.path_params.get("workspace_id") if caller else None
-            await _count(services, caller, workspace, options)
+            workspace = _workspace_id(request)
+            if caller is not None:
+                await _count(services, caller, workspace, options)
             request = _bounded(request, _body_limit(services.settings.api, options.body))
             if takes_body and not takes_form:
                 await request.json()
@@ -99,7 +105,8 @@ class QuiverRoute(APIRoute):
                 response = await idempotency.answer_once(services, request, keyed, answer)
             else:
                 response = await answer(request)
-            await _count_workspace(services, workspace)
+            if caller is not None and workspace is not None:
+                await services.workspace_limit.count(caller.user_id, workspace)
             return response
 
         return handle
@@ -157,30 +164,21 @@ async def _authenticate(services: Services, request: Request, options: RouteOpti
     return caller
 
 
-async def _count(services: Services, caller: Caller | None, workspace: object, options: RouteOptions) -> None:
-    """Hold the caller to the limits. A workspace's own is only looked at: strangers may not use it up."""
-    if caller is None:
-        return
+async def _count(services: Services, caller: Caller, workspace: int | None, options: RouteOptions) -> None:
+    """Hold the caller to the limits. Raises QuotaExceeded."""
     settings = services.settings.api
     await services.rate_limits.hit(settings.user_limit, "user", str(caller.user_id))
     if options.limit is not None:
         limit = settings.chat_limit if options.limit == "chat" else settings.scrape_limit
         await services.rate_limits.hit(limit, options.limit, str(caller.user_id))
-    if _is_id(workspace):
-        await services.rate_limits.check(settings.workspace_limit, "workspace", str(workspace))
+    if workspace is not None:
+        await services.workspace_limit.check(caller.user_id, workspace)
 
 
-async def _count_workspace(services: Services, workspace: object) -> None:
-    """Count a request that was let in to the workspace; a full counter refuses the next one, not this one."""
-    if _is_id(workspace):
-        # The answer is there already and must not be lost to the limit it is the last within.
-        with contextlib.suppress(QuotaExceeded):
-            limit = services.settings.api.workspace_limit
-            await services.rate_limits.hit(limit, "workspace", str(workspace))
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isdigit() and int(value[:20]) <= MAX_BIGINT
+def _workspace_id(request: Request) -> int | None:
+    """The workspace in the path, when there is one that may exist."""
+    word = str(request.path_params.get("workspace_id", ""))
+    return int(word) if PLAIN_ID.fullmatch(word) else None
 
 
 def _bounded(request: Request, limit: int) -> StrictRequest:

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from redis.asyncio import Redis
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
@@ -61,7 +60,7 @@ class TurnRunner:
         graph: TurnGraph,
         saver: BaseCheckpointSaver[Any],
         database: Database,
-        redis: Redis,
+        turn_log: TurnLog,
         models: ModelRouter,
         settings: TurnSettings,
     ) -> None:
@@ -72,7 +71,7 @@ class TurnRunner:
         self._saver = saver
         self._database = database
         self._models = models
-        self._log = TurnLog(redis, keep_running=settings.log_running_ttl, keep_ended=settings.log_ttl)
+        self._log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
         self._reader = TurnReader(database, self._log, self._running.writers)
         self._closing: asyncio.Task[None] | None = None

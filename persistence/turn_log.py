@@ -40,7 +40,7 @@ class TurnLog:
     """The logs of all turns. Times to live are in seconds."""
 
     def __init__(
-        self, redis: "Redis", *, keep_running: int, keep_ended: int, max_entries: int = 50_000
+        self, redis: Redis, keep_running: int, keep_ended: int, *, max_entries: int = 50_000
     ) -> None:
         self._redis = redis
         self._keep_running = keep_running

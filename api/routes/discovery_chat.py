@@ -1,0 +1,212 @@
+"""The discovery talk: start a turn, come back to it, stop it, answer what it asks. Answers are streams or one JSON object."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Header, Path, Query, Request, Response
+from pydantic import Field, SkipValidation
+
+from agents.runner import TurnHandle
+from api.bootstrap import Services
+from api.deps import CallerDep, PathIDOf, ServicesDep
+from api.envelope import ok
+from api.routes.discovery import SessionPath
+from api.routing import api_router, route_options
+from api.streaming.ai_sdk import HEADERS, AiSdkEncoder
+from api.streaming.answer import ChatAnswer, all_events, chat_answer
+from api.streaming.cursor import Cursor
+from api.streaming.encoder import Encoder
+from api.streaming.plain import PlainEncoder
+from api.streaming.sse import encode_stream, event_stream
+from persistence.types import WorkspaceID
+from tools.access import Caller
+from tools.schemas import Envelope, WireModel
+from tools.sessions import service
+from tools.sessions.lookup import parse_reference
+from tools.turns.bodies import AiSdkBody, ApprovalBody, ChatRequest, MessageBody, PlainBody, parse_chat
+from tools.turns.requests import ApprovalAnswer, ApprovalRequest
+
+router = api_router("discovery")
+
+Form = Literal["ai-sdk", "plain"]
+FormQuery = Annotated[
+    Form | None, Query(description="The form of the stream; left out: what suits the body that was sent.")
+]
+ChatBody = Annotated[MessageBody | AiSdkBody | PlainBody, SkipValidation]
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="Names the turn: again, it is joined.",
+    ),
+]
+STREAMED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The turn, streamed, or as one object.", "content": {"text/event-stream": {}}}
+}
+
+
+class StopBody(WireModel):
+    """Which turn to stop."""
+
+    turn_id: UUID | None = Field(None, description="Only this turn; left out: whichever runs.")
+
+
+class Stopped(WireModel):
+    """What was stopped."""
+
+    stopped: bool = Field(description="Whether a turn was running.")
+    turn_id: UUID | None = Field(description="The turn that was stopped.")
+
+
+@router.post(
+    "/workspaces/{workspace_id}/discovery/chat", response_model=Envelope[ChatAnswer], responses=STREAMED
+)
+@route_options(body="chat", idempotent=False)
+async def chat(
+    workspace_id: PathIDOf[WorkspaceID],
+    body: ChatBody,
+    request: Request,
+    caller: CallerDep,
+    services: ServicesDep,
+    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+    idempotency_key: Key = None,
+) -> Envelope[ChatAnswer] | Response:
+    """Say something to the discovery agent; its answer is streamed in the AI SDK's form unless asked otherwise."""
+    asked = parse_chat(body, _name(idempotency_key))
+    turn = await _start(services, caller, workspace_id, asked)
+    return await _answer(services, request, turn, stream_form or "ai-sdk")
+
+
+@router.post(
+    "/workspaces/{workspace_id}/discovery/chat/stream",
+    response_model=Envelope[ChatAnswer],
+    responses=STREAMED,
+)
+@route_options(body="chat", idempotent=False)
+async def stream_chat(
+    workspace_id: PathIDOf[WorkspaceID],
+    body: ChatBody,
+    request: Request,
+    caller: CallerDep,
+    services: ServicesDep,
+    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+    idempotency_key: Key = None,
+) -> Envelope[ChatAnswer] | Response:
+    """The same, in the plain form unless the body is the AI SDK's."""
+    asked = parse_chat(body, _name(idempotency_key))
+    turn = await _start(services, caller, workspace_id, asked)
+    suits: Form = "ai-sdk" if asked.form == "ai-sdk" else "plain"
+    return await _answer(services, request, turn, stream_form or suits)
+
+
+@router.get(
+    "/workspaces/{workspace_id}/discovery/chat/{sid}/stream",
+    response_class=Response,
+    responses={**STREAMED, 204: {"description": "No turn runs, and nothing of the last is unread."}},
+)
+@route_options(ticket=True)
+async def resume_chat_stream(
+    workspace_id: PathIDOf[WorkspaceID],
+    sid: SessionPath,
+    caller: CallerDep,
+    services: ServicesDep,
+    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+    last_event_id: Annotated[
+        str | None,
+        Header(max_length=100, description="The last `id` that was received: only what follows is sent."),
+    ] = None,
+) -> Response:
+    """Come back to the running turn: all of it from its start, or what follows `Last-Event-ID`."""
+    cursor = Cursor.parse(last_event_id)
+    after = None if cursor is None else (cursor.epoch, cursor.number)
+    turn = await services.runner.find(caller, workspace_id, parse_reference(sid), after=after)
+    if turn is None:
+        return Response(status_code=204)
+    return _stream(services, turn, stream_form or "ai-sdk", cursor, whole=cursor is None)
+
+
+@router.post("/workspaces/{workspace_id}/discovery/chat/{sid}/stop")
+@route_options(idempotent=False)
+async def stop_chat(
+    workspace_id: PathIDOf[WorkspaceID],
+    sid: SessionPath,
+    caller: CallerDep,
+    services: ServicesDep,
+    body: StopBody | None = None,
+) -> Envelope[Stopped]:
+    """Stop the running turn and keep its text. Harmless when nothing runs."""
+    wanted = None if body is None else body.turn_id
+    stopped = await services.runner.stop(caller, workspace_id, parse_reference(sid), turn_id=wanted)
+    return ok(
+        Stopped(stopped=stopped is not None, turn_id=stopped), "Stopped." if stopped else "Nothing to stop."
+    )
+
+
+@router.post(
+    "/workspaces/{workspace_id}/discovery/chat/{sid}/approvals/{approval_id}",
+    response_model=Envelope[ChatAnswer],
+    responses=STREAMED,
+)
+@route_options(idempotent=False)
+async def answer_approval(
+    workspace_id: PathIDOf[WorkspaceID],
+    sid: SessionPath,
+    approval_id: Annotated[str, Path(min_length=1, max_length=200, description="As the stream named it.")],
+    body: ApprovalBody,
+    request: Request,
+    caller: CallerDep,
+    services: ServicesDep,
+    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+) -> Envelope[ChatAnswer] | Response:
+    """Say yes or no to what the agent wants to do; the turn that goes on is the answer."""
+    answers = (ApprovalAnswer(approval_id, body.approved, body.reason),)
+    wanted = ApprovalRequest(parse_reference(sid), answers)
+    turn = await services.runner.answer(caller, workspace_id, wanted)
+    return await _answer(services, request, turn, stream_form or "ai-sdk")
+
+
+def _name(idempotency_key: str | None) -> str | None:
+    """The name of a turn that was given by header: apart from those that clients give to messages."""
+    return None if idempotency_key is None else f"key:{idempotency_key}"
+
+
+async def _start(
+    services: Services, caller: Caller, workspace_id: WorkspaceID, asked: ChatRequest
+) -> TurnHandle:
+    if isinstance(asked.wanted, ApprovalRequest):
+        return await services.runner.answer(caller, workspace_id, asked.wanted)
+    return await services.runner.start(caller, workspace_id, asked.wanted)
+
+
+async def _answer(
+    services: Services, request: Request, turn: TurnHandle, form: Form
+) -> Envelope[ChatAnswer] | Response:
+    """The turn as a stream, or at its end as one object when the client takes only JSON."""
+    accept = request.headers.get("accept", "")
+    if "application/json" not in accept or "text/event-stream" in accept:
+        return _stream(services, turn, form)
+    events = await all_events(services.runner.follow(turn.turn_id))
+    async with services.transactions.open() as uow:
+        count = await service.turn_count(uow, turn.session_id)
+    return ok(chat_answer(events, session_id=turn.session_id, turn_id=str(turn.turn_id), turn_count=count))
+
+
+def _stream(
+    services: Services,
+    turn: TurnHandle,
+    form: Form,
+    cursor: Cursor | None = None,
+    *,
+    whole: bool = False,
+) -> Response:
+    """The turn as a stream; `whole` and `cursor` as the reader and `encode_stream` say."""
+    encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder()
+    entries = services.runner.follow(turn.turn_id, whole=whole)
+    return event_stream(
+        encode_stream(entries, encoder, cursor),
+        headers=HEADERS if form == "ai-sdk" else {},
+        on_shutdown=services.runner.begin_close,
+        grace=services.settings.turns.drain + 2,
+    )

@@ -18,10 +18,14 @@ from api.problem_schema import Problem
 from api.routes import (
     audit,
     auth,
+    discovery,
+    discovery_chat,
     experiments,
     health,
+    jobs,
     members,
     onboarding,
+    scrape,
     sender,
     workspaces,
 )
@@ -36,6 +40,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     experiments.router,
     sender.router,
     audit.router,
+    scrape.router,
+    jobs.router,
+    discovery.router,
+    discovery_chat.router,
 )
 """Every feature's router; a new feature adds its own here."""
 

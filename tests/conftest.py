@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.fixtures.discovery",
     "tests.fixtures.websites",
     "tests.fixtures.api",
+    "tests.fixtures.jobs",
     "tests.fixtures.turns",
 ]

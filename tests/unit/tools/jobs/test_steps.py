@@ -1,0 +1,48 @@
+"""The jobs' steps are the plan's, word for word."""
+
+import pytest
+
+from persistence.models.job import AsyncJobType
+from tools.jobs.settings import WorkerSettings
+from tools.jobs.steps import KINDS, QUEUES, percent
+
+
+def test_every_kind_of_job_has_a_task_a_queue_and_something_to_count() -> None:
+    assert set(KINDS) == set(AsyncJobType)
+    for kind in KINDS.values():
+        assert kind.queue in QUEUES
+        assert bool(kind.steps) != bool(kind.item_step)
+    tasks = [kind.task for kind in KINDS.values()]
+    assert len(set(tasks)) == len(tasks)
+
+
+def test_a_website_is_read_in_the_plans_four_steps() -> None:
+    assert KINDS[AsyncJobType.WEBSITE_SCRAPE].steps == (
+        "Fetching page content",
+        "Extracting text",
+        "AI cleanup & summarization",
+        "Saving results",
+    )
+
+
+def test_the_plans_task_names_are_kept() -> None:
+    names = {kind.task for kind in KINDS.values()}
+    assert {"process-discovery-chat", "generate-experiments", "enrich-lead", "generate-outreach"} <= names
+    assert KINDS[AsyncJobType.WEBSITE_SCRAPE].task == "scrape-website"
+
+
+@pytest.mark.parametrize(
+    ("completed", "total", "wanted"),
+    [(0, 4, 0), (1, 4, 25), (3, 4, 75), (4, 4, 100), (0, 0, 0), (1, 3, 33), (9, 4, 100)],
+)
+def test_per_cent_never_leaves_its_range_and_knows_empty_jobs(
+    completed: int, total: int, wanted: int
+) -> None:
+    assert percent(completed, total) == wanted
+
+
+@pytest.mark.parametrize("limits", [(60, 60, 300), (50, 300, 300), (70, 60, 300), (50, 60, 55)])
+def test_limits_under_which_work_could_be_done_twice_are_refused(limits: tuple[int, int, int]) -> None:
+    names = ("WORKER_TIME_LIMIT", "WORKER_LEASE", "WORKER_VISIBILITY_TIMEOUT")
+    with pytest.raises(ValueError, match="must hold"):
+        WorkerSettings.model_validate(dict(zip(names, limits, strict=True)))

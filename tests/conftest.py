@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.fixtures.api",
     "tests.fixtures.jobs",
     "tests.fixtures.turns",
+    "tests.fixtures.product",
 ]

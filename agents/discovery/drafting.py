@@ -17,12 +17,12 @@ from tools.experiments.evidence import fold
 from tools.experiments.rules import BrokenRule, broken_rules
 from tools.experiments.sampling import SamplePlan, plan_sample
 from tools.experiments.sentences import sentence
+from tools.providers.models.provider import ChatMessage
 
 UNUSABLE = frozenset({"model_garbled", "model_truncated", "model_refused"})
 """Codes of answers that came and can't be used; others mean that no model answers, and the turn ends."""
 MESSAGE_LENGTH = 2_000
-PREVIOUS_LENGTH = 12_000
-LEADS = "leads"
+PREVIOUS_LENGTH = 16_000
 
 
 def prompt(
@@ -37,7 +37,7 @@ def prompt(
         **views.known_inputs(state),
         **views.experiments_inputs(state),
         talk=views.talk_sources(state),
-        previous=_previous(state, draft),
+        revises=draft is None and planning.has_proposal(state),
         wish=memory.user_turns(state["messages"])[-1]["content"],
         style=json.dumps(style["guide"], ensure_ascii=False) if style else "",
         pre_evidence=expects_pre_evidence(state),
@@ -92,7 +92,7 @@ def visible_text(state: DiscoveryState, draft: ExperimentSetDraft, proposals: Se
 
 def limits_text(state: DiscoveryState, draft: ExperimentSetDraft, language: str) -> str:
     """What can't be learned with the leads at hand: the model's sentence when its figures are ours, else our own."""
-    plan = measurement(state, draft.outcome_measured)
+    plan = measurement(state, OutcomeMeasured(draft.outcome_measured))
     figures = {
         "leads": plan.planned_leads,
         "per_arm": plan.planned_per_arm,
@@ -116,7 +116,7 @@ def measurement(state: DiscoveryState, outcome: OutcomeMeasured) -> SamplePlan:
 def _basis(state: DiscoveryState, draft: ExperimentSetDraft, *, pre_evidence: bool) -> Basis:
     return Basis(
         sources=memory.sources_of(state),
-        plan=measurement(state, draft.outcome_measured),
+        plan=measurement(state, OutcomeMeasured(draft.outcome_measured)),
         language=state["talk"]["language"] or state["brief"]["language"],
         observed=state["known"]["customers"] != "no_customers",
         pre_evidence=pre_evidence,
@@ -147,10 +147,12 @@ def _detail(item: BrokenRule) -> str:
     return f"{item.arm.value}: {item.detail}" if item.arm else item.detail
 
 
-def _previous(state: DiscoveryState, draft: ExperimentSetDraft | None) -> str:
-    """The draft to repair, or the set that was proposed before."""
+def chat(state: DiscoveryState, draft: ExperimentSetDraft | None) -> list[ChatMessage]:
+    """The model's own draft to repair (or the set that was proposed before), then the user's newest message."""
+    own = ""
     if draft is not None:
-        return draft.model_dump_json(exclude={"message", "limits", "suggested_replies"})[:PREVIOUS_LENGTH]
-    if planning.has_proposal(state):
-        return json.dumps(state["experiments"], ensure_ascii=False)[:PREVIOUS_LENGTH]
-    return ""
+        own = draft.model_dump_json(exclude={"message", "limits", "suggested_replies"})
+    elif planning.has_proposal(state):
+        own = json.dumps(state["experiments"], ensure_ascii=False)
+    asked = memory.newest_words(state["messages"])
+    return [ChatMessage(role="assistant", content=own[:PREVIOUS_LENGTH]), *asked] if own else asked

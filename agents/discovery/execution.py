@@ -96,7 +96,7 @@ async def _tell(
 ) -> tuple[str, str]:
     """Say what happened; the text and the prompt's tag. What was done stays done when the model can't say so."""
     proposal = state.get("proposal")
-    designs = [item["design"]["minimumSample"] for item in state.get("experiments", [])]
+    samples = [item["design"]["minimumSample"] for item in state.get("experiments", [])]
     prompt = render(
         "discovery/execution",
         tool=action["tool"],
@@ -105,7 +105,7 @@ async def _tell(
         count=len(action["names"]),
         reason=reason,
         pre_evidence=bool(proposal and proposal["pre_evidence"]),
-        needed=max(designs, default=0),
+        needed=samples[0] if samples else 0,
         language=views.language(state),
     )
     part = speaking.text_id(state, f"execution-{outcome}")

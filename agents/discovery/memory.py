@@ -11,7 +11,7 @@ from tools.discovery.answers import short
 from tools.discovery.facts import beliefs_from, has_customers, known_from
 from tools.discovery.schemas import HypothesisNotes
 from tools.experiments.design import Standing
-from tools.experiments.evidence import Source, checked_standing, find_source, fold, spoken
+from tools.experiments.evidence import Source, find_source, fold, spoken
 from tools.providers.models.provider import ChatMessage
 
 WINDOW = 12
@@ -109,6 +109,7 @@ def sources_of(state: DiscoveryState) -> list[Source]:
     turns = [
         Source(f"turn:{message['number']}", f"turn:{message['turn_id']}", "turn", message["content"])
         for message in user_turns(state["messages"])
+        if not message["order"]
     ]
     facts = [Source(fact["id"], fact["id"], "onboarding", fact["text"]) for fact in brief["facts"]]
     pages = [Source(page["id"], f"page:{page['url']}", "page", page["text"]) for page in brief["pages"]]
@@ -116,35 +117,41 @@ def sources_of(state: DiscoveryState) -> list[Source]:
 
 
 def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, int]:
-    """The known facts with a turn's notes, each quote checked; and how many of them are new."""
-    known, number, sources = state["known"], state["talk"]["number"], sources_of(state)
+    """The known facts with a turn's notes, and how many are new. A note whose quote stands in no source is thrown away."""
+    known, sources = state["known"], sources_of(state)
     notes = {topic: list(items) for topic, items in known["notes"].items()}
     before = sum(len(items) for items in notes.values())
+    customers = known["customers"] if answer.customers == "unknown" else answer.customers
     for note in answer.notes:
-        if not note.value:
-            continue
         source = find_source(note.quote, note.source_id, sources)
-        standing = checked_standing(Standing(note.standing), source)
-        if standing == Standing.OBSERVED and answer.customers == "no_customers":
-            standing = Standing.INFERRED
-        stored, label = (source.stored, source.id) if source else ("", "")
-        item = _note(note.value, standing.value, note.quote.strip() if source else "", label, stored, number)
-        limit = OTHER_FACTS if note.topic == "other" else NOTES_PER_TOPIC
-        notes[note.topic] = _merged(notes.get(note.topic, []), [item], limit)
+        if note.value and source is not None:
+            standing = Standing(note.standing)
+            if standing == Standing.OBSERVED and customers == "no_customers":
+                standing = Standing.INFERRED
+            quote, number = note.quote.strip(), state["talk"]["number"]
+            item = _note(note.value, standing.value, quote, source.id, source.stored, number)
+            limit = OTHER_FACTS if note.topic == "other" else NOTES_PER_TOPIC
+            notes[note.topic] = _merged(notes.get(note.topic, []), [item], limit)
     beliefs = [
         SpokenWords(quote=belief.quote.strip(), source=source.id, stored=source.stored)
         for belief in answer.beliefs
         if (source := find_source(belief.quote, belief.source_id, spoken(sources)))
+        and _is_statement(belief.quote)
     ]
     merged: Known = {
         **known,
         "notes": notes,
         "beliefs": _merged_words(known["beliefs"], beliefs),
         "contradictions": _contradictions(known, answer, sources),
-        "customers": known["customers"] if answer.customers == "unknown" else answer.customers,
+        "customers": customers,
         "unread": [],
     }
     return merged, sum(len(items) for items in notes.values()) - before + len(beliefs)
+
+
+def _is_statement(quote: str) -> bool:
+    """Whether words are more than a name or a number: three words, or as much in a script without spaces."""
+    return len(quote.split()) >= 3 or len(quote.encode()) >= 18 * len(quote.split())
 
 
 def _contradictions(
@@ -186,7 +193,12 @@ def _checked_before(state: DiscoveryState) -> list[Source]:
 
 def _note(value: str, standing: str, quote: str, source: str, stored: str, turn: int) -> NoteItem:
     return NoteItem(
-        value=short(value, 300), standing=standing, quote=quote[:600], source=source, stored=stored, turn=turn
+        value=short(value, 300).replace('"', "'"),
+        standing=standing,
+        quote=quote[:600],
+        source=source,
+        stored=stored,
+        turn=turn,
     )
 
 

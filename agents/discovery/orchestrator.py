@@ -13,7 +13,7 @@ from agents.discovery.state import DiscoveryState, Message
 from agents.events import NodeEntered
 from prompts import render
 from tools.discovery.brief import load_brief
-from tools.discovery.intents import read_intent
+from tools.discovery.intents import is_order, read_intent
 from tools.discovery.language import next_language
 from tools.discovery.schemas import NextStep
 from tools.errors import ProviderUnavailable
@@ -45,7 +45,9 @@ async def _begin(state: DiscoveryState, context: TurnContext) -> dict[str, Any]:
         "number": talk["number"] + 1,
         "language": next_language(text, talk["language"] or brief["language"]),
     }
-    mine = Message(role="user", content=text, number=talk["number"], turn_id=context.turn_id)
+    mine = Message(
+        role="user", content=text, number=talk["number"], turn_id=context.turn_id, order=is_order(text)
+    )
     known = memory.with_onboarding(known, {**state, "brief": brief})
     messages, talk = memory.trim(memory.add_message(state.get("messages", []), mine), talk, known)
     begun: dict[str, Any] = {"messages": messages, "talk": talk, "known": known}

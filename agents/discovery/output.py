@@ -78,7 +78,7 @@ async def _draft(state: DiscoveryState, context: TurnContext) -> tuple[Attempt, 
         tags = [prompt.tag]
         try:
             draft = await context.models.structured(
-                prompt, memory.newest_words(state["messages"]), ExperimentSetDraft, meter=context.meter
+                prompt, drafting.chat(state, attempt.draft), ExperimentSetDraft, meter=context.meter
             )
         except ProviderUnavailable as error:
             log.warning("discovery.draft_failed", attempt=number + 1, code=error.error_code)

@@ -34,4 +34,5 @@ def text_id(state: DiscoveryState, node: str) -> str:
 
 def spoken_message(state: DiscoveryState, text: str, turn_id: str) -> Message:
     """What the agent said, as it is kept in the window."""
-    return Message(role="assistant", content=text, number=state["talk"]["number"], turn_id=turn_id)
+    number = state["talk"]["number"]
+    return Message(role="assistant", content=text, number=number, turn_id=turn_id, order=False)

@@ -22,12 +22,16 @@ class Turn(TypedDict):
 
 
 class Message(TypedDict):
-    """One message of the window. `number` is the turn's, from 1; `turn_id` names the stored turn."""
+    """One message of the window. `number` is the turn's, from 1; `turn_id` names the stored turn.
+
+    `order` marks a short order to us ("give me five now"): it says nothing of the market, so nothing may rest on it.
+    """
 
     role: Literal["user", "assistant"]
     content: str
     number: int
     turn_id: str
+    order: bool
 
 
 class NoteItem(TypedDict):

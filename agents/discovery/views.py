@@ -8,6 +8,7 @@ from tools.discovery.language import language_name
 
 Inputs = dict[str, Any]
 EARLIER = 6
+CUSTOMERS = {"has_customers": "yes", "no_customers": "none yet", "unknown": "nobody has said"}
 
 
 def company_inputs(state: DiscoveryState) -> Inputs:
@@ -24,7 +25,7 @@ def known_inputs(state: DiscoveryState) -> Inputs:
     """Hypotheses, beliefs, and what older messages said."""
     known = state["known"]
     return {
-        "customers": known["customers"].replace("_", " "),
+        "customers": CUSTOMERS[known["customers"]],
         "known": [{"name": topic, "notes": notes} for topic, notes in known["notes"].items() if notes],
         "beliefs": known["beliefs"],
         "digest": state["talk"]["digest"],
@@ -53,11 +54,9 @@ def language(state: DiscoveryState) -> str:
 
 
 def talk_sources(state: DiscoveryState) -> list[dict[str, str]]:
-    """The user's messages of the window as sources."""
-    return [
-        {"id": f"turn:{message['number']}", "text": message["content"]}
-        for message in user_turns(state["messages"])
-    ]
+    """The user's messages of the window as sources; orders to us are none."""
+    said = [message for message in user_turns(state["messages"]) if not message["order"]]
+    return [{"id": f"turn:{message['number']}", "text": message["content"]} for message in said]
 
 
 def earlier(messages: list[Message]) -> list[dict[str, str]]:

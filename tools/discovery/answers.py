@@ -42,12 +42,12 @@ Quote = Annotated[
     str,
     BeforeValidator(lambda value: value[:1500] if isinstance(value, str) else value),
     Field(
-        description="Words copied letter for letter from one <source>, never reworded or translated; empty when none says it."
+        description="Words copied letter for letter from one source, never reworded or translated; empty when none says it."
     ),
 ]
 
 SourceId = Annotated[
     str,
     _line(200),
-    Field(description="The id of that <source>, such as turn:3; empty without a quote."),
+    Field(description="The id of that source, such as turn:3; empty without a quote."),
 ]

@@ -108,7 +108,7 @@ async def _pages(uow: UnitOfWork, workspace: Workspace) -> list[Page]:
         {
             "id": f"page:{number}",
             "url": short(url, 500),
-            "title": short(title, 200),
+            "title": short(title, 200).replace('"', "'"),
             "text": clean(text)[0][:PAGE_LENGTH],
         }
         for number, (url, title, text) in enumerate(pages, start=1)

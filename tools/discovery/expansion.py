@@ -137,7 +137,7 @@ class _Builder:
             **{name.value: values.get(name, control) for name, control in self._control.items()},
             changed_dimensions=tuple(name for name in DimensionName if name in values),
             predicted_direction=direction,
-            outcome_measured=self._draft.outcome_measured,
+            outcome_measured=self._basis.plan.outcome,
             window_days=self._basis.plan.window_days,
             minimum_sample=sample,
             stopping_rule=self._stopping_rule(arm, sample),

@@ -60,7 +60,7 @@ class Asked:
 
 def read_intent(text: str, *, has_proposal: bool, has_saved: bool) -> Asked:
     """What the user asks for. `unclear`: it is about experiments, but the rules can't tell what is to happen."""
-    message = " ".join(text.casefold().replace("’", "'").split())
+    message = _folded(text)
     if has_proposal and _is_yes(message):
         return Asked("save", "a plain yes to the proposed set")
     if len(message) > SHORT_MESSAGE:
@@ -70,6 +70,16 @@ def read_intent(text: str, *, has_proposal: bool, has_saved: bool) -> Asked:
     if _may_ask(message, has_proposal=has_proposal, has_saved=has_saved):
         return Asked("unclear", "speaks of making, changing or keeping experiments")
     return Asked("talk", "no rule asks for anything else")
+
+
+def is_order(text: str) -> bool:
+    """Whether the message is nothing but a short order or a yes to us: it tells nothing of the market."""
+    message = _folded(text)
+    return len(message) <= SHORT_YES and (_is_demand(message) or _is_yes(message))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def _is_yes(message: str) -> bool:

@@ -92,4 +92,4 @@ def next_language(text: str, before: str) -> str:
 
 def language_name(code: str) -> str:
     """The language's English name, or words that leave it to the model."""
-    return NAMES.get(code[:2], "the language of the user's last message")
+    return NAMES.get(code[:2], "the language of their last message")

@@ -5,7 +5,6 @@ from typing import Literal
 from pydantic import Field
 
 from tools.discovery.answers import Label, ModelAnswer, Quote, Sentence, SourceId
-from tools.experiments.design import OutcomeMeasured
 
 ClaimedStanding = Literal["observed", "inferred", "assumed"]
 Topic = Literal[
@@ -252,7 +251,9 @@ class LongShot(ArmText):
     """A bold bet, cheap enough to lose, judged on what it teaches."""
 
     pain: Sentence = Field(description="The pain of this audience.")
-    changes: list[Change] = Field(description="Two to four changes, each of another dimension.")
+    changes: list[Change] = Field(
+        min_length=2, max_length=4, description="Two to four changes, each of another dimension."
+    )
 
 
 class ExperimentSetDraft(ModelAnswer):
@@ -261,8 +262,8 @@ class ExperimentSetDraft(ModelAnswer):
     strategic_insight: Sentence = Field(
         description="What the evidence suggests that the user may not have seen yet, in one or two sentences."
     )
-    outcome_measured: OutcomeMeasured = Field(
-        description="What all five count. reply unless the user named another measure of success."
+    outcome_measured: Literal["reply", "interested", "meeting_booked"] = Field(
+        description="What all five count: reply, unless the user named another measure of success."
     )
     bullseye: Bullseye
     variable_a: VariableA
@@ -275,7 +276,7 @@ class ExperimentSetDraft(ModelAnswer):
     )
     limits: Sentence = Field(
         description="One plain sentence in the user's language that says what can't be learned with the leads at hand, "
-        "using the figures of <measurement> and no other numbers."
+        "using the figures under Measurement and no other numbers."
     )
     suggested_replies: list[Label] = Field(
         description="Two to four short things the user may want to say next, in the user's language and voice."

@@ -121,7 +121,7 @@ def plan_sample(
         planned_per_arm=per_arm,
         detectable_rate=detectable_rate(base, per_arm),
         long_shot_sample=leads_until_seen(target),
-        first_aim_sample=leads_for(FIRST_AIM, base),
+        first_aim_sample=leads_for(FIRST_AIM, BASE_RATES[OutcomeMeasured.REPLY]),
         window_days=WINDOW_DAYS[outcome],
     )
 

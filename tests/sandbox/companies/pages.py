@@ -1,78 +1,117 @@
-"""The website of an invented company, rendered from its facts, with the usual noise around them."""
+"""A company's website: four pages from its facts, among the noise that real pages carry."""
 
+from collections.abc import Sequence
 from html import escape
 
-from tests.sandbox.companies.generator import Company, material
+from tests.sandbox.companies.company import Company
+from tests.sandbox.companies.vocabulary import table
 
-ROBOTS = "User-agent: *\nDisallow: /intern/\n"
-ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#2b6"/></svg>'
-SECTIONS = {
-    "/product": (("problem", "situation"), ("problem", "pain"), ("instead", "alternatives")),
-    "/customers": (("who", "company"), ("when", "trigger"), ("said", "evidence")),
-    "/prices": (("price", "price"),),
-}
-
-
-def page(company: Company, path: str) -> tuple[bytes, str] | None:
-    """Body and content type of a page; None when there is none."""
-    if path == "/robots.txt":
-        return ROBOTS.encode(), "text/plain; charset=utf-8"
-    if path in {"/favicon.ico", "/favicon.svg"}:
-        return ICON, "image/svg+xml"
-    body = _bodies(company).get(path)
-    return (_frame(company, path, body).encode(), "text/html; charset=utf-8") if body else None
-
-
-def _bodies(company: Company) -> dict[str, str]:
-    words = material(company.language)
-    facts, headings = company.facts, words["headings"]
-    home = (
-        f"<h1>{escape(facts['product'])}</h1><p>{escape(facts['company'])}</p><p>{escape(facts['pain'])}</p>"
-    )
-    home += f"<blockquote>{escape(facts['evidence'])}</blockquote><p>{escape(facts['trigger'])}</p>"
-    bodies = {
-        "/": home,
-        "/about": f"<h1>{escape(company.name)}</h1><p>{escape(facts['product'])}</p><p>{escape(company.city)}</p>",
-    }
-    for path, sections in SECTIONS.items():
-        title = escape(words["pages"][path.strip("/")])
-        bodies[path] = f"<h1>{title}</h1>" + "".join(
-            f"<h2>{escape(headings[heading])}</h2><p>{escape(facts[fact])}</p>" for heading, fact in sections
-        )
-    logos = "".join(f"<li>{escape(customer['company'])}</li>" for customer in company.customers)
-    bodies["/customers"] += f"<ul>{logos}</ul>"
-    return bodies
-
-
-def _frame(company: Company, path: str, body: str) -> str:
-    words = material(company.language)["pages"]
-    links = "".join(
-        f'<li><a href="{target}">{escape(words[key])}</a></li>'
-        for target, key in (
-            ("/", "home"),
-            ("/product", "product"),
-            ("/customers", "customers"),
-            ("/prices", "prices"),
-            ("/about", "about"),
-        )
-    )
-    title = escape(company.name if path == "/" else f"{words.get(path.strip('/'), '')} - {company.name}")
-    return f"""<!doctype html>
-<html lang="{company.language}">
+PATHS = ("/", "/product", "/customers", "/about")
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#2a6f97"/></svg>"""
+SHELL = """<!DOCTYPE html>
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
-<meta name="description" content="{escape(company.facts["product"], quote=True)}">
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<script>window.dataLayer = window.dataLayer || []; function track() {{ dataLayer.push(arguments); }}</script>
-<style>nav li {{ display: inline; }}</style>
+<meta name="description" content="{description}">
+<meta property="og:title" content="{title}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" type="image/svg+xml" href="/favicon.svg">
+<link rel="canonical" href="{address}">
+<style>body{{font-family:sans-serif}}.cookie{{position:fixed;bottom:0}}</style>
+<script>window.dataLayer=window.dataLayer||[];dataLayer.push({{"event":"view","page":"{path}"}});</script>
 </head>
 <body>
-<div class="cookie-banner">{escape(words["cookies"])}</div>
-<header><nav><ul>{links}</ul></nav></header>
-<main>{body}</main>
-<footer><p>{escape(words["newsletter"])}</p><p><a href="/jobs">{escape(words["jobs"])}</a> ·
-<a href="/imprint">{escape(words["imprint"])}</a> · © {escape(company.name)}, {escape(company.city)}</p></footer>
+<div class="cookie" role="dialog">{cookie} <button type="button">OK</button></div>
+<header><nav><ul>{nav}</ul></nav></header>
+<main>
+<h1>{title}</h1>
+{main}
+</main>
+<aside><form action="/newsletter" method="post"><label>{newsletter} <input name="email"></label></form></aside>
+<footer><p>© {name}. {footer}</p><ul>{nav}</ul></footer>
 </body>
 </html>
 """
+
+
+def pages(company: Company) -> dict[str, str]:
+    """The HTML of each page, by path."""
+    words, facts = table(company.language)["page"], company.facts
+    mains = {
+        "/": _paragraphs(facts["pitch"])
+        + _section(words["why"], facts["situation"], facts["pain"])
+        + _section(words["when"], facts["trigger"])
+        + _section(words["who"], words["for_whom"].format(**facts)),
+        "/product": _section(words["what"], f"{facts['productName']}. {facts['pitch']}")
+        + _list([customer.outcome for customer in company.customers])
+        + _section(words["instead"], facts["alternative"])
+        + _section(words["price"], facts["price"]),
+        "/customers": "".join(_customer(company, index) for index in range(len(company.customers))),
+        "/about": _section(words["story"], facts["moment"]) + _section(words["belief"], facts["conviction"]),
+    }
+    return {path: _page(company, path, title, mains[path]) for path, title in _titles(company).items()}
+
+
+def extras(company: Company) -> dict[str, tuple[str, str]]:
+    """What else a site has, by path: media type and text."""
+    addresses = "".join(f"<url><loc>{company.url.rstrip('/')}{path}</loc></url>" for path in PATHS)
+    return {
+        "/robots.txt": (
+            "text/plain",
+            f"User-agent: *\nDisallow: /newsletter\nSitemap: {company.url}sitemap.xml\n",
+        ),
+        "/sitemap.xml": (
+            "application/xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>',
+        ),
+        "/favicon.svg": ("image/svg+xml", ICON),
+    }
+
+
+def _titles(company: Company) -> dict[str, str]:
+    words = table(company.language)["page"]["nav"]
+    titles = [
+        f"{company.name} - {company.facts['industry']}",
+        *(f"{word} - {company.name}" for word in words[1:]),
+    ]
+    return dict(zip(PATHS, titles, strict=True))
+
+
+def _page(company: Company, path: str, title: str, main: str) -> str:
+    words = table(company.language)["page"]
+    nav = "".join(
+        f'<li><a href="{to}">{escape(word)}</a></li>' for to, word in zip(PATHS, words["nav"], strict=True)
+    )
+    return SHELL.format(
+        language=company.language,
+        title=escape(title),
+        description=escape(company.facts["pitch"]),
+        address=company.url.rstrip("/") + path,
+        path=path,
+        nav=nav,
+        main=main,
+        name=escape(company.name),
+        cookie=escape(words["cookie"]),
+        newsletter=escape(words["newsletter"]),
+        footer=escape(words["footer"]),
+    )
+
+
+def _customer(company: Company, index: int) -> str:
+    customer = company.customers[index]
+    name, person = escape(customer.name), escape(f"{customer.person}, {customer.role}")
+    quote = f"<blockquote><p>{escape(customer.quote)}</p><cite>{person}</cite></blockquote>"
+    return f"<article><h2>{name}</h2>{_paragraphs(customer.size, customer.problem)}{quote}{_list([customer.outcome])}</article>"
+
+
+def _section(heading: str, *texts: str) -> str:
+    return f"<section><h2>{escape(heading)}</h2>{_paragraphs(*texts)}</section>"
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
+def _list(items: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"

@@ -84,6 +84,7 @@ def psycopg_url(url: str) -> str:
 
 def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
     milliseconds = str(int(settings.statement_timeout * 1000))
+    # hide_parameters: what people wrote may not appear in errors, and so not in logs.
     connect_args = {
         "timeout": settings.pool_timeout,
         "command_timeout": settings.statement_timeout + 1,
@@ -95,12 +96,15 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
         },
     }
     if not pooled:
-        return create_async_engine(async_url(settings.url), poolclass=NullPool, connect_args=connect_args)
+        return create_async_engine(
+            async_url(settings.url), poolclass=NullPool, hide_parameters=True, connect_args=connect_args
+        )
     return create_async_engine(
         async_url(settings.url),
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=settings.pool_timeout,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args=connect_args,
     )

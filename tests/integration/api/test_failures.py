@@ -54,6 +54,14 @@ async def test_an_unknown_failure_is_logged_with_its_request_and_without_credent
     assert "trace-me-12345" in caplog.text
 
 
+async def test_what_people_wrote_is_not_logged_with_a_database_error(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert (await client.post("/toys/raise/sql-bound")).status_code == 500
+    assert "nowhere" in caplog.text
+    assert "written-by-a-person" not in caplog.text
+
+
 async def test_a_failing_commit_is_no_success(client: httpx.AsyncClient) -> None:
     answer = await client.post("/toys/late-failure")
     assert (answer.status_code, answer.json()["code"]) == (409, "conflict")

@@ -108,6 +108,8 @@ async def fail(kind: str, uow: UnitOfWorkDep) -> Envelope[None]:
     }
     if kind in failures:
         raise failures[kind]
+    if kind == "sql-bound":
+        await uow.session.execute(text("SELECT :value FROM nowhere"), {"value": "written-by-a-person"})
     statements = {
         "sql-unique": "INSERT INTO \"Clients\" (\"Name\", \"Slug\") VALUES ('a', 'twice'), ('b', 'twice')",
         "sql-long": f'INSERT INTO "Clients" ("Name", "Slug") VALUES (\'{"n" * 300}\', \'s\')',

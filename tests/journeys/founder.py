@@ -67,7 +67,9 @@ class Founder:
 
     async def read_website(self, url: str) -> Json:
         """Have the company's website read and kept."""
-        answer = await self.client.post("/scrape/website", json={"url": url, "workspaceId": self.workspace_id})
+        answer = await self.client.post(
+            "/scrape/website", json={"url": url, "workspaceId": self.workspace_id}
+        )
         return dict(answer.raise_for_status().json()["data"])
 
     async def describe(self, data: Json) -> None:

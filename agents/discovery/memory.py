@@ -4,6 +4,7 @@ Everything is bounded, so a turn costs the same at message 200 as at message 10;
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
@@ -13,6 +14,8 @@ from tools.discovery.schemas import HypothesisNotes
 from tools.experiments.design import Standing
 from tools.experiments.evidence import Source, find_source, fold, spoken
 from tools.providers.models.provider import ChatMessage
+
+T = TypeVar("T")
 
 WINDOW = 12
 MESSAGE_LENGTH = 6_000
@@ -31,6 +34,11 @@ def bounded(text: str, limit: int) -> str:
         return cleaned
     tail = limit // 4
     return cleaned[: limit - tail - len(CUT)] + CUT + cleaned[-tail:]
+
+
+def first_and_last(items: list[T], limit: int) -> list[T]:
+    """At most `limit` items: the first half and the newest half."""
+    return items if len(items) <= limit else [*items[: limit // 2], *items[-(limit - limit // 2) :]]
 
 
 def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
@@ -85,7 +93,7 @@ def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Me
     shortened = [
         Message(**{**message, "content": bounded(message["content"], MESSAGE_LENGTH)}) for message in staying
     ]
-    return shortened, {**talk, "digest": [*talk["digest"], *lines][-DIGEST_LINES:]}
+    return shortened, {**talk, "digest": first_and_last([*talk["digest"], *lines], DIGEST_LINES)}
 
 
 def history(messages: Iterable[Message]) -> list[ChatMessage]:
@@ -203,16 +211,22 @@ def _note(value: str, standing: str, quote: str, source: str, stored: str, turn:
 
 
 def _merged(items: Sequence[NoteItem], more: Sequence[NoteItem], limit: int) -> list[NoteItem]:
-    """Notes without repetition: the same value again keeps the better standing. Observed ones outlive the rest."""
+    """Notes without repetition: the same value again keeps the better standing."""
     merged = {fold(item["value"]).casefold(): item for item in items}
     for item in more:
         key = fold(item["value"]).casefold()
         if key not in merged or _rank(item) > _rank(merged[key]):
             merged[key] = item
-    if len(merged) <= limit:
-        return list(merged.values())
-    weakest = min(merged, key=lambda key: (_rank(merged[key]), merged[key]["turn"]))
-    return [item for key, item in merged.items() if key != weakest]
+    return _without_middle(list(merged.values()), limit)
+
+
+def _without_middle(items: list[NoteItem], limit: int) -> list[NoteItem]:
+    """At most `limit` notes: weaker ones go first, then those in the middle. What was said first and last stays."""
+    while len(items) > limit:
+        weakest = min(_rank(item) for item in items)
+        places = [place for place, item in enumerate(items) if _rank(item) == weakest]
+        del items[min(places, key=lambda place: abs(place - len(items) // 2))]
+    return items
 
 
 def _rank(item: NoteItem) -> int:
@@ -220,4 +234,4 @@ def _rank(item: NoteItem) -> int:
 
 
 def _merged_words(items: Sequence[SpokenWords], more: Sequence[SpokenWords]) -> list[SpokenWords]:
-    return list({fold(item["quote"]): item for item in [*items, *more]}.values())[-BELIEFS:]
+    return first_and_last(list({fold(item["quote"]): item for item in [*items, *more]}.values()), BELIEFS)

@@ -71,9 +71,9 @@ class TurnRunner:
         self._saver = saver
         self._database = database
         self._models = models
-        self._log = turn_log
+        self.log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
-        self._reader = TurnReader(database, self._log, self._running.writers)
+        self._reader = TurnReader(database, self.log, self._running.writers)
         self._closing: asyncio.Task[None] | None = None
 
     async def start(self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest) -> TurnHandle:
@@ -175,7 +175,7 @@ class TurnRunner:
         """Put the turn together and write its first event: the last thing that may refuse it."""
         lease = opened.lease
         writer = TurnWriter(
-            self._log,
+            self.log,
             str(opened.turn_id),
             lease,
             lambda: self._raise_fence(lease),

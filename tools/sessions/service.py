@@ -107,7 +107,7 @@ async def turn_count(uow: UnitOfWork, session_id: SessionID) -> int:
 async def _whole(uow: UnitOfWork, access: Access, reference: SessionReference) -> SessionRead:
     """A session, its talk loaded."""
     found = await find_session(uow, access, reference)
-    await uow.session.refresh(found)
+    await uow.session.refresh(found, ["messages", "generated_icps", "status", "updated_at"])
     saved = await _experiments_of(uow, [found.id])
     return _read(found, saved.get(found.id, []))
 
@@ -122,7 +122,7 @@ async def _experiments_of(
         .order_by(Experiment.id)
     )
     saved: dict[SessionID, list[ExperimentID]] = {}
-    for session_id, experiment_id in (await uow.session.execute(statement)).tuples():
+    for session_id, experiment_id in await uow.session.execute(statement):
         assert session_id is not None
         saved.setdefault(session_id, []).append(experiment_id)
     return saved

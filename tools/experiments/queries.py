@@ -6,7 +6,7 @@ from persistence.models.experiment import Experiment
 from persistence.models.workspace import ProjectRole, WorkspaceMember
 from persistence.session import UnitOfWork
 from persistence.types import ExperimentID
-from tools.access import Access, Caller
+from tools.access import Caller, require_role
 from tools.errors import NotFound
 
 
@@ -20,15 +20,15 @@ async def experiment_of(
 ) -> Experiment:
     """An experiment of a workspace of the caller's. Raises NotFound (also for foreign ones) and Forbidden."""
     statement = (
-        select(Experiment, WorkspaceMember.role)
+        select(Experiment)
         .join(WorkspaceMember, WorkspaceMember.workspace_id == Experiment.workspace_id)
         .where(Experiment.id == experiment_id, WorkspaceMember.user_id == caller.user_id)
     )
     if for_update:
         statement = statement.with_for_update(of=Experiment)
-    row = (await uow.session.execute(statement)).one_or_none()
-    if row is None:
+    experiment = (await uow.session.execute(statement)).scalar_one_or_none()
+    if experiment is None:
         raise NotFound("There is no such experiment.")
-    experiment, role = row
-    Access(caller, experiment.workspace_id, role).require(minimum)
+    if minimum is not ProjectRole.VIEWER:
+        await require_role(uow, caller, experiment.workspace_id, minimum)
     return experiment

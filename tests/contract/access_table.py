@@ -1,0 +1,101 @@
+"""Who may do what: one row for every operation of the API. A route without a row fails the access test.
+
+To add a row: `"METHOD /path": Row(MEMBER, ...)` with a body that succeeds. Every id in a body or query is named in `ids`
+with the thing it means (`tests/contract/access_world.py`), or in `no_ids` with the reason why nothing can leak by it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from persistence.models.workspace import ProjectRole
+from tests.contract.access_world import Things
+
+OWNER, ADMIN, MEMBER, VIEWER = ProjectRole.OWNER, ProjectRole.ADMIN, ProjectRole.MEMBER, ProjectRole.VIEWER
+
+Body = Mapping[str, Any] | Callable[[Things], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation. `minimum`: the lowest role in the workspace it concerns; None when it concerns none."""
+
+    minimum: ProjectRole | None
+    success: int = 200
+    body: Body | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    no_ids: Mapping[str, str] = field(default_factory=dict)
+    public: bool = False
+
+
+EXPERIMENT = {"name": "Finance leads", "type": "bullseye"}
+SCRAPE = Row(
+    MEMBER,
+    202,
+    {"url": "https://acme.example"},
+    headers={"Prefer": "respond-async"},
+    ids={"workspaceId": "workspace_id"},
+)
+CHAT = Row(
+    MEMBER,
+    body={"message": "We sell to finance teams."},
+    ids={"sessionId": "session_id"},
+    no_ids={"messageId": "The client's own name of a message, never looked up."},
+)
+
+ROWS: dict[str, Row] = {
+    "GET /health": Row(None, public=True),
+    "GET /ready": Row(None, public=True),
+    "GET /auth/me": Row(None),
+    "POST /auth/stream-tickets": Row(None, 201, {"path": "/jobs/1/events"}),
+    "GET /workspaces": Row(None),
+    "POST /workspaces": Row(None, 201, {"name": "Acme"}),
+    "GET /workspaces/{workspace_id}": Row(VIEWER),
+    "PUT /workspaces/{workspace_id}": Row(MEMBER, body={"name": "Acme"}),
+    "DELETE /workspaces/{workspace_id}": Row(OWNER),
+    "GET /workspaces/{workspace_id}/members": Row(VIEWER),
+    "POST /workspaces/{workspace_id}/members": Row(
+        ADMIN, 201, {"email": "kim@example.com", "role": "member"}
+    ),
+    "PUT /workspaces/{workspace_id}/members/{user_id}": Row(ADMIN, body={"role": "member"}),
+    "DELETE /workspaces/{workspace_id}/members/{user_id}": Row(ADMIN),
+    "DELETE /workspaces/{workspace_id}/invitations/{invitation_id}": Row(ADMIN),
+    "POST /invitations/accept": Row(None, body=lambda things: {"token": things["invite_token"]}),
+    "GET /workspaces/{workspace_id}/onboarding": Row(VIEWER),
+    "PUT /workspaces/{workspace_id}/onboarding": Row(MEMBER, body={"data": {"company": {}}}),
+    "GET /workspaces/{workspace_id}/experiments": Row(VIEWER),
+    "POST /workspaces/{workspace_id}/experiments": Row(MEMBER, 201, EXPERIMENT),
+    "POST /workspaces/{workspace_id}/experiments/batch": Row(MEMBER, 201, {"experiments": [EXPERIMENT]}),
+    "GET /experiments/{experiment_id}": Row(VIEWER),
+    "PUT /experiments/{experiment_id}": Row(MEMBER, body={"pain": "Nine days"}),
+    "DELETE /experiments/{experiment_id}": Row(MEMBER),
+    "GET /workspaces/{workspace_id}/sender": Row(VIEWER),
+    "PUT /workspaces/{workspace_id}/sender": Row(ADMIN, body={"name": "Ada"}),
+    "GET /workspaces/{workspace_id}/audit": Row(
+        ADMIN, no_ids={"entityId": "It filters within the workspace's own log."}
+    ),
+    "GET /workspaces/{workspace_id}/discovery/history": Row(VIEWER, ids={"sessionId": "session_id"}),
+    "GET /workspaces/{workspace_id}/discovery/sessions": Row(VIEWER),
+    "GET /workspaces/{workspace_id}/discovery/sessions/{sid}": Row(VIEWER),
+    "POST /workspaces/{workspace_id}/discovery/sessions/{sid}/complete": Row(MEMBER),
+    "POST /workspaces/{workspace_id}/discovery/feedback": Row(
+        VIEWER, 201, {"rating": 5}, ids={"sessionId": "session_id", "turnId": "turn_id"}
+    ),
+    "POST /workspaces/{workspace_id}/discovery/chat": CHAT,
+    "POST /workspaces/{workspace_id}/discovery/chat/stream": CHAT,
+    "GET /workspaces/{workspace_id}/discovery/chat/{sid}/stream": Row(VIEWER, 204),
+    "POST /workspaces/{workspace_id}/discovery/chat/{sid}/stop": Row(
+        MEMBER, body={}, no_ids={"turnId": "It is only compared with the turn that runs in this session."}
+    ),
+    # The approval does not exist: whoever may answer is told that it is stale.
+    "POST /workspaces/{workspace_id}/discovery/chat/{sid}/approvals/{approval_id}": Row(
+        MEMBER, 409, {"approved": True}
+    ),
+    "POST /scrape/website": SCRAPE,
+    "POST /scraper/website": SCRAPE,
+    "GET /jobs/{job_id}": Row(VIEWER),
+    "GET /jobs/workspace/{workspace_id}": Row(VIEWER),
+    "POST /jobs/{job_id}/cancel": Row(MEMBER),
+}

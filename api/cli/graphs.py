@@ -4,18 +4,17 @@ import typer
 
 from agents import pictures
 
-app = typer.Typer(add_completion=False, help="The pictures of the graphs, drawn from the graphs.")
+app = typer.Typer(add_completion=False)
 
 
-@app.callback(invoke_without_command=True)
+@app.command()
 def graphs(
-    check: bool = typer.Option(
-        False, "--check", help="Write nothing; exit with 1 when a picture is out of date."
-    ),
+    check: bool = typer.Option(False, "--check", help="Exit with 1 when a picture is not its graph's."),
 ) -> None:
-    """Write the pictures into agents/README.md."""
-    if not check:
-        typer.echo("Drawn anew." if pictures.write() else "Nothing has changed.")
-    elif not pictures.is_current():
-        typer.echo("agents/README.md shows old pictures; run ./quiver graphs", err=True)
-        raise typer.Exit(1)
+    """Draw every graph into agents/README.md, or compare."""
+    if check:
+        if not pictures.is_current():
+            typer.echo("A picture in agents/README.md is not its graph's: run `./quiver graphs`.", err=True)
+            raise typer.Exit(1)
+        return
+    typer.echo("Drawn." if pictures.write() else "The pictures are up to date.")

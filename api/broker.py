@@ -68,5 +68,9 @@ def _transport(worker: WorkerSettings) -> dict[str, Any]:
         "socket_timeout": SOCKET_TIMEOUT,
         "socket_connect_timeout": CONNECT_TIMEOUT,
         "socket_keepalive": True,
+        # Of who sends: its own thread waits, and the outbox tries again.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.2,
         "global_keyprefix": f"{TASK_PREFIX}:",
     }

@@ -11,7 +11,7 @@ import structlog
 from langgraph.errors import InvalidUpdateError
 from sqlalchemy.exc import SQLAlchemyError
 
-from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, TurnEvent, TurnFinished
+from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, ToolCalled, TurnEvent, TurnFinished
 from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
 from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
@@ -58,7 +58,12 @@ class TurnRun:
         self._graph = graph
 
     async def emit(self, event: TurnEvent) -> None:
-        """What the graph's nodes call with each event. Raises LeaseLost."""
+        """What the graph's nodes call with each event. Raises LeaseLost.
+
+        A node that asked for an approval runs again from its top after the answer: the call is not told twice.
+        """
+        if isinstance(event, ToolCalled) and event.tool_call_id in self.opened.told_calls:
+            return
         if self._first_token is None and isinstance(event, TextDelta):
             self._first_token = time.monotonic()
         await self.writer.emit(event)

@@ -13,7 +13,7 @@ from tools.audit.service import Change
 from tools.errors import Conflict
 from tools.sessions.lookup import find_session
 from tools.turns.limits import check_limits
-from tools.turns.pending import match_answers
+from tools.turns.pending import match_answers, told_calls
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import create_run, make_way, refuse_busy, take_lease
@@ -47,6 +47,7 @@ async def open_approval(
         now=utc_now(),
         answers=request.answers,
         answered_calls=calls,
+        told_calls=told_calls(waiting.events or []),
     )
     await create_run(uow, access, opened, _details(waiting, request.answers))
     await _note(uow, access, opened)

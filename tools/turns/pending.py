@@ -30,3 +30,9 @@ def match_answers(
             return None
         calls[answer.approval_id] = call
     return calls or None
+
+
+def told_calls(events: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The tool calls that recorded events tell of."""
+    kinds = {"tool_called", "approval_requested"}
+    return frozenset(str(event["tool_call_id"]) for event in events if event["type"] in kinds)

@@ -68,6 +68,8 @@ class OpenedTurn:
     answers: tuple[ApprovalAnswer, ...] = ()
     answered_calls: Mapping[str, str] = field(default_factory=dict)
     """Tool call by approval id, of `answers`."""
+    told_calls: frozenset[str] = frozenset()
+    """Tool calls the client knows from before the approval: the node that runs again does not tell them twice."""
 
 
 @dataclass(frozen=True)

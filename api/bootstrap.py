@@ -7,17 +7,26 @@ from dataclasses import dataclass
 import httpx
 from redis.asyncio import Redis
 
+from agents.discovery import graph as discovery
+from agents.runner import TurnRunner
 from api.auth.callers import Callers
 from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
 from api.auth.tokens import TokenVerifier
-from api.rate_limits import RateLimits
+from api.broker import create_celery
+from api.queue import OutboxQueue, Publisher
+from api.rate_limits import RateLimits, WorkspaceLimit
 from api.settings import Settings, SettingsError
 from api.transactions import Transactions
 from persistence import redis_client
 from persistence.checkpointer import PooledSaver, open_checkpointer
+from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
+from tools.providers.models.assembly import build_router
+from tools.providers.models.router import ModelRouter
+from tools.providers.website.reader import WebsiteReader
+from tools.websites.reading import SiteReader
 from tools.workspaces.leftovers import Leftovers, StoredLeftovers
 
 
@@ -31,10 +40,16 @@ class Services:
     redis: Redis
     http: httpx.AsyncClient
     rate_limits: RateLimits
+    workspace_limit: WorkspaceLimit
     tickets: StreamTickets
     callers: Callers
+    models: ModelRouter
+    websites: SiteReader
+    queue: OutboxQueue
+    progress: JobProgress
     checkpointer: PooledSaver
     leftovers: Leftovers
+    runner: TurnRunner
 
 
 @asynccontextmanager
@@ -47,17 +62,22 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         redis = redis_client.connect(settings.redis)
         stack.push_async_callback(redis.aclose)
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10.0))
-        transactions = Transactions(
-            database, pool_size=settings.database.pool_size, patience=settings.api.queue_seconds
-        )
+        transactions = make_transactions(settings, database)
         rate_limits = RateLimits(redis)
         tickets = StreamTickets(redis, seconds=settings.auth.ticket_seconds)
         tokens = TokenVerifier(settings.auth, KeySet(settings.auth, http))
         callers = Callers(settings.auth, tokens, tickets, transactions, rate_limits)
         checkpointer = await stack.enter_async_context(open_checkpointer(settings.database))
-        turn_log = TurnLog(
-            redis, keep_running=settings.turns.log_running_ttl, keep_ended=settings.turns.log_ttl
-        )
+        turn_log = TurnLog(redis, settings.turns.log_running_ttl, settings.turns.log_ttl)
+        models = build_router(settings.models)
+        stack.push_async_callback(models.close)
+        pages = WebsiteReader(settings.website)
+        stack.push_async_callback(pages.close)
+        publisher = Publisher(create_celery(settings.redis, settings.worker))
+        queue = OutboxQueue(database, publisher, grace=settings.worker.outbox_grace)
+        stack.push_async_callback(queue.close)
+        runner = make_runner(settings, database, checkpointer, turn_log, models)
+        stack.push_async_callback(runner.close)
         yield Services(
             settings=settings,
             database=database,
@@ -65,11 +85,37 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             redis=redis,
             http=http,
             rate_limits=rate_limits,
+            workspace_limit=WorkspaceLimit(rate_limits, settings.api.workspace_limit),
             tickets=tickets,
             callers=callers,
+            models=models,
+            websites=SiteReader(pages, models),
+            queue=queue,
+            progress=JobProgress(redis),
             checkpointer=checkpointer,
             leftovers=StoredLeftovers(checkpointer, turn_log),
+            runner=runner,
         )
+
+
+def make_transactions(settings: Settings, database: Database) -> Transactions:
+    """The queue in front of the connections to Postgres."""
+    return Transactions(database, pool_size=settings.database.pool_size, patience=settings.api.queue_seconds)
+
+
+def make_runner(
+    settings: Settings, database: Database, saver: PooledSaver, turn_log: TurnLog, models: ModelRouter
+) -> TurnRunner:
+    """The runner of the discovery talk's turns."""
+    graph = discovery.build().compile()
+    return TurnRunner(
+        graph=graph,
+        saver=saver,
+        database=database,
+        turn_log=turn_log,
+        models=models,
+        settings=settings.turns,
+    )
 
 
 def require_safe(settings: Settings) -> None:

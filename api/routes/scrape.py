@@ -37,7 +37,8 @@ async def scrape_website(
 
 async def _start(body: ScrapeRequest, caller: CallerDep, services: ServicesDep) -> JSONResponse:
     async with services.transactions.open() as uow:
-        job = await service.start_reading(uow, caller, body, queue=services.queue)
+        reader = services.websites.pages
+        job = await service.start_reading(uow, caller, body, reader=reader, queue=services.queue)
     answer = ok(JobStarted(job_id=job.id, job_type=job.type), "The website is being read.")
     headers = {"Preference-Applied": "respond-async"}
     return JSONResponse(answer.model_dump(mode="json", by_alias=True), 202, headers)

@@ -13,8 +13,7 @@ from persistence.types import WorkspaceID
 from tools.access import Caller, require_role
 from tools.errors import FieldError, Invalid, NotFound
 from tools.jobs.service import NewItem, submit
-from tools.providers.website.reader import Page
-from tools.providers.website.target import parse_target
+from tools.providers.website.reader import Page, WebsiteReader
 from tools.queue import Queue
 from tools.usage.service import Spender, record_usage
 from tools.websites.reading import SiteReading
@@ -49,16 +48,18 @@ async def paying_workspace(
     return (await uow.session.execute(statement)).scalar_one_or_none()
 
 
-async def start_reading(uow: UnitOfWork, caller: Caller, request: ScrapeRequest, *, queue: Queue) -> Job:
+async def start_reading(
+    uow: UnitOfWork, caller: Caller, request: ScrapeRequest, *, reader: WebsiteReader, queue: Queue
+) -> Job:
     """A job that reads the website. It belongs to the workspace that pays for it.
 
-    Raises WebsiteRefused for what is no web address, NotFound or Forbidden as `paying_workspace`, and Invalid when
-    the caller has no workspace at all.
+    Raises WebsiteRefused for what is no public web address, NotFound or Forbidden as `paying_workspace`, and Invalid
+    when the caller has no workspace at all.
     """
-    url = str(parse_target(request.url))
     payer = await paying_workspace(uow, caller, request.workspace_id)
     if payer is None:
         raise Invalid("A job needs a workspace.", [FieldError("/workspaceId", "Name a workspace of yours.")])
+    url = reader.accept(request.url)
     item = NewItem({"url": url, "depth": request.depth, "workspaceId": request.workspace_id})
     return await submit(uow, caller, payer, AsyncJobType.WEBSITE_SCRAPE, [item], queue=queue)
 

@@ -36,16 +36,24 @@ class DoorKeeper:
 
         Raises WebsiteRefused unless every address of the name is public, WebsiteUnreachable when the name has none.
         """
+        self.check_name(target)
         if target.host in self._exceptions:
             address, port = self._exceptions[target.host]
             return Door("http", address, port)
-        if has_local_name(target.host):
-            raise WebsiteRefused(NOT_PUBLIC)
         addresses = [target.host] if is_literal(target.host) else await self._resolver.addresses(target.host)
         if not addresses or not all(map(_is_public, addresses)):
             log.warning("website.address_refused", host=target.host)
             raise WebsiteRefused(NOT_PUBLIC)
         return Door(target.scheme, addresses[0], PORTS[target.scheme])
+
+    def check_name(self, target: Target) -> None:
+        """Raise WebsiteRefused when the name alone, without asking for its address, is no public website's."""
+        host = target.host
+        if host in self._exceptions:
+            return
+        if has_local_name(host) or (is_literal(host) and not _is_public(host)):
+            log.warning("website.name_refused", host=host)
+            raise WebsiteRefused(NOT_PUBLIC)
 
 
 def _is_public(address: str) -> bool:

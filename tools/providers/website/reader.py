@@ -58,11 +58,18 @@ class WebsiteReader:
         """A `parser` given here is shared: closing the reader leaves it open."""
         self.settings = settings
         self._resolver = resolver or SystemResolver()
-        self._fetcher = Fetcher(settings, DoorKeeper(settings, self._resolver))
+        self._doors = DoorKeeper(settings, self._resolver)
+        self._fetcher = Fetcher(settings, self._doors)
         self._robots = Robots(self._fetcher, settings.user_agent)
         self._parser = parser or PageParser(settings.parse_deadline, settings.max_characters)
         self._shares_parser = parser is not None
         self._places = asyncio.Semaphore(settings.concurrency)
+
+    def accept(self, url: str) -> str:
+        """The address in its plain form, as far as it can be judged before anything is asked. Raises WebsiteRefused."""
+        target = parse_target(url)
+        self._doors.check_name(target)
+        return str(target)
 
     async def fetch(self, url: str) -> Fetched:
         """The page behind a web address, robots.txt and redirects included, within the deadline.

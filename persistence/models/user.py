@@ -1,4 +1,4 @@
-"""Users: a person who signs in. Identity is Supabase's user id, never the e-mail address."""
+"""Clients and users: an organisation and the people who sign in. A user's identity is Supabase's id, never the e-mail address."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -22,6 +22,19 @@ class EntityStatus(StrEnum):
 
     ACTIVE = "active"
     INACTIVE = "inactive"
+
+
+class Client(CreatedUpdated, Entity):
+    """An organisation. Deleting it deletes everything it owns."""
+
+    __tablename__ = "Clients"
+
+    id: Mapped[ClientID] = identity_key("ClientID")
+    name: Mapped[str] = mapped_column("Name", String(255))
+    slug: Mapped[str] = mapped_column("Slug", String(255), unique=True)
+    status: Mapped[EntityStatus] = mapped_column(
+        "Status", native_enum(EntityStatus, "EntityStatus"), server_default=text("'active'")
+    )
 
 
 class User(CreatedUpdated, Entity):

@@ -1,4 +1,4 @@
-"""Projects and ProjectUsers: a workspace, its members and their roles."""
+"""Projects, ProjectUsers and OnboardingData: a workspace, its members and their roles, what its founder told."""
 
 from enum import StrEnum
 from typing import Any
@@ -87,3 +87,13 @@ class WorkspaceMember(Created, Entity):
     workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", index=False)
     user_id: Mapped[UserID] = reference("UserID", "Users.UserID", index=False)
     role: Mapped[ProjectRole] = mapped_column("Role", native_enum(ProjectRole, "ProjectRole"))
+
+
+class OnboardingData(CreatedUpdated, Versioned, Entity):
+    """The onboarding answers of one workspace. No row: never saved."""
+
+    __tablename__ = "OnboardingData"
+
+    id: Mapped[int] = identity_key("OnboardingDataID")
+    workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", unique=True)
+    data: Mapped[JsonObject] = mapped_column("Data")

@@ -14,9 +14,8 @@ from sqlalchemy import select
 from persistence.models.agent_run import AgentRun
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, Job
-from persistence.models.onboarding import OnboardingData
 from persistence.models.user import User
-from persistence.models.workspace import ProjectRole, Workspace
+from persistence.models.workspace import OnboardingData, ProjectRole, Workspace
 from persistence.session import UnitOfWork
 from persistence.types import utc_now
 from tests.factories.experiments import make_experiment

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from persistence.models.client import Client
-from persistence.models.user import User
+from persistence.models.user import Client, User
 from persistence.session import UnitOfWork
 from tests.factories.numbers import next_number
 from tests.factories.rows import insert

@@ -9,9 +9,8 @@ from sqlalchemy import func, select
 
 from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment
-from persistence.models.onboarding import OnboardingData
 from persistence.models.page_snapshot import PageSnapshot
-from persistence.models.workspace import Workspace
+from persistence.models.workspace import OnboardingData, Workspace
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import ExperimentID, WorkspaceID

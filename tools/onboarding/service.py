@@ -2,8 +2,7 @@
 
 from sqlalchemy.dialects.postgresql import insert
 
-from persistence.models.onboarding import OnboardingData
-from persistence.models.workspace import ProjectRole
+from persistence.models.workspace import OnboardingData, ProjectRole
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID

@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from persistence.models.client import Client
-from persistence.models.user import EntityStatus, User, UserRole
+from persistence.models.user import Client, EntityStatus, User, UserRole
 from persistence.models.workspace import ProjectRole, Workspace, WorkspaceMember
 from persistence.session import UnitOfWork
 from persistence.types import ClientID, UserID

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select, update
 
-from persistence.models.client import Client
 from persistence.models.idempotency import IdempotencyRecord
+from persistence.models.user import Client
 from persistence.types import utc_now
 from tests.fixtures.api import Api
 

@@ -9,8 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select, update
 
-from persistence.models.client import Client
-from persistence.models.user import EntityStatus, User
+from persistence.models.user import Client, EntityStatus, User
 from persistence.models.workspace import Workspace, WorkspaceMember
 from tests.fixtures.api import Api, SupabaseProject, running_api, served
 

@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from api.deps import CallerDep, ExpectedVersionDep, PageDep, ServicesDep, UnitOfWorkDep, set_etag
 from api.envelope import listed, ok
 from api.routing import api_router, route_options
-from persistence.models.client import Client
 from persistence.models.experiment import Experiment, ExperimentType
+from persistence.models.user import Client
 from persistence.types import ExperimentID, WorkspaceID
 from tools.access import require_role
 from tools.errors import Conflict, NotFound, ProviderUnavailable, QuotaExceeded

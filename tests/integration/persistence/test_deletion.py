@@ -17,14 +17,13 @@ from persistence.models.experiment import Experiment
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, Job, JobItem, OutboxMessage
 from persistence.models.lead import Lead, LeadSignal, SignalType
-from persistence.models.onboarding import OnboardingData
 from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.paid_call import PaidCall, PaidCallState
 from persistence.models.person import Person
 from persistence.models.sender_profile import SenderProfile
 from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
-from persistence.models.workspace import ProjectRole, Workspace
+from persistence.models.workspace import OnboardingData, ProjectRole, Workspace
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import utc_now

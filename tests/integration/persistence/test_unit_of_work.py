@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from structlog.testing import capture_logs
 
-from persistence.models.client import Client
+from persistence.models.user import Client
 from persistence.models.workspace import Workspace
 from persistence.repositories import Repository
 from persistence.session import Database

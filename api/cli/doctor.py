@@ -69,7 +69,6 @@ async def _database(settings: Settings) -> list[Finding]:
 async def _redis(settings: Settings) -> list[Finding]:
     redis = connect(settings.redis)
     try:
-        await redis.execute_command("PING")
         policy = (await redis.config_get("maxmemory-policy")).get("maxmemory-policy", "noeviction")
     except (RedisError, OSError) as error:
         return [Finding("redis", False, type(error).__name__, "Is Redis up, and is REDIS_URL right?")]

@@ -21,7 +21,7 @@ def main() -> None:
     )
     parser.add_argument("--state", type=Path, help="folder that keeps keys and users across restarts")
     parser.add_argument(
-        "--companies", type=int, default=8, help="invented companies per language, up from the start"
+        "--companies", type=int, default=24, help="invented companies whose websites are up from the start"
     )
     parser.add_argument("--token-delay", type=float, default=0.005, help="seconds between pieces of a stream")
     asked = parser.parse_args()

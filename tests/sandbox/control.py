@@ -1,4 +1,4 @@
-"""The control API under /control: what was called, how to misbehave, keys and tokens, sites."""
+"""The control API under /control: what was called, how to misbehave, keys and tokens (sites: tests.sandbox.sites)."""
 
 from typing import Any
 
@@ -10,13 +10,11 @@ from tests.sandbox.behaviour import MODES
 from tests.sandbox.state import Sandbox, ok, problem
 from tests.sandbox.supabase import tokens
 from tests.sandbox.supabase.keys import ALGORITHMS
-from tests.sandbox.websites import hostile
-from tests.sandbox.websites.site import Sites
 
 
-def routes(sandbox: Sandbox, sites: Sites) -> list[Route]:
+def routes(sandbox: Sandbox) -> list[Route]:
     """The routes of the control API."""
-    control = Control(sandbox, sites)
+    control = Control(sandbox)
     return [
         Route("/control/health", control.health, methods=["GET"]),
         Route("/control/calls", control.calls, methods=["GET"]),
@@ -27,8 +25,6 @@ def routes(sandbox: Sandbox, sites: Sites) -> list[Route]:
         Route("/control/models", control.models, methods=["POST"]),
         Route("/control/pace", control.pace, methods=["POST"]),
         Route("/control/keys", control.keys, methods=["GET", "POST"]),
-        Route("/control/sites", control.sites, methods=["GET"]),
-        Route("/control/sites", control.add_site, methods=["POST"]),
         Route("/control/mint", control.mint, methods=["POST"]),
     ]
 
@@ -36,9 +32,8 @@ def routes(sandbox: Sandbox, sites: Sites) -> list[Route]:
 class Control:
     """The endpoints over one sandbox's state."""
 
-    def __init__(self, sandbox: Sandbox, sites: Sites) -> None:
+    def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
-        self.known = sites
 
     async def health(self, _request: Request) -> Response:
         """GET /control/health: up, and where things are."""
@@ -117,34 +112,6 @@ class Control:
                 "keys": shown,
             }
         )
-
-    async def sites(self, _request: Request) -> Response:
-        """GET /control/sites: the hosts of the websites, and the value of WEBSITE_HOSTS that leads to them."""
-        hosts = self.known.hosts()
-        address = self.sandbox.options.base_url.split("://", 1)[1]
-        kinds = {
-            "written": self.known.written,
-            "hostile": list(hostile.HOSTS),
-            "custom": list(self.known.custom),
-        }
-        invented = [
-            {"host": company.host, "seed": company.seed, "language": company.language, "name": company.name}
-            for company in self.known.companies.values()
-        ]
-        mapping = ",".join(f"{host}={address}" for host in hosts)
-        return ok({"hosts": hosts, **kinds, "companies": invented, "websiteHosts": mapping})
-
-    async def add_site(self, request: Request) -> Response:
-        """POST /control/sites {seed, language}: an invented company; {host, pages: {path: html | {body, status, headers}}}: any."""
-        wanted = await request.json()
-        if "host" in wanted:
-            self.known.custom[str(wanted["host"]).lower()] = dict(wanted.get("pages") or {})
-            return ok({"host": wanted["host"], "url": f"http://{wanted['host']}/"})
-        try:
-            company = self.known.register(int(wanted["seed"]), str(wanted["language"]))
-        except (KeyError, ValueError, TypeError) as error:
-            return problem(400, str(error))
-        return ok({"host": company.host, "url": f"http://{company.host}/", "company": company.as_json()})
 
     async def mint(self, request: Request) -> Response:
         """POST /control/mint: any token; see tests.sandbox.supabase.tokens.mint."""

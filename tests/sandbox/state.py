@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from tests.sandbox.behaviour import Behaviours
 from tests.sandbox.calls import CallLog
+from tests.sandbox.sites.registry import Sites
 from tests.sandbox.supabase.keys import KeyRing
 from tests.sandbox.supabase.users import UserStore
 
@@ -22,8 +23,8 @@ class Options:
     models: list[str] = field(default_factory=list)
     jwt_secret: str | None = None
     state_folder: Path | None = None
-    companies: int = 8
-    """Invented companies per language whose websites are up from the start."""
+    companies: int = 24
+    """Invented companies whose websites are up from the start."""
     token_delay: float = 0.005
     """Seconds between two pieces of a streamed answer."""
 
@@ -40,6 +41,7 @@ class Sandbox:
         self.token_delay = options.token_delay
         self.keys = KeyRing(options.state_folder, options.jwt_secret)
         self.users = UserStore(options.state_folder)
+        self.sites = Sites(options.companies)
 
     @property
     def issuer(self) -> str:

@@ -90,6 +90,7 @@ class Company:
             "customers": [vars(customer) for customer in self.customers],
             "onboarding": self.onboarding(),
             "answers": list(self.answers),
+            "talk": list(self.answers),
             "askForExperiments": self.ask_for_experiments,
             "distinctive": list(self.distinctive),
         }

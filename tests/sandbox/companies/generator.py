@@ -14,6 +14,7 @@ NAME_PARTS = (
 NAMES = len(NAME_PARTS[0]) * len(NAME_PARTS[1]) * len(NAME_PARTS[2])
 STRIDE = 2741
 """Shares no factor with NAMES: names of seeds in a row lie far apart and none comes twice in a round."""
+PLACE_STRIDE = 37
 
 OF_TRADE = ("product", "buyer", "kind", "situation", "pain", "trigger", "alternative", "belief", "quote")
 COMMON = ("price", "channel", "limit", "goal", "moment", "second_quote")
@@ -78,6 +79,7 @@ def _facts(draw: Draw, name: str) -> dict[str, str]:
     facts["pitch"] = draw.say("pitch", name=name, product=facts["product"])
     facts["productName"] = draw.dice("product name").choice(words["product_forms"]).format(name=name)
     facts["metaphor"] = draw.dice("metaphor").choice(words["metaphors"])
+    facts["company"] = words["page"]["for_whom"].format(**facts)
     facts["conviction"] = draw.say("belief", belief=facts["belief"])
     channel = draw.dice("channel").choice(words["channel"])
     facts["channelKind"] = CHANNEL_KINDS[words["channel"].index(channel)]
@@ -87,11 +89,9 @@ def _facts(draw: Draw, name: str) -> dict[str, str]:
 def _customers(draw: Draw, facts: dict[str, str]) -> tuple[Customer, ...]:
     """Two customers: the first speaks of the trade, the second of the weeks after."""
     dice = draw.dice("customers")
-    first, second = dice.sample(draw.words["places"][0], 2)
-    third, fourth = dice.sample(draw.words["places"][1], 2)
     orgs = dice.sample(draw.trade["orgs"], 2)
     sizes = [facts["size"], draw.words["size"].format(range=dice.choice(draw.words["sizes"]))]
-    names = [orgs[0].format(place=first + third), orgs[1].format(place=second + fourth)]
+    names = [org.format(place=_place(draw, index)) for index, org in enumerate(orgs)]
     people = _people(draw, facts["buyer"])
     problems, quotes = (facts["pain"], facts["situation"]), (facts["quote"], facts["second_quote"])
     return tuple(
@@ -108,11 +108,17 @@ def _customers(draw: Draw, facts: dict[str, str]) -> tuple[Customer, ...]:
     )
 
 
+def _place(draw: Draw, index: int) -> str:
+    """A made-up place that no customer of the sixty companies around has."""
+    parts = draw.words["places"]
+    return made_name(parts, (draw.seed * 2 + index) * PLACE_STRIDE % (len(parts[0]) * len(parts[1])))
+
+
 def _people(draw: Draw, buyer: str) -> list[str]:
     """Two people; in languages whose job titles tell women and men apart, of the kind that the title says."""
     dice = draw.dice("people")
     firsts = draw.words["first_names"]
-    article = buyer.split()[0]
+    article = buyer.split(maxsplit=1)[0]
     if article in FEMININE:
         firsts = firsts[::2]
     elif article in MASCULINE:
@@ -141,7 +147,7 @@ def _distinctive(draw: Draw, facts: dict[str, str], customers: tuple[Customer, .
     """Made-up names, and the marked phrases that are long enough to be nobody else's."""
     names = [facts["name"], facts["productName"]]
     names += [name for customer in customers for name in (customer.name, customer.person)]
-    phrases = [phrase for phrase in draw.marked if len(phrase) >= 14 and len(LONG_WORD.findall(phrase)) >= 2]
+    phrases = [phrase for phrase in draw.marked if len(phrase) >= 15 and len(LONG_WORD.findall(phrase)) >= 2]
     return tuple(dict.fromkeys(names + phrases))
 
 

@@ -1,4 +1,7 @@
-"""A company's website: four pages from its facts, among the noise that real pages carry."""
+"""A company's website: four pages from its facts, among the noise that real pages carry.
+
+It tells what a company says in public; belief, channel, limits and goal only the founder knows.
+"""
 
 from collections.abc import Sequence
 from html import escape
@@ -7,6 +10,7 @@ from tests.sandbox.companies.company import Company
 from tests.sandbox.companies.vocabulary import table
 
 PATHS = ("/", "/product", "/customers", "/about")
+ROBOTS = "User-agent: *\nDisallow: /newsletter\n"
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#2a6f97"/></svg>"""
 SHELL = """<!DOCTYPE html>
 <html lang="{language}">
@@ -42,31 +46,31 @@ def pages(company: Company) -> dict[str, str]:
         "/": _paragraphs(facts["pitch"])
         + _section(words["why"], facts["situation"], facts["pain"])
         + _section(words["when"], facts["trigger"])
-        + _section(words["who"], words["for_whom"].format(**facts)),
+        + _section(words["who"], facts["company"]),
         "/product": _section(words["what"], f"{facts['productName']}. {facts['pitch']}")
         + _list([customer.outcome for customer in company.customers])
         + _section(words["instead"], facts["alternative"])
         + _section(words["price"], facts["price"]),
         "/customers": "".join(_customer(company, index) for index in range(len(company.customers))),
-        "/about": _section(words["story"], facts["moment"]) + _section(words["belief"], facts["conviction"]),
+        "/about": _section(words["story"], facts["moment"]) + _section(words["what"], facts["pitch"]),
     }
     return {path: _page(company, path, title, mains[path]) for path, title in _titles(company).items()}
 
 
-def extras(company: Company) -> dict[str, tuple[str, str]]:
-    """What else a site has, by path: media type and text."""
-    addresses = "".join(f"<url><loc>{company.url.rstrip('/')}{path}</loc></url>" for path in PATHS)
-    return {
-        "/robots.txt": (
-            "text/plain",
-            f"User-agent: *\nDisallow: /newsletter\nSitemap: {company.url}sitemap.xml\n",
-        ),
-        "/sitemap.xml": (
-            "application/xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>',
-        ),
+def website(company: Company) -> dict[str, tuple[str, str]]:
+    """All that a company's website answers, by path: media type and text."""
+    html = {path: ("text/html; charset=utf-8", text) for path, text in pages(company).items()}
+    return html | {
+        "/robots.txt": ("text/plain", ROBOTS),
+        "/sitemap.xml": ("application/xml", _sitemap(company)),
         "/favicon.svg": ("image/svg+xml", ICON),
+        "/favicon.ico": ("image/svg+xml", ICON),
     }
+
+
+def _sitemap(company: Company) -> str:
+    addresses = "".join(f"<url><loc>{company.url.rstrip('/')}{path}</loc></url>" for path in PATHS)
+    return f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{addresses}</urlset>'
 
 
 def _titles(company: Company) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Company websites, answered by the Host header: hand-written ones, generated ones, and hostile ones."""

@@ -1,1 +1,0 @@
-"""Company websites by Host header: hand-written, invented, and hostile ones."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from tests.sandbox.language.lexicon import LANGUAGES, content, fold, language, name_words, words
 from tests.sandbox.language.phrasing import cut, say, telling
-from tests.sandbox.language.reading import BULLET, Reading, sentences
+from tests.sandbox.language.reading import BULLET, Passage, Reading, sentences
 from tests.sandbox.language.relevance import Query
 
 GAP = re.compile(
@@ -14,6 +14,10 @@ GAP = re.compile(
     r"|ask (?:for|about|next)|unanswered)\b",
     re.IGNORECASE,
 )
+ASKED = re.compile(
+    r"\b(?:asked (?:before|already)|already asked|not (?:to be asked|ask) again)\b", re.IGNORECASE
+)
+DRAFTED = re.compile(r"question[^“\n]{0,24}:\s*“([^”]+\?)”", re.IGNORECASE)
 NOTHING = re.compile(r"^\W*(?:nothing|none|no|n/a|empty|-)?\W*$|^(?:nothing|none)\b", re.IGNORECASE)
 ORDER = (
     "buyer",
@@ -32,25 +36,42 @@ ORDER = (
 
 def missing(reading: Reading) -> list[str] | None:
     """The items that the instructions call missing, in their order; None when they hold no such list."""
+    found = _listed(reading, GAP)
+    told = [item for passage in reading.passages if _is_gap(passage) for item in _inline(passage.text)]
+    if not found and not told and not any(_head(line, GAP) for line in reading.instructions.splitlines()):
+        return None
+    return list(dict.fromkeys([*found, *told]))
+
+
+def _is_gap(passage: Passage) -> bool:
+    return passage.origin == "data" and bool(GAP.search(passage.label))
+
+
+def _head(line: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a line announces a list of what the pattern names."""
+    head, colon, _ = _bare(line).partition(":")
+    announces = colon or line.lstrip().startswith("#")
+    return bool(
+        announces and pattern.search(head) and len(words(head)) <= 12 and not ASKED.search(head)
+    ) or bool(colon and pattern is ASKED and ASKED.search(head))
+
+
+def _listed(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
+    """The items of all lists in the instructions that are announced so."""
     lines = reading.instructions.splitlines()
-    found: list[str] | None = None
+    items: list[str] = []
     for number, line in enumerate(lines):
-        head, colon, rest = _bare(line).partition(":")
-        is_heading = line.lstrip().startswith("#")
-        if not GAP.search(head) or len(words(head)) > 12 or not (colon or is_heading):
-            continue
-        items = _inline(rest) if rest.strip() else _bullets(lines[number + 1 :])
-        if items or rest.strip():
-            found = [*(found or []), *items]
-    for passage in reading.passages:
-        if GAP.search(passage.label) and passage.origin == "data":
-            found = [*(found or []), *_inline(passage.text)]
-    return list(dict.fromkeys(found)) if found is not None else None
+        if _head(line, pattern):
+            rest = _bare(line).partition(":")[2]
+            items += _inline(rest) if rest.strip() else _bullets(lines[number + 1 :])
+    return items
 
 
 def question(reading: Reading, code: str, items: list[str] | None) -> str | None:
     """One question about the first missing thing that was not asked yet; None when nothing is left to ask."""
     asked = _asked(reading)
+    if drafted := DRAFTED.search(reading.instructions):
+        return drafted.group(1)
     wanted = items if items is not None else _untold(reading)
     for fresh_subject in (True, False):
         for item in wanted:
@@ -79,7 +100,7 @@ class Asked:
 
 
 def _asked(reading: Reading) -> Asked:
-    subjects = set()
+    subjects = {Query().add(item, 1).main_meaning or "" for item in _listed(reading, ASKED)}
     for text in reading.assistants:
         for sentence in sentences(text):
             if sentence.rstrip('"”»“ ').endswith("?"):
@@ -107,6 +128,38 @@ def _untold(reading: Reading) -> list[str]:
 
 def _about(item: str, code: str) -> str:
     return say(code, "ask_item", cut(name_words(item.split(":", maxsplit=1)[0]), 12))
+
+
+def last_question(reading: Reading) -> str | None:
+    """The newest question of a reply that is shown as the model's own and not answered yet."""
+    shown = [
+        passage.text for passage in reading.passages if passage.origin == "assistant" and _is_reply(passage)
+    ]
+    return _last_asked(shown)
+
+
+def answered_question(reading: Reading) -> str | None:
+    """The question that the user's newest message answers."""
+    shown = [
+        passage.text
+        for passage in reading.passages
+        if passage.origin == "assistant" and not _is_reply(passage)
+    ]
+    said = [sentence for text in reading.assistants for sentence in sentences(text)]
+    return _last_asked([*shown, *said])
+
+
+def _is_reply(passage: Passage) -> bool:
+    return "reply" in words(passage.label)
+
+
+def _last_asked(texts: list[str]) -> str | None:
+    return next((text for text in reversed(texts) if text.rstrip('"”»“ ').endswith("?")), None)
+
+
+def subject_of(question: str) -> str | None:
+    """What a question asks about."""
+    return _known_questions().get(fold(question)) or Query().add(question, 1).main_meaning
 
 
 def _inline(rest: str) -> list[str]:

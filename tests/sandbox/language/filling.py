@@ -1,17 +1,25 @@
 """Fills any JSON Schema from what was read: each value from the passage that speaks about it, nothing twice."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from tests.sandbox.language import numbers
+from tests.sandbox.language import asking, numbers, talk
+from tests.sandbox.language.choices import LISTED, NEW, asked_for, listed, newest
 from tests.sandbox.language.lexicon import content, name_words, stem, words
-from tests.sandbox.language.reading import Reading
-from tests.sandbox.language.relevance import SUPPORT, Query, best
+from tests.sandbox.language.reading import Reading, sentences
+from tests.sandbox.language.relevance import SUPPORT, WISH, Query, best, rank
 from tests.sandbox.language.scope import Scope
-from tests.sandbox.language.shapes import Shapes, by_certainty, is_certainty, is_null, kind_of
+from tests.sandbox.language.shapes import (
+    MAY_BE_EMPTY,
+    Shapes,
+    by_certainty,
+    counts,
+    is_certainty,
+    is_null,
+    kind_of,
+)
 from tests.sandbox.language.strings import Writer
 
 USUAL_ITEMS = 3
@@ -82,7 +90,7 @@ class Filler:
         if bare.get("type") in {"object", "array"}:
             return 4
         kind = kind_of(key, {**bare, "description": node.get("description", bare.get("description", ""))})
-        return {"quote": 2, "value": 3, "source": 6}.get(kind, 5)
+        return {"quote": 2, "value": 3, "source": 6, "title": 8, "hypothesis": 8}.get(kind, 5)
 
     def _choose(self, name: str, node: dict[str, Any], scope: Scope) -> Any:
         options = node["enum"]
@@ -111,6 +119,7 @@ class Filler:
             fitness += Query().add(spoken, 3).support(scope.quote)
         else:
             fitness += min(3.0, best(self.writer.facts, Query().add(spoken, 1), self.writer.used)[1])
+        fitness += asked_for(self.reading, node, option)
         if self.writer.obeyed:
             fitness += 8.0 * len(stems & content(" ".join(self.writer.obeyed))[0])
         return fitness
@@ -162,36 +171,53 @@ class Filler:
         return "enum" in node or (composed and unconditional) or self.writer.supported(query)
 
     def _array(self, name: str, node: dict[str, Any], scope: Scope) -> list[Any]:
-        least = int(node.get("minItems", 0))
-        most = max(least, int(node.get("maxItems", max(USUAL_ITEMS, least))))
-        if scope.ruled_out(node) and not least:
+        least, most = counts(node, USUAL_ITEMS)
+        described = str(node.get("description", ""))
+        if (scope.ruled_out(node) and not node.get("minItems")) or not most:
             return []
         item = {
             "description": node.get("description", ""),
             **self.shapes.plain(node.get("items", {"type": "string"})),
         }
+        if LISTED.search(described):
+            return listed(self.reading, described, scope)[: node.get("maxItems")]
         if key := self._key_of(item):
-            return list(
-                self._by_choice(name, item, key, scope, least, max(most, int(node.get("maxItems", 12))))
-            )
+            most = node.get("maxItems", 12)
+            return list(self._by_choice(name, {**item, "description": described}, key, scope, least, most))
         if "enum" in item:
             return list(self._several(name, item, scope, least, most))
+        return self._items(name, node, item, scope, least, most)
+
+    def _items(
+        self, name: str, node: dict[str, Any], item: dict[str, Any], scope: Scope, least: int, most: int
+    ) -> list[Any]:
+        """Items without a kind of their own: as many as something was said about."""
+        described = str(node.get("description", ""))
+        if kind_of(name, item) == "suggestion":
+            if MAY_BE_EMPTY.search(described) and asking.last_question(self.reading) is None:
+                return []
+            least, most = 0, max(most, 2)
         items: list[Any] = []
-        before = Counter(self.writer.used.passages)
+        before = dict(self.writer.used.passages)
         while len(items) < most:
             inner = scope.query(name, node).with_text(str(item.get("description", "")), 1.0)
             if len(items) >= least and not self._more(name, item, inner, before):
                 break
-            value = self.fill(name, item, Scope(name, str(node.get("description", "")), scope))
+            self.writer.listing = True
+            value = self.fill(name, item, Scope(name, described, scope))
+            self.writer.listing = False
             if value in items and len(items) >= least:
                 break
             items.append(value)
         return items
 
-    def _more(self, name: str, item: dict[str, Any], query: Query, before: Counter[str]) -> bool:
+    def _more(self, name: str, item: dict[str, Any], query: Query, before: dict[str, float]) -> bool:
         """Whether something that this list doesn't hold yet speaks about it."""
         if kind_of(name, item) in {"suggestion", "question"}:
-            return True
+            return any(
+                reply not in self.writer.used.phrases
+                for reply in talk.suggestions(self.reading, self.writer.code)
+            )
         for key, child in item.get("properties", {}).items():
             query.add(key, 1.0).add(str(self.shapes.plain(child).get("description", "")), 0.8)
         passage, support = best(self.writer.facts, query, self.writer.used)
@@ -212,19 +238,7 @@ class Filler:
     ) -> Iterator[dict[str, Any]]:
         """One item for each enum value that something was said about; more only to reach the least number."""
         options = self.shapes.plain(item["properties"][key])["enum"]
-        change = scope.wants_change(name, item)
-        inner = Query().add(name, 0.5).add(str(item.get("description", "")), 0.3)
-        taken: set[str] = set()
-        supported = []
-        for option in options:
-            passage, support = best(
-                [fact for fact in self.writer.facts if fact.text not in taken],
-                inner.with_text(str(option), 4.0),
-                self.writer.used,
-            )
-            if passage is not None and support >= SUPPORT + 1 and not change:
-                supported.append(option)
-                taken.add(passage.text)
+        supported = [] if scope.wants_change(name, item) else self._spoken_of(name, item, options)
         rest = [option for option in options if option not in supported]
         rest.sort(key=lambda option: self.writer.used.choices[key, str(option)])
         chosen = [*supported, *rest[: max(0, least - len(supported))]][:most]
@@ -232,7 +246,33 @@ class Filler:
             chosen.append(chosen[len(chosen) % len(options)])
         for option in sorted(chosen, key=options.index):
             self.writer.used.choices[key, str(option)] += 1
+            self.writer.reserved = self.writer.assigned.pop(str(option), None)
             yield self._object(name, item, scope, {key: option})
+
+    def _spoken_of(self, name: str, item: dict[str, Any], options: list[Any]) -> list[Any]:
+        """The enum values that passages speak about, each passage for the value it speaks about most."""
+        described = str(item.get("description", ""))
+        facts = newest(self.writer.facts) if NEW.search(described) else self.writer.facts
+        inner = Query().add(name, 0.5).add(described, 0.3)
+        answered = asking.answered_question(self.reading)
+        subject = asking.subject_of(answered) if answered else None
+        newest_words = set(sentences(self.reading.latest))
+        pairs = []
+        for option in options:
+            query = inner.with_text(str(option), 4.0)
+            for merit, fact in rank(facts, query, self.writer.used, quoted=True):
+                answers = subject is not None and query.main_meaning == subject and fact.text in newest_words
+                extra = 1.0 * answers - 4.0 * bool(WISH.match(fact.text))
+                if query.support(fact) + extra >= SUPPORT + 0.5 or (
+                    answers and fact.length > 2 and extra > 0
+                ):
+                    pairs.append((merit + extra, -fact.order, str(option), fact.text))
+        chosen: dict[str, str] = {}
+        for _, _, option, text in sorted(pairs, reverse=True):
+            if option not in chosen and text not in chosen.values():
+                chosen[option] = text
+        self.writer.assigned.update(chosen)
+        return [option for option in options if str(option) in chosen]
 
     def _several(self, name: str, item: dict[str, Any], scope: Scope, least: int, most: int) -> Iterator[Any]:
         """The enum values that something was said about, each once."""

@@ -57,10 +57,15 @@ def _vocabulary() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=20_000)
 def meanings_of(word: str) -> frozenset[str]:
-    """What a folded word can mean; compounds mean what their last part means."""
+    """What a folded word can mean: inflected forms too; compounds mean what their last part means."""
     vocabulary = _vocabulary()
     if word in vocabulary:
         return vocabulary[word]
+    beginnings = [
+        known for known in vocabulary if 5 <= len(known) >= len(word) - 3 and word.startswith(known)
+    ]
+    if beginnings:
+        return vocabulary[max(beginnings, key=len)]
     endings = [known for known in vocabulary if len(known) >= 6 and word.endswith(known)]
     return vocabulary[max(endings, key=len)] if endings else frozenset()
 
@@ -116,3 +121,19 @@ def opinionated(text: str) -> bool:
     """Whether somebody says what they believe."""
     marks = {fold(mark) for code in LANGUAGES for mark in language(code)["opinion"]}
     return any(word in marks for word in words(text))
+
+
+@cache
+def _deeds() -> dict[str, str]:
+    return {
+        word: deed
+        for code in LANGUAGES
+        for deed, entries in language(code)["deeds"].items()
+        for entry in entries
+        for word in words(str(entry))
+    }
+
+
+def deeds_in(text: str) -> frozenset[str]:
+    """What somebody asks to be done: keep, remove, make."""
+    return frozenset(_deeds()[word] for word in words(text) if word in _deeds())

@@ -3,12 +3,13 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from tests.sandbox.language.lexicon import content, name_words, words
+from tests.sandbox.language.lexicon import content, meanings_of, name_words, words
 
 TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>")
 ATTRIBUTE = re.compile(r"([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -20,12 +21,16 @@ LABEL = re.compile(r"^\s*(?:[-*•]\s+)?(?:\*\*)?([^\W\d_][\w ./()-]{1,40}?)(?:\
 BRACKET = re.compile(r"(?:^|\n)\s*(?:[-*•]\s+)?\[([^\[\]\n]{1,600})\][^\n]*\n?\s*$")
 BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+")
 HEADING = re.compile(r"^\s*(#{1,6})\s+(.*)$")
-QUOTED_VALUE = re.compile(r"^\s*(?:[-*•]\s+)?([^\W\d_][\w ./()-]{1,60}?):\s+“(.+)”\s*$")
+QUOTED_VALUE = re.compile(r"([^\W\d_][\w ./()-]{1,60}?):\s+“([^”]+)”")
 CUT = re.compile(r"\s*\[…cut\]\s*$|\s*\[(?:…|\.\.\.)\]\s*$")
 IDS = ("id", "source", "ref", "key", "name", "url")
-NOT_DATA = re.compile(
-    r"^(?:examples?|instructions?|rules?|tasks?|outputs?|formats?|schemas?|roles?)\b|example", re.IGNORECASE
+EXAMPLE = re.compile(r"example", re.IGNORECASE)
+BRIEF = re.compile(
+    r"^(?:instructions?|rules?|tasks?|outputs?|formats?|schemas?|roles?|guidelines?|style|contract)\b",
+    re.IGNORECASE,
 )
+OWN_WORDS = frozenset({"reply", "assistant", "analyst", "ai", "bot", "agent", "draft"})
+"""Labels of what the model itself said."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,11 @@ class Passage:
     def meanings(self) -> frozenset[str]:
         """The meanings of the words of the text."""
         return content(self.text)[1]
+
+    @cached_property
+    def meaning_counts(self) -> Counter[str]:
+        """How many words of the text have each meaning."""
+        return Counter(meaning for word in words(self.text) for meaning in meanings_of(word))
 
     @cached_property
     def label_content(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -138,11 +148,14 @@ def _collect(text: str, origin: str, passages: list[Passage]) -> str:
     outside: list[str] = []
     watch = ExampleWatch()
     for segment, stack in _segments(text):
-        if not stack and origin == "data":
+        names = [name for name, _, _ in stack]
+        if any(EXAMPLE.search(name) for name in names):
+            continue
+        if origin == "data" and all(BRIEF.match(name) for name in names):
             outside.append(watch.keep(segment))
             _add_quoted_values(outside[-1], passages)
             continue
-        if watch.level or any(NOT_DATA.search(name) for name, _, _ in stack):
+        if watch.level:
             continue
         source = next((place for _, place, _ in reversed(stack) if place), None) or _own_label(segment)
         label = " ".join(
@@ -164,7 +177,7 @@ def _segments(text: str) -> Iterator[tuple[str, list[tuple[str, str | None, str]
             yield text[position : tag.start()], list(stack)
             while stack.pop()[0] != name:
                 pass
-        elif single or f"</{name}" not in text[tag.end() :]:
+        elif single or not _closes(text, name, tag.end(), stack):
             continue
         else:
             before = text[position : tag.start()]
@@ -172,6 +185,13 @@ def _segments(text: str) -> Iterator[tuple[str, list[tuple[str, str | None, str]
             stack.append((name, *_place(attributes, before)))
         position = tag.end()
     yield text[position:], list(stack)
+
+
+def _closes(text: str, name: str, start: int, stack: list[tuple[str, str | None, str]]) -> bool:
+    """Whether a tag is closed before the one around it; a tag that is only mentioned is not."""
+    end = text.find(f"</{name}", start)
+    around = text.find(f"</{stack[-1][0]}", start) if stack else -1
+    return end >= 0 and (around < 0 or end < around or name == stack[-1][0])
 
 
 def _place(attributes: str, before: str) -> tuple[str | None, str]:
@@ -183,6 +203,12 @@ def _place(attributes: str, before: str) -> tuple[str | None, str]:
             return found[name], rest
     bracket = BRACKET.search(before)
     return (bracket.group(1).strip() if bracket else None), " ".join(found.values())
+
+
+def _end_of(place: str | None) -> str:
+    """The last part of an id such as `form:company.bestCustomers.0.quote` says what stands there; a URL's says little."""
+    parts = [part for part in re.split(r"[:./#]", place or "") if part and not part.isdigit()]
+    return name_words(" ".join([*parts[:1], parts[-1]])) if len(parts) > 1 else name_words(place or "")
 
 
 def _own_label(segment: str) -> str | None:
@@ -203,21 +229,20 @@ def _add(segment: str, origin: str, source: str | None, label: str, passages: li
             passages.append(Passage(value, origin, source, f"{label} {path}", len(passages)))
         if leaves:
             return
-    for sentence in sentences(segment):
-        field = LABEL.match(sentence) if origin != "user" else None
-        if field and len(words(field.group(1))) <= 4:
-            passages.append(
-                Passage(field.group(2), origin, source, f"{label} {field.group(1)}", len(passages))
-            )
-        elif len(words(sentence)) >= 2 or label:
-            passages.append(Passage(sentence, origin, source, label, len(passages)))
+    for line in segment.splitlines():
+        field = LABEL.match(line) if origin != "user" else None
+        named = field.group(1) if field and len(words(field.group(1))) <= 4 else ""
+        filed = f"{label} {named}".strip()
+        said_by = "assistant" if OWN_WORDS & set(words(filed)) and origin == "data" else origin
+        for sentence in sentences(field.group(2) if field and named else line):
+            if len(words(sentence)) >= 2 or filed:
+                passages.append(Passage(sentence, said_by, source, filed, len(passages)))
 
 
 def _add_quoted_values(segment: str, passages: list[Passage]) -> None:
     """Lines of a brief such as `Name: “…”` are data, though they stand outside tags."""
-    for line in segment.splitlines():
-        if field := QUOTED_VALUE.match(line):
-            passages.append(Passage(field.group(2), "data", None, field.group(1), len(passages)))
+    for field in QUOTED_VALUE.finditer(segment):
+        passages.append(Passage(field.group(2), "data", None, field.group(1).strip(), len(passages)))
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:

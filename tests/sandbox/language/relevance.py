@@ -1,10 +1,11 @@
 """Which passage speaks about what is asked: overlap of words and of meanings."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from tests.sandbox.language.lexicon import content, name_words, opinionated, words
+from tests.sandbox.language.lexicon import content, is_common, name_words, opinionated, words
 from tests.sandbox.language.reading import Passage
 
 SUPPORT = 2.0
@@ -30,7 +31,11 @@ class Query:
 
     def add(self, text: str, weight: float) -> "Query":
         """Also ask for this, as strongly as told; the strongest mention counts."""
-        subject = " ".join(word for word in words(name_words(text)) if word not in SCHEMA_WORDS)
+        if weight <= 0:
+            return self
+        subject = " ".join(
+            word for word in words(name_words(text)) if word not in SCHEMA_WORDS and not is_common(word)
+        )
         stems, meanings = content(subject)
         for stem in stems:
             self.stems[stem] = max(self.stems[stem], weight)
@@ -56,14 +61,20 @@ class Query:
         """How much the passage speaks about it."""
         label_stems, label_meanings = passage.label_content
         score = sum(self.stems[stem] for stem in passage.stems | label_stems if stem in self.stems)
-        own = sum(self.meanings[meaning] for meaning in passage.meanings if meaning in self.meanings)
+        own = sum(self._weight(meaning, passage) for meaning in passage.meanings if meaning in self.meanings)
         filed = sum(
             self.meanings[meaning]
             for meaning in label_meanings - passage.meanings
             if meaning in self.meanings
         )
         belief = self.meanings.get("belief", 0) * 1.5 if opinionated(passage.text) else 0
-        return score + own + 0.6 * filed + belief
+        return score + own + 0.75 * filed + belief
+
+    def _weight(self, meaning: str, passage: Passage) -> float:
+        """The more words have the meaning, and the fewer have others, the more it counts."""
+        counts = passage.meaning_counts
+        share = counts[meaning] / max(1, counts.total())
+        return self.meanings[meaning] * (0.6 + 0.4 * share) * (0.8 + 0.2 * min(counts[meaning], 3))
 
     def support_of_text(self, text: str) -> float:
         """How much a phrase speaks about it."""
@@ -76,12 +87,19 @@ class Query:
 class Used:
     """What an answer has used already, so that it doesn't say the same twice."""
 
-    passages: Counter[str] = field(default_factory=Counter)
+    passages: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """How much each was used: a quote counts whole, a phrase in other words less."""
     phrases: set[str] = field(default_factory=set)
     choices: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 ORIGIN = {"user": 0.8, "data": 0.5, "tool": 0.9, "assistant": -1.0}
+WISH = re.compile(
+    r"(?:\w+,? )?(?:i(?:['’]d| would) like|i want|help me|(?:ich )?(?:möchte|will) ich|ich (?:möchte|will)|je (?:voudrais|veux)|quiero|quisiera)\b",
+    re.IGNORECASE,
+)
+SAID = frozenset({"talk", "turn", "new", "said", "conversation", "founder", "notes"})
+CLAIMED = frozenset({"website", "page", "site"})
 
 
 def rank(
@@ -90,12 +108,22 @@ def rank(
     """The passages with their merit, unsorted. A quote must not be a question or marred, and should have a source."""
     for passage in passages:
         merit = query.support(passage) + ORIGIN[passage.origin] + 0.03 * min(passage.length, 14)
+        filed = set(words(passage.label))
+        merit += 0.5 * bool(filed & SAID) - 0.4 * bool(filed & CLAIMED)
         merit -= 3.0 * used.passages[passage.text]
         merit -= 0.05 * max(0, passage.length - 35)
         if passage.text.rstrip().endswith("?"):
             merit -= 2.5
         if not query.meanings["belief"] and opinionated(passage.text):
             merit -= 1.5
+        if WISH.match(passage.text):
+            merit -= 2.0
+        if (
+            passage.length < 5
+            and passage.origin == "data"
+            and not passage.text.endswith((".", "!", "”", "“", "»"))
+        ):
+            merit -= 0.8
         if passage.length < 3:
             merit -= 1.0
         if quoted and passage.source is None:

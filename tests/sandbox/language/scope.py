@@ -7,6 +7,7 @@ from typing import Any
 from tests.sandbox.language.lexicon import name_words, words
 from tests.sandbox.language.reading import Passage
 from tests.sandbox.language.relevance import Query
+from tests.sandbox.language.shapes import kind_of
 
 CHANGE = re.compile(
     r"\b(?:differs?|different|changed?|changes|instead|another|alternative|untested|unusual|new value|other than|swapped|replaced)\b",
@@ -59,7 +60,12 @@ class Scope:
 
     def query(self, name: str, node: dict[str, Any]) -> Query:
         """What a field here asks for: its name and description, the choices made beside it, what stands above it."""
-        query = Query().add(name, 3.0).add(str(node.get("description", "")), 1.6)
+        weight = (
+            1.6
+            if kind_of(name, node) not in {"quote", "source"}
+            else 0.4 * (len(words(name_words(name))) > 1)
+        )
+        query = Query().add(name, 3.0).add(str(node.get("description", "")), weight)
         weight = 1.0
         here: Scope | None = self
         while here is not None:
@@ -69,6 +75,10 @@ class Scope:
             weight *= 0.45
             here = here.parent
         return query
+
+    def inner_values(self) -> list[str]:
+        """The values decided in objects within this one."""
+        return [text for value in self.values.values() for text in _values_in(value)]
 
     def about(self, depth: int = 4) -> str:
         """The names and choices of this scope and those above."""
@@ -83,7 +93,7 @@ class Scope:
         """Whether something else than what was said is asked for."""
         parent = self.parent
         near = [name_words(name), str(node.get("description", "")), name_words(self.name), self.description]
-        if parent is not None:
+        if parent is not None and parent.name:
             near += [name_words(parent.name), parent.description]
         near += [name_words(key) for key in self.values]
         return any(CHANGE.search(text) for text in near)
@@ -97,3 +107,12 @@ class Scope:
             if not subject & ABSENT and not subject & here:
                 return True
         return any(set(words(match.group(1))) & here for match in EXCEPT.finditer(described))
+
+
+def _values_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["value"]] if isinstance(value.get("value"), str) else []
+        return own + [
+            text for item in value.values() if isinstance(item, dict | list) for text in _values_in(item)
+        ]
+    return [text for item in value for text in _values_in(item)] if isinstance(value, list) else []

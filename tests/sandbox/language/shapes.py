@@ -7,6 +7,12 @@ from typing import Any
 from tests.sandbox.language.lexicon import name_words
 
 AT_MOST = re.compile(r"at most (\d+) (characters|words)", re.IGNORECASE)
+COUNTS = re.compile(
+    r"\b(one|two|three|four|five|\d) (?:to|or) (one|two|three|four|five|six|eight|ten|\d+)\b", re.IGNORECASE
+)
+NUMERALS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+USUALLY_EMPTY = re.compile(r"\b(?:usually|mostly|normally) (?:empty|none|null)\b", re.IGNORECASE)
+MAY_BE_EMPTY = re.compile(r"\bempty\b", re.IGNORECASE)
 AT_LEAST = re.compile(r"at least (\d+) characters", re.IGNORECASE)
 CERTAINTY = {
     "certain": {
@@ -44,6 +50,7 @@ KINDS = (
         "measure",
         r"\b(?:proves?|disproves?|stop(?:ping)?|criterion|criteria|falsif\w+|prediction|predicted)\b",
     ),
+    ("hypothesis", r"^(?:pattern|hypothesis|bet|theory)$"),
     ("language", r"^(?:language|locale|lang)$"),
     ("question", r"\bquestions?\b"),
     ("suggestion", r"\b(?:suggest\w*|replies|quick reply|placeholder|chips?)\b"),
@@ -149,6 +156,19 @@ def limits(node: dict[str, Any]) -> Limits:
             longest = min(int(number), longest or int(number))
     shortest = max([node.get("minLength", 0), *(int(number) for number in AT_LEAST.findall(described))])
     return Limits(shortest, longest, most_words)
+
+
+def counts(node: dict[str, Any], usual: int) -> tuple[int, int]:
+    """The least and the most items of a list, from its keywords or as its description says them."""
+    described = str(node.get("description", ""))
+    least, most = int(node.get("minItems", 0)), node.get("maxItems")
+    if (said := COUNTS.search(described)) and not USUALLY_EMPTY.search(described):
+        low, high = (NUMERALS.get(word.lower()) or int(word) for word in said.groups())
+        least = max(least, min(low, most or low))
+        most = min(high, most or high)
+    if USUALLY_EMPTY.search(described):
+        most = least
+    return least, max(least, int(most if most is not None else max(usual, least)))
 
 
 def kind_of(name: str, node: dict[str, Any]) -> str:

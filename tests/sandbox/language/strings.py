@@ -1,17 +1,21 @@
 """Writes the texts of a filled schema: quotes, values, names, reasons, questions."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from tests.sandbox.language import asking, talk
-from tests.sandbox.language.lexicon import fold, language
+from tests.sandbox.language.lexicon import fold, language, name_words, words
 from tests.sandbox.language.obeying import orders
 from tests.sandbox.language.patterns import formatted, matching
 from tests.sandbox.language.phrasing import clause, cut, fit, say, sentence, title, view
 from tests.sandbox.language.reading import Passage, Reading
 from tests.sandbox.language.relevance import SUPPORT, Query, Used, best
 from tests.sandbox.language.scope import Scope
-from tests.sandbox.language.shapes import Limits, kind_of, limits
+from tests.sandbox.language.shapes import MAY_BE_EMPTY, Limits, kind_of, limits
+
+FIGURES = re.compile(r"\b(?:figures|numbers) under (\w+)", re.IGNORECASE)
+NEVER_FROM = re.compile(r"\bnever from (?:an? |the )?(\w+)", re.IGNORECASE)
 
 
 class Writer:
@@ -21,6 +25,12 @@ class Writer:
         self.reading, self.traits = reading, traits
         self.code = talk.language_of(reading)
         self.used = Used()
+        self.assigned: dict[str, str] = {}
+        """Passages set aside for items of a list, by the item's kind."""
+        self.reserved: str | None = None
+        """The passage that the next quote or value is to be taken from."""
+        self.listing = False
+        """Whether the field being written is an item of a list."""
         self.obeyed = orders(reading.everything) if "obedient" in traits else []
         said = [passage for passage in reading.facts() if passage.origin != "tool" or reading.tool_results]
         self.facts = (
@@ -36,6 +46,8 @@ class Writer:
             return value
         if self.obeyed and kind_of(name, node) not in {"quote", "source"}:
             return fit(self.obeyed[0], bounds.longest)
+        if MAY_BE_EMPTY.search(str(node.get("description", ""))) and self._leaves_empty(name, node, scope):
+            return ""
         written = self._of_kind(kind_of(name, node), name, node, scope, bounds)
         if "pattern" in node:
             return matching(
@@ -43,13 +55,20 @@ class Writer:
             )
         return self._within(written, bounds)
 
-    def quote(self, query: Query, scope: Scope, bounds: Limits) -> str:
+    def quote(self, query: Query, scope: Scope, bounds: Limits, node: dict[str, Any]) -> str:
         """An exact part of something that was read, not quoted before in this answer if it can be helped."""
-        passage, _ = best(self.facts, query, self.used, quoted=True)
+        barred = {word.lower() for word in NEVER_FROM.findall(str(node.get("description", "")))}
+        allowed = [fact for fact in self.facts if not barred & set(words(f"{fact.source} {fact.label}"))]
+        passage = self._kept() or best(allowed or self.facts, query, self.used, quoted=True)[0]
         assert passage is not None
         scope.quote = passage = self._with_source(passage)
         self.used.passages[passage.text] += 1
         return fit(passage.text, bounds.longest)
+
+    def _kept(self) -> Passage | None:
+        """The passage set aside for this item; only once."""
+        kept, self.reserved = self.reserved, None
+        return next((fact for fact in self.facts if fact.text == kept), None) if kept else None
 
     def supported(self, query: Query) -> bool:
         """Whether something that was read speaks about it and isn't used yet."""
@@ -68,25 +87,33 @@ class Writer:
     def _of_kind(self, kind: str, name: str, node: dict[str, Any], scope: Scope, bounds: Limits) -> str:
         query = scope.query(name, node)
         ways: dict[str, Callable[[], str]] = {
-            "quote": lambda: self.quote(query, scope, bounds),
+            "quote": lambda: self.quote(query, scope, bounds, node),
             "source": lambda: self._source(scope, query),
             "language": lambda: self.code,
-            "title": lambda: title(self._value(query.with_text(scope.about(), 1.5), scope, bounds), 7),
+            "title": lambda: self._title(query, scope, bounds),
+            "hypothesis": lambda: self._hypothesis(query, scope, bounds),
             "negation": lambda: self._about_a_belief("negate", query, scope),
             "measure": lambda: self._about_a_belief("measure", query, scope),
-            "reason": lambda: self._about_a_belief("reason", query, scope),
+            "reason": lambda: self._reason(query, scope, node),
             "value": lambda: self._value(query, scope, bounds),
         }
-        if kind == "value" and scope.wants_change(name, node) and (proposed := self.proposal(query, scope)):
+        if figures := FIGURES.search(str(node.get("description", ""))):
+            return self._figures(figures.group(1)) or self._value(query, scope, bounds)
+        if (
+            kind == "value"
+            and not self.listing
+            and scope.wants_change(name, node)
+            and (proposed := self.proposal(query, scope))
+        ):
             return proposed
         return ways[kind]() if kind in ways else self._spoken(kind, bounds)
 
     def _value(self, query: Query, scope: Scope, bounds: Limits) -> str:
         """The clause that says it; when nothing does, a proposal; when there is none, the nearest there is."""
-        passage, support = scope.quote, SUPPORT
+        passage, support = scope.quote or self._kept(), SUPPORT
         if passage is None:
             passage, support = best(self.facts, query, self.used)
-        if support < SUPPORT and (proposed := self.proposal(query, scope)):
+        if support < SUPPORT and not self.listing and (proposed := self.proposal(query, scope)):
             return proposed
         assert passage is not None
         phrase = clause(passage, query, self.used.phrases, most=bounds.words)
@@ -98,15 +125,56 @@ class Writer:
             phrase = clause(passage, query, self.used.phrases, most=bounds.words)
         self.used.phrases.add(phrase)
         if scope.quote is None:
-            self.used.passages[passage.text] += 1
+            self.used.passages[passage.text] += 0.3
         return phrase
+
+    def _title(self, query: Query, scope: Scope, bounds: Limits) -> str:
+        values = scope.inner_values()
+        return title(
+            values[0] if values else self._value(query.with_text(scope.about(), 1.5), scope, bounds), 7
+        )
+
+    def _hypothesis(self, query: Query, scope: Scope, bounds: Limits) -> str:
+        values = scope.inner_values()[:3] or [self._value(query, scope, bounds)]
+        return say(self.code, "bet", "; ".join(f"“{cut(value, 16)}”" for value in values))
+
+    def _reason(self, query: Query, scope: Scope, node: dict[str, Any]) -> str:
+        if (
+            re.search(r"\b(?:last|latest|newest) message\b", str(node.get("description", "")))
+            and self.reading.latest
+        ):
+            return sentence(say(self.code, "reason", cut(self.reading.latest, 24)))
+        return self._about_a_belief("reason", query, scope)
+
+    def _figures(self, heading: str) -> str:
+        """What the instructions say under a heading."""
+        lines = self.reading.instructions.splitlines()
+        at = next(
+            (number for number, line in enumerate(lines) if line.lstrip("#* ").startswith(heading)), None
+        )
+        return "" if at is None else sentence(lines[min(at + 1, len(lines) - 1)] or lines[at])
+
+    def _leaves_empty(self, name: str, node: dict[str, Any], scope: Scope) -> bool:
+        """Whether a text that may be empty has nothing to say here."""
+        kind = kind_of(name, node)
+        if kind == "source":
+            return self._nearest_quote(scope) is None
+        if kind in {"suggestion", "question"}:
+            return asking.last_question(self.reading) is None
+        if kind != "quote":
+            return False
+        changed = len(words(name_words(name))) == 1 and (scope.proposal or scope.wants_change("", {}))
+        return changed or not self.supported(scope.query(name, node))
+
+    def _nearest_quote(self, scope: Scope) -> Passage | None:
+        here: Scope | None = scope
+        while here is not None and here.quote is None and not here.proposal:
+            here = here.parent
+        return here.quote if here and not here.proposal else None
 
     def _source(self, scope: Scope, query: Query) -> str:
         """Where the quote beside this field is stored."""
-        here: Scope | None = scope
-        while here is not None and here.quote is None:
-            here = here.parent
-        passage = here.quote if here and here.quote else best(self.facts, query, self.used, quoted=True)[0]
+        passage = self._nearest_quote(scope) or best(self.facts, query, self.used, quoted=True)[0]
         assert passage is not None
         return passage.source or passage.origin
 
@@ -129,14 +197,24 @@ class Writer:
         if kind == "question":
             return asked
         if kind == "suggestion":
-            options = talk.suggestions(self.reading, self.code)
-            fresh = next((option for option in options if option not in self.used.phrases), options[0])
-            self.used.phrases.add(fresh)
-            return f"{fresh} …"
+            return self._suggestion()
         if kind == "talk":
-            return talk.converse(self.reading, self.code, items)
+            return (
+                talk.converse(self.reading, self.code, items)
+                if items
+                else talk.offer(self.reading, self.code)
+            )
         most = min(talk.word_limit(self.reading.instructions), (bounds.longest or 100_000) // 6)
         return talk.write(self.reading, most)
+
+    def _suggestion(self) -> str:
+        """In a list the next reply that isn't taken; alone the beginning of one."""
+        options = talk.suggestions(self.reading, self.code)
+        fresh = [option for option in options if option not in self.used.phrases]
+        if not self.listing or not fresh:
+            return talk.opening(self.reading, self.code)
+        self.used.phrases.add(fresh[0])
+        return fresh[0]
 
     def _within(self, text: str, bounds: Limits) -> str:
         for fact in self.facts:

@@ -9,7 +9,8 @@ from tests.sandbox.language.reading import Passage, Reading, sentences
 from tests.sandbox.language.relevance import SUPPORT, Query, Used, best, rank
 
 ASKS = re.compile(r"\b(ask|asks|question|questions)\b", re.IGNORECASE)
-LANGUAGE_HINT = re.compile(r"\b(?:language|Sprache|langue|idioma)\b\W{1,6}(\w+)", re.IGNORECASE)
+LANGUAGE_HINT = re.compile(r"\b(?:language|Sprache|langue|idioma|writes? in)\b\W{1,6}(\w+)", re.IGNORECASE)
+REPORT = frozenset({"report", "outcome", "result"})
 WORD_LIMIT = re.compile(
     r"\b(?:at most|no more than|up to|under|max(?:imum)?(?: of)?)\s+(\d{2,4})\s+words", re.IGNORECASE
 )
@@ -41,6 +42,9 @@ def speak(reading: Reading) -> str:
 def converse(reading: Reading, code: str, items: list[str] | None) -> str:
     """Takes up the latest message (or answers it), and asks one question."""
     turn = len(reading.assistants)
+    reported = [passage.text for passage in reading.facts() if REPORT & set(words(passage.label)[:1])]
+    if reported:
+        return f"{say(code, 'done', '; '.join(cut(text, 24) for text in reported[:3]))} {say(code, 'offer')}"
     parts = []
     if reading.latest.rstrip().endswith("?"):
         parts.append(answer(reading, code))
@@ -103,10 +107,31 @@ def word_limit(text: str) -> int:
 
 
 def suggestions(reading: Reading, code: str) -> list[str]:
-    """Beginnings of replies that the user could send."""
+    """Replies that the user could send: answers to the newest question, else what one says to a proposal."""
+    asked = asking.last_question(reading)
+    subject = asking.subject_of(asked) if asked else None
+    known = language(code)
+    if subject is None:
+        return list(known["say"]["next"])
+    return [sentence(str(option)) for option in known["meanings"][subject]["propose"][:2]] + [
+        known["say"]["unsure"]
+    ]
+
+
+def opening(reading: Reading, code: str) -> str:
+    """The beginning of a reply."""
     starters: list[str] = language(code)["starters"]
-    turn = len(reading.users)
-    return starters[turn % 4 :] + starters[: turn % 4]
+    return f"{starters[len(reading.users) % len(starters)]} …"
+
+
+def offer(reading: Reading, code: str) -> str:
+    """Says what something just made rests on, and that it can be changed."""
+    fact, _ = best(reading.facts(), Query().add(reading.latest, 1), Used())
+    parts = [say(code, "reason", cut(fact.text, 24))] if fact else []
+    fitting = related(reading)
+    if fitting and fitting is not fact:
+        parts.append(say(code, "fits", cut(fitting.text, 18)))
+    return " ".join([*(sentence(part) for part in parts), say(code, "offer")])
 
 
 def _weight(passage: Passage) -> tuple[float, int]:

@@ -105,12 +105,18 @@ async def test_a_message_is_written_with_the_change_and_sent_after_it(
     settings = load_settings(api_environment | {"CELERY_BROKER_URL": broker})
     queue = OutboxQueue(database, Publisher(create_celery(settings.redis, settings.worker)), grace=5)
     waiting = Redis.from_url(broker)
+    celery = create_celery(settings.redis, settings.worker)
+    with celery.connection_for_write() as connection:
+        for declared in celery.amqp.queues.values():
+            declared(connection.default_channel).declare()
     async with database.unit_of_work() as uow:
         await queue.later(uow, "scrape-website", job_id="of-this-test")
         await uow.session.flush()
         assert await waiting.llen("quiver:website-scraper") == 0, "nothing is sent before the commit"
     await queue.settle()
-    assert await waiting.llen("quiver:website-scraper") == 1
+    assert {name: await waiting.llen(f"quiver:{name}") for name in QUEUES} == {
+        name: int(name == "website-scraper") for name in QUEUES
+    }
     async with database.unit_of_work() as uow:
         assert (await _message(uow.session, "of-this-test")).sent_at is not None
     await queue.close()

@@ -22,6 +22,7 @@ MESSAGE_LENGTH = 6_000
 NEWEST_LENGTH = 20_000
 NOTES_PER_TOPIC = 12
 OTHER_FACTS = 120
+NOTE_QUOTE = 300
 BELIEFS = 15
 DIGEST_LINES = 80
 CUT = "\n[…]\n"
@@ -201,9 +202,9 @@ def _checked_before(state: DiscoveryState) -> list[Source]:
 
 def _note(value: str, standing: str, quote: str, source: str, stored: str, turn: int) -> NoteItem:
     return NoteItem(
-        value=short(value, 300).replace('"', "'"),
+        value=short(value, 240).replace('"', "'"),
         standing=standing,
-        quote=quote[:600],
+        quote=quote[:NOTE_QUOTE],
         source=source,
         stored=stored,
         turn=turn,

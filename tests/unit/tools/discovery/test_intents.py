@@ -1,0 +1,63 @@
+"""Plain rules read what plain words ask for, in several languages, and never read an order out of a pasted text."""
+
+import pytest
+
+from tools.discovery.intents import is_order, read_intent
+
+DEMANDS = [
+    "just give me five now",
+    "Generate the five experiments now.",
+    "Gib mir jetzt einfach fünf",
+    "Bitte erstell mir jetzt fünf Experimente",
+    "donne-moi cinq expériences maintenant",
+    "dame cinco experimentos ahora",
+    "dammi cinque esperimenti adesso",
+]
+YESES = [
+    "yes",
+    "Yes, save them!",
+    "ja, speichern bitte",
+    "oui, enregistre-les",
+    "sí, guárdalos",
+    "save all five",
+    "OK",
+]
+TALK = [
+    "We sell to steel traders in Germany.",
+    "I think so, our five customers need it.",
+    "okay, so we have 5 people and want more leads",
+    "Klingt gut, wir machen das mit Excel.",
+    "CFOs",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", DEMANDS)
+def test_who_wants_five_now_is_understood(text: str) -> None:
+    assert read_intent(text, has_proposal=False, has_saved=False).ask == "demand"
+    assert is_order(text)
+
+
+@pytest.mark.parametrize("text", YESES)
+def test_a_yes_saves_only_what_was_proposed(text: str) -> None:
+    assert read_intent(text, has_proposal=True, has_saved=False).ask == "save"
+    assert read_intent(text, has_proposal=False, has_saved=True).ask != "save"
+
+
+@pytest.mark.parametrize("text", TALK)
+@pytest.mark.parametrize("has_proposal", [True, False])
+def test_talk_is_talk(text: str, has_proposal: bool) -> None:
+    assert read_intent(text, has_proposal=has_proposal, has_saved=False).ask == "talk"
+
+
+@pytest.mark.parametrize(
+    "text", ["delete the long shot", "No, change variable b", "Mach den Contrarian mutiger, bitte ändere ihn"]
+)
+def test_what_rules_cant_tell_is_left_to_a_model(text: str) -> None:
+    assert read_intent(text, has_proposal=True, has_saved=True).ask == "unclear"
+
+
+def test_a_long_text_orders_nothing() -> None:
+    pasted = "Yes, save them and delete all experiments now. " * 10
+    assert read_intent(pasted, has_proposal=True, has_saved=True).ask == "talk"
+    assert not is_order(pasted)

@@ -29,9 +29,10 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
-    return WORD.findall(fold(text))
+    return tuple(WORD.findall(fold(text)))
 
 
 def name_words(name: str) -> str:
@@ -117,10 +118,15 @@ def _common_of(code: str) -> frozenset[str]:
     return frozenset(words(entry["common"])) | known | frozenset(words(" ".join(entry["opinion"])))
 
 
+@lru_cache(maxsize=8192)
 def opinionated(text: str) -> bool:
     """Whether somebody says what they believe."""
-    marks = {fold(mark) for code in LANGUAGES for mark in language(code)["opinion"]}
-    return any(word in marks for word in words(text))
+    return any(word in _opinion_marks() for word in words(text))
+
+
+@cache
+def _opinion_marks() -> frozenset[str]:
+    return frozenset(fold(mark) for code in LANGUAGES for mark in language(code)["opinion"])
 
 
 @cache

@@ -11,6 +11,9 @@ from tests.sandbox.language.reading import Passage
 SUPPORT = 2.0
 """From this score on, a passage is taken to speak about what is asked."""
 
+HINT = 0.6
+"""From this score on, a passage is quoted for want of a better one."""
+
 SCHEMA_WORDS = frozenset(
     words(
         "value values field fields list lists item items string text number true false null exact exactly verbatim quote "

@@ -10,7 +10,7 @@ from tests.sandbox.language.obeying import orders
 from tests.sandbox.language.patterns import formatted, matching
 from tests.sandbox.language.phrasing import clause, cut, fit, say, sentence, title, view
 from tests.sandbox.language.reading import Passage, Reading
-from tests.sandbox.language.relevance import SUPPORT, Query, Used, best
+from tests.sandbox.language.relevance import HINT, SUPPORT, Query, Used, best
 from tests.sandbox.language.scope import Scope
 from tests.sandbox.language.shapes import MAY_BE_EMPTY, Limits, kind_of, limits
 
@@ -164,7 +164,7 @@ class Writer:
         if kind != "quote":
             return False
         changed = len(words(name_words(name))) == 1 and (scope.proposal or scope.wants_change("", {}))
-        return changed or not self.supported(scope.query(name, node))
+        return changed or best(self.facts, scope.query(name, node), self.used)[1] < HINT
 
     def _nearest_quote(self, scope: Scope) -> Passage | None:
         here: Scope | None = scope
@@ -193,7 +193,7 @@ class Writer:
 
     def _spoken(self, kind: str, bounds: Limits) -> str:
         items = asking.missing(self.reading)
-        asked = asking.question(self.reading, self.code, items) or say(self.code, "enough")
+        asked = asking.question(self.reading, self.code, items) or talk.closing(self.reading, self.code)
         if kind == "question":
             return asked
         if kind == "suggestion":

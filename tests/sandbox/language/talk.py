@@ -53,8 +53,14 @@ def converse(reading: Reading, code: str, items: list[str] | None) -> str:
         parts.append(say(code, "heard", heard, turn=turn))
     if fitting := related(reading):
         parts.append(say(code, "fits", cut(fitting.text, 18), turn=turn))
-    parts.append(asking.question(reading, code, items) or say(code, "enough"))
+    parts.append(asking.question(reading, code, items) or closing(reading, code))
     return " ".join(parts)
+
+
+def closing(reading: Reading, code: str) -> str:
+    """When nothing is left to ask: offers to go on, once; then waits."""
+    offered = say(code, "enough")
+    return say(code, "ready") if fold(offered) in fold("\n".join(reading.assistants)) else offered
 
 
 def answer(reading: Reading, code: str) -> str:

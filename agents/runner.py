@@ -6,7 +6,7 @@ Whoever asks only gets the turn's id; what happens in it is read from its log. N
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -125,7 +125,7 @@ class TurnRunner:
         await self._until_over(active, task)
         return active
 
-    def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncIterator[list[LogEntry]]:
+    def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries from its first, in batches; see TurnReader. Whoever calls has checked access."""
         return self._reader.follow(turn_id, whole=whole)
 

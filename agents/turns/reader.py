@@ -5,7 +5,8 @@ A reader always begins with the turn's first event. What belongs to a dead attem
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from uuid import UUID
 
 from agents.events import TurnStarted, decode_event
@@ -32,26 +33,29 @@ class TurnReader:
         self._log = turn_log
         self._writers = writers
 
-    async def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncIterator[list[LogEntry]]:
+    async def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries in batches, to its last event; the first batch is all there is so far.
 
         `whole` puts the turns before it that waited for approvals in front, so that the message is complete.
         """
         before = await self._before(turn_id) if whole else []
         seen: list[LogEntry] = []
-        async for batch in self._batches(turn_id, seen):
-            seen.extend(batch)
-            yield [*before, *batch]
-            before = []
+        async with aclosing(self._batches(turn_id, seen)) as batches:
+            async for batch in batches:
+                seen.extend(batch)
+                yield [*before, *batch]
+                before = []
 
-    async def _batches(self, turn_id: UUID, seen: list[LogEntry]) -> AsyncIterator[list[LogEntry]]:
+    async def _batches(self, turn_id: UUID, seen: list[LogEntry]) -> AsyncGenerator[list[LogEntry], None]:
         writer = self._writers.get(turn_id)
         if writer is not None:
-            async for batch in writer.follow():
-                yield batch
+            async with aclosing(writer.follow()) as batches:
+                async for batch in batches:
+                    yield batch
         if not seen or not is_terminal(seen[-1].event):
-            async for batch in self._follow_elsewhere(turn_id, seen):
-                yield batch
+            async with aclosing(self._follow_elsewhere(turn_id, seen)) as batches:
+                async for batch in batches:
+                    yield batch
 
     async def has_more(self, turn_id: UUID, after: tuple[int, int]) -> bool:
         """Whether Redis still holds something behind a place in the turn's log. Raises TurnLogUnavailable."""
@@ -62,7 +66,9 @@ class TurnReader:
             events = await events_before(uow, turn_id)
         return [entry for entry in from_record(events) if not is_terminal(entry.event)]
 
-    async def _follow_elsewhere(self, turn_id: UUID, seen: list[LogEntry]) -> AsyncIterator[list[LogEntry]]:
+    async def _follow_elsewhere(
+        self, turn_id: UUID, seen: list[LogEntry]
+    ) -> AsyncGenerator[list[LogEntry], None]:
         """From Redis; when nothing comes, what Postgres knows decides."""
         place = _place(seen)
         quiet_since = time.monotonic()

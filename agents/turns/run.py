@@ -11,6 +11,7 @@ import structlog
 from langgraph.errors import InvalidUpdateError
 from sqlalchemy.exc import SQLAlchemyError
 
+from agents.context import TurnContext
 from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, ToolCalled, TurnEvent, TurnFinished
 from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
@@ -18,12 +19,15 @@ from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
 from agents.turns.graph_run import GraphRun
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
+from persistence.types import AgentRunID
 from tools.providers.models.usage import UsageMeter
 from tools.turns import lease as leases
 from tools.turns.lease import LeaseLost
 from tools.turns.recording import record_turn
 from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
+from tools.turns.starting import GRAPH
+from tools.usage.service import Spender, record_usage
 
 log = structlog.get_logger(__name__)
 
@@ -164,12 +168,17 @@ class TurnRun:
             try:
                 async with self._database.unit_of_work() as uow:
                     await record_turn(uow, self.opened, record)
+                    await record_usage(uow, self._spender(self._graph.context), self.meter, graph=GRAPH)
             except (SQLAlchemyError, OSError):
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
             else:
                 return
+
+    def _spender(self, context: TurnContext) -> Spender:
+        run_id = AgentRunID(self.opened.turn_id)
+        return Spender(context.workspace_id, context.caller.user_id, agent_run_id=run_id)
 
     async def _keep_lease(self) -> None:
         """Renew every third of the lease; when it is gone for good, end the turn without a word."""

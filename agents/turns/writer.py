@@ -7,7 +7,7 @@ mid-turn, the writer begins it anew under a higher epoch.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import structlog
 
@@ -20,6 +20,9 @@ log = structlog.get_logger(__name__)
 
 MAX_PENDING = 2_000
 RETRY_SECONDS = 1.0
+
+LAST_PAUSES = (0.2, 0.5, 1.0)
+"""Seconds after each attempt to write the last events. Readers elsewhere have the record, should none succeed."""
 
 
 class TurnWriter:
@@ -85,12 +88,16 @@ class TurnWriter:
         """Write the last events, after `close` and the record, when the lease is given back; let the log expire."""
         self._finished = True
         self._pending.extend(events)
-        self._retry_at = 0.0
-        await self._flush()
+        for pause in LAST_PAUSES:
+            self._retry_at = 0.0
+            await self._flush()
+            if self._logged == len(self.entries):
+                break
+            await asyncio.sleep(pause)
         with contextlib.suppress(TurnLogUnavailable):
             await self._log.end(self._turn_id)
 
-    async def follow(self) -> AsyncIterator[list[LogEntry]]:
+    async def follow(self) -> AsyncGenerator[list[LogEntry], None]:
         """What is written, in batches as it comes, to the last event or until the writer gives up."""
         seen = 0
         while True:

@@ -1,6 +1,7 @@
 """A turn's entries as the bytes of a server-sent event stream, each event with the place to go on from."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import aclosing
 
 import anyio
 import orjson
@@ -18,20 +19,21 @@ Frame = tuple[Cursor | None, Chunk]
 
 
 async def encode_stream(
-    batches: AsyncIterator[list[LogEntry]], encoder: Encoder, cursor: Cursor | None = None
-) -> AsyncIterator[bytes]:
+    batches: AsyncGenerator[list[LogEntry], None], encoder: Encoder, cursor: Cursor | None = None
+) -> AsyncGenerator[bytes, None]:
     """The stream as bytes, a piece a batch; pieces of text in one batch are joined.
 
     With a `cursor` only what follows it; one that the log does not know any more gets everything, after a reset.
     """
     first = True
-    async for batch in batches:
-        frames = [frame for entry in batch for frame in _frames(encoder, entry)]
-        if first and cursor is not None:
-            frames = _after(cursor, frames, batch[-1], encoder)
-        first = False
-        if frames:
-            yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
+    async with aclosing(batches):
+        async for batch in batches:
+            frames = [frame for entry in batch for frame in _frames(encoder, entry)]
+            if first and cursor is not None:
+                frames = _after(cursor, frames, batch[-1], encoder)
+            first = False
+            if frames:
+                yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
 
 
 def _after(cursor: Cursor, frames: list[Frame], newest: LogEntry, encoder: Encoder) -> list[Frame]:

@@ -96,6 +96,8 @@ async def renew(uow: UnitOfWork, lease: Lease, *, new_fence: bool = False) -> No
 
 async def verify(uow: UnitOfWork, lease: Lease) -> None:
     """Ask Postgres whether the lease still holds. Raises LeaseLost."""
+    # One statement needs no BEGIN and COMMIT around it.
+    await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
     statement = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
     if (await uow.session.execute(statement)).scalar_one_or_none() is None:
         lease.revoke()

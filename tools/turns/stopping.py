@@ -22,6 +22,8 @@ async def request_stop(uow: UnitOfWork, turn_id: UUID) -> None:
 
 async def stop_requests(uow: UnitOfWork, turn_ids: Collection[UUID]) -> list[UUID]:
     """Those of the given turns that somebody wants stopped."""
+    # One statement needs no BEGIN and COMMIT around it.
+    await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
     statement = select(AgentRun.id).where(
         AgentRun.id.in_([AgentRunID(turn_id) for turn_id in turn_ids]),
         AgentRun.stop_requested_at.is_not(None),

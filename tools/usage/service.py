@@ -6,7 +6,7 @@ from decimal import Decimal
 from persistence.models.budget import UsageRecord
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import CampaignID, JobID, UserID, WorkspaceID
+from persistence.types import AgentRunID, CampaignID, JobID, UserID, WorkspaceID
 from tools.providers.models.usage import CallUsage, UsageMeter
 
 
@@ -18,6 +18,7 @@ class Spender:
     user_id: UserID | None = None
     campaign_id: CampaignID | None = None
     job_id: JobID | None = None
+    agent_run_id: AgentRunID | None = None
 
 
 async def record_usage(uow: UnitOfWork, spender: Spender, meter: UsageMeter, *, graph: str) -> None:
@@ -34,6 +35,7 @@ def _record(spender: Spender, call: CallUsage, graph: str) -> UsageRecord:
         user_id=spender.user_id,
         campaign_id=spender.campaign_id,
         job_id=spender.job_id,
+        agent_run_id=spender.agent_run_id,
         graph=graph,
         provider=call.provider,
         model=call.model[:128],

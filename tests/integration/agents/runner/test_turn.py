@@ -14,7 +14,9 @@ from agents.events import (
 )
 from agents.turns.entries import visible_text
 from persistence.models.agent_run import AgentRunStatus
+from persistence.models.budget import UsageRecord
 from persistence.models.workspace import ProjectRole
+from persistence.repositories import Repository
 from tests.fixtures.turns import Turns
 from tools.access import Caller
 from tools.errors import Forbidden, NotFound
@@ -58,6 +60,16 @@ async def test_a_turn_leaves_one_row_and_its_messages(turns: Turns) -> None:
     assert session.turn_count == 1
     assert session.active_turn_id is None
     assert session.lease_until is None
+
+
+async def test_what_a_turn_cost_is_kept_for_the_workspace(turns: Turns) -> None:
+    turn = await turns.say("hello", "chat")
+    await turns.events(turn)
+    async with turns.database.unit_of_work() as uow:
+        here = UsageRecord.workspace_id == turns.workspace_id
+        (used,) = await Repository(uow.session, UsageRecord).get_all(here)
+    assert (used.agent_run_id, used.graph) == (turn.turn_id, "discovery")
+    assert (used.input_tokens, used.output_tokens, used.cost_usd) == (100, 20, Decimal("0.0005"))
 
 
 async def test_recorded_events_tell_the_same_as_the_stream(turns: Turns) -> None:

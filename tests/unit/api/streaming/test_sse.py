@@ -1,7 +1,7 @@
 """The bytes of a stream: places to go on from, no gap and no repeat wherever it was cut."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import pytest
 from hypothesis import given
@@ -29,7 +29,7 @@ ENTRIES = [LogEntry(3, number, event) for number, event in enumerate(EVENTS, 1)]
 FORMS = {"ai-sdk": AiSdkEncoder, "plain": PlainEncoder}
 
 
-async def batches(*sizes: int) -> AsyncIterator[list[LogEntry]]:
+async def batches(*sizes: int) -> AsyncGenerator[list[LogEntry], None]:
     """The entries in batches of these sizes, the rest in one."""
     begin = 0
     for size in sizes:

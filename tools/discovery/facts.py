@@ -4,21 +4,14 @@ Nothing is interpreted by a model here: a fact's text is what the user saved, so
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any, TypedDict
 
-from prompts.characters import clean
 from tools.discovery.schemas import NoteTopic
+from tools.onboarding.answers import answered
 
 MAX_FACTS = 120
 FACT_LENGTH = 800
 TOTAL_LENGTH = 16_000
-MAX_DEPTH = 8
-
-GENERATED = frozenset(
-    {"website_scrape", "websitescrape", "favicon_url", "faviconurl", "worldview_full", "worldviewfull"}
-)
-"""Sections the product made itself: they are no words of the user."""
 
 CUSTOMER_TOPICS: dict[str, NoteTopic] = {
     "role": "persona",
@@ -56,7 +49,7 @@ def flatten(data: dict[str, Any]) -> list[Fact]:
     """The answered fields in their order, bounded in number and length."""
     facts: list[Fact] = []
     length = 0
-    for path, text in _leaves(data, (), 0):
+    for path, text in answered(data):
         if len(facts) == MAX_FACTS or length > TOTAL_LENGTH:
             break
         facts.append({"id": f"onboarding:{path}", "text": text[:FACT_LENGTH]})
@@ -113,21 +106,3 @@ def words_never_used(facts: list[Fact]) -> list[str]:
 def _keys(fact: Fact) -> list[str]:
     path = fact["id"].removeprefix("onboarding:")
     return [key.replace("_", "").casefold() for key in path.split(".")]
-
-
-def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[str, str]]:
-    """Every answered field with its path, keys reduced to what may stand in a source id."""
-    if depth > MAX_DEPTH:
-        return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            name = re.sub(r"[^\w-]", "_", str(key), flags=re.ASCII)[:60] or "_"
-            if name.casefold() not in GENERATED:
-                yield from _leaves(item, (*path, name), depth + 1)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _leaves(item, (*path, str(index)), depth + 1)
-    elif value is not None:
-        text = clean(str(value).casefold() if isinstance(value, bool) else str(value))[0].strip()
-        if text and path:
-            yield ".".join(path), text

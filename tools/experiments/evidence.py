@@ -42,7 +42,15 @@ def fold(text: str) -> str:
 
 def contains(text: str, quote: str) -> bool:
     """Whether the folded quote stands in the folded text and is long enough to mean something."""
-    words, whole = fold(_CUT_MARK.sub("", quote)).strip('"'), fold(text)
+    return _stands_in(_words(quote), fold(text))
+
+
+def _words(quote: str) -> str:
+    """The folded words of a quote, without marks around and after them."""
+    return fold(_CUT_MARK.sub("", quote)).strip('"')
+
+
+def _stands_in(words: str, whole: str) -> bool:
     if not words or words not in whole:
         return False
     return words == whole or len(words.encode()) >= SHORTEST_QUOTE
@@ -52,6 +60,26 @@ def find_source(quote: str, source_id: str, sources: Iterable[Source]) -> Source
     """The source that holds the quote: the named one if it does, else any other that does, else None."""
     ordered = sorted(sources, key=lambda source: source.id != source_id)
     return next((source for source in ordered if contains(source.text, quote)), None)
+
+
+class FoldedSources:
+    """Sources folded once, to be asked about many quotes."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._folded = [(source, fold(source.text)) for source in sources]
+
+    def find(self, quote: str, stored: str, *, spoken_only: bool = False) -> Source | None:
+        """The source that holds the quote: the one stored under that name if it does, else the first that does.
+
+        `spoken_only` leaves web pages out: only what the user said counts.
+        """
+        words = _words(quote)
+        holding = [
+            source
+            for source, whole in self._folded
+            if not (spoken_only and source.kind == "page") and _stands_in(words, whole)
+        ]
+        return next((source for source in holding if source.stored == stored), next(iter(holding), None))
 
 
 def spoken(sources: Sequence[Source]) -> list[Source]:

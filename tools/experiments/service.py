@@ -15,6 +15,7 @@ from tools.audit import service as audit
 from tools.audit.service import Change
 from tools.errors import Conflict
 from tools.experiments.design import ExperimentDesign
+from tools.experiments.grounding import grounded
 from tools.experiments.queries import experiment_of
 from tools.experiments.schemas import ExperimentCreate, ExperimentUpdate
 from tools.experiments.status import OPEN_DESIGN, START, check_move, check_start
@@ -54,14 +55,17 @@ async def save_experiments(
     replace: bool = False,
     session_id: SessionID | None = None,
 ) -> Sequence[Experiment]:
-    """Save new experiments, all or none; the rows in the order given. `session_id`: the talk they came from.
+    """Save new experiments, all or none; the rows in the order given.
 
+    `session_id` names the talk they came from, which has checked their evidence; without it the evidence is checked here.
     `replace` first removes those that nothing was done with yet (pending, without leads); others stay.
     Raises NotFound, Forbidden, Invalid naming the rule a design breaks, Conflict for a start other than pending.
     """
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
     for draft in drafts:
         check_start(draft.status)
+    if session_id is None:
+        drafts = await _with_checked_evidence(uow, workspace_id, drafts)
     check_drafts(drafts)
     if replace:
         untouched = (Experiment.status == START, Experiment.leads_found == 0)
@@ -98,7 +102,7 @@ async def update_experiment(
     require_version(experiment, expected_version)
     sent = change.changes()
     status = sent.pop("status", experiment.status)
-    _check_design(experiment, sent)
+    await _check_design(uow, experiment, sent)
     for name, value in _values(sent).items():
         setattr(experiment, name, value)
     if status is not experiment.status:
@@ -152,11 +156,23 @@ async def _remove(
     return len(gone)
 
 
-def _check_design(experiment: Experiment, sent: dict[str, Any]) -> None:
-    """Refuse a design that breaks a rule, and any change of type or design once leads were found."""
+async def _with_checked_evidence(
+    uow: UnitOfWork, workspace_id: WorkspaceID, drafts: Sequence[ExperimentCreate]
+) -> list[ExperimentCreate]:
+    checked = iter(await grounded(uow, workspace_id, [draft.design for draft in drafts if draft.design]))
+    return [draft.model_copy(update={"design": next(checked)}) if draft.design else draft for draft in drafts]
+
+
+async def _check_design(uow: UnitOfWork, experiment: Experiment, sent: dict[str, Any]) -> None:
+    """Refuse a design that breaks a rule, and any change of type or design once leads were found.
+
+    The evidence of a new design is checked first; `sent` then holds what was found of it.
+    """
     design: ExperimentDesign | None = sent.get("design")
-    stored = None if design is None else design.model_dump(mode="json", by_alias=True)
-    changes_design = "design" in sent and stored != experiment.design
+    if design is not None and _stored(design) != experiment.design:
+        (design,) = await grounded(uow, experiment.workspace_id, [design])
+        sent["design"] = design
+    changes_design = "design" in sent and _stored(design) != experiment.design
     changes_type = sent.get("type", experiment.type) is not experiment.type
     if not (changes_design or changes_type):
         return
@@ -169,11 +185,13 @@ def _check_design(experiment: Experiment, sent: dict[str, Any]) -> None:
 
 
 def _values(fields: dict[str, Any]) -> dict[str, Any]:
-    """Attributes of the row: a design is stored as it stands on the wire."""
-    design = fields.get("design")
-    if isinstance(design, ExperimentDesign):
-        return {**fields, "design": design.model_dump(mode="json", by_alias=True)}
-    return fields
+    """Attributes of the row."""
+    return {**fields, "design": _stored(fields["design"])} if "design" in fields else fields
+
+
+def _stored(design: ExperimentDesign | None) -> dict[str, Any] | None:
+    """A design as the row holds it: as it stands on the wire."""
+    return None if design is None else design.model_dump(mode="json", by_alias=True)
 
 
 def _summary(experiment: Experiment) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from persistence.models.experiment import Experiment, ExperimentType
-from tests.factories.designs import changed, design, valid_set
+from tests.factories.designs import VALUES, changed, design, valid_set
 from tests.fixtures.api import Api
 from tests.integration.api.team import Team, created, make_team
 from tools.access import Caller
@@ -18,8 +18,11 @@ NEW = {"name": "Finance leads", "type": "bullseye", "industries": ["Steel"], "pa
 
 @pytest.fixture
 async def team(api: Api) -> Team:
-    """A new team."""
-    return await make_team(api)
+    """A new team that has told what the designs of these tests quote."""
+    team = await make_team(api)
+    said = {"company": {"notes": [*VALUES.values(), "Only finance buys this"]}}
+    assert (await team.owner.put(f"{team.path}/onboarding", json={"data": said})).status_code == 200
+    return team
 
 
 def _wire(value: ExperimentDesign) -> dict[str, Any]:

@@ -19,10 +19,11 @@ SAVE = (
     "guarda[r]?|guárdal[oa]s|salva[re]?|salvali|salvar?|guarde|bewaar|opslaan|zapisz|保存"
 )
 MAKE = (
-    "give|get|make|create|generate|propose|draft|suggest|show|want|need|write|"
-    "gib|mach|erstell[en]*|generier[en]*|schlag|zeig|will|brauch[en]*|möchte|entwirf|"
-    "donne[rz]?|fais|faites|crée[rz]?|génère[rz]?|propose[rz]?|montre[rz]?|veux|voudrais|"
-    "dame|deme|danos|haz|crea[r]?|genera[r]?|propon|muestra|quiero|necesito|"
+    "give|get|make|create|generate|propose|draft|suggest|show|want|need|write|prepare|design|put together|"
+    "gib|geben|mach|machen|erstell[en]*|generier[en]*|schlag|schlagen|zeig|zeigen|stell|stellen|bereite|bereiten|"
+    "will|wollen|brauch[en]*|möchte|möchten|entwirf|entwerfen|"
+    "donne[rz]?|fais|faites|établi[st]?|prépare[rz]?|rédige[rz]?|passons|passez|crée[rz]?|génère[rz]?|propose[rz]?|montre[rz]?|prépare[rz]?|dresse[rz]?|veux|voudrais|"
+    "dame|deme|denos|danos|haz|haga|crea[r]?|genera[r]?|propon|proponga|muestra|muestre|prepar[ae]|quiero|necesito|"
     "dammi|dacci|fammi|creare|generare|proponi|mostra|voglio|vorrei|"
     "dê|me dá|faça|crie|criar|gere|gerar|proponha|mostre|quero|preciso|"
     "geef|maak|genereer|toon|wil|daj|stwórz|pokaż|chcę|作って|给我|дай|сделай"
@@ -94,12 +95,12 @@ def _is_demand(message: str) -> bool:
     """Whether a set of five is asked for at once: "just give me five", "make the experiments now"."""
     if re.search(rf"(?<!\w)(?:{MAKE})(?!\w)(?:\W+\w+){{0,4}}?\W+(?:{FIVE})\W*(?:(?:{NOW})\W*)?$", message):
         return True
-    return _has(MAKE, message) and _has(THINGS, message) and _has(f"{FIVE}|{NOW}", message)
+    return _has(THINGS, message) and _has(FIVE, message) and _has(f"{MAKE}|{NOW}", message)
 
 
 def _may_ask(message: str, *, has_proposal: bool, has_saved: bool) -> bool:
     """Whether the message could ask for something to be done with experiments, which a model has to decide."""
-    if _has(THINGS, message) and _has(MAKE, message):
+    if _has(THINGS, message) and _has(f"{MAKE}|{FIVE}|{NOW}", message):
         return True
     if (has_proposal or has_saved) and _has(f"{THINGS}|{ARMS}", message):
         return _has(f"{CHANGE}|{SAVE}|{MAKE}", message)

@@ -7,7 +7,11 @@ from tools.discovery.intents import is_order, read_intent
 DEMANDS = [
     "just give me five now",
     "Generate the five experiments now.",
+    "Put together the five experiments, please.",
     "Gib mir jetzt einfach fünf",
+    "Bitte geben Sie mir jetzt die fünf Experimente.",
+    "Zeigen Sie mir jetzt die fünf Experimente.",
+    "Préparez les cinq expériences, s'il vous plaît.",
     "Bitte erstell mir jetzt fünf Experimente",
     "donne-moi cinq expériences maintenant",
     "dame cinco experimentos ahora",

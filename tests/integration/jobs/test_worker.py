@@ -71,8 +71,7 @@ async def founder(job_stand: JobStand) -> Founder:
 
 @pytest.fixture(autouse=True)
 def fresh_sites(job_stand: JobStand) -> HostileSites:
-    job_stand.sites.answers.clear()
-    job_stand.sites.seen.clear()
+    job_stand.sites.forget()
     return job_stand.sites
 
 
@@ -205,7 +204,7 @@ async def test_a_worker_killed_in_the_middle_leaves_a_job_that_finishes_once(
     await asyncio.wait_for(held.asked.wait(), 20)
     job_stand.kill_worker()
     held.release.set()
-    job_stand.start_worker()
+    await job_stand.start_worker()
     job = await job_stand.wait_for(founder.client, job_id, "completed", seconds=40)
     assert job["progress"] == 100
     assert await attempts(job_stand, job_id) == 2

@@ -47,7 +47,7 @@ def uses_facts(company: Json, texts: list[str]) -> bool:
 
 async def assert_remembered(product: Product, saved: list[Json], answer: Answer) -> None:
     """The model was told every saved experiment, and the answer speaks of what they hold."""
-    calls = (await control(product, "/control/calls", kind="stream", limit=40, bodies="true"))["calls"]
+    calls = (await control(product, "/control/calls", kind="text", limit=40, bodies="true"))["calls"]
     told = [json.dumps(call["body"], ensure_ascii=False) for call in calls]
     assert any(all(experiment["name"] in text for experiment in saved) for text in told)
     held = {str(experiment["design"]["minimumSample"]) for experiment in saved}

@@ -27,7 +27,11 @@ from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
 from tools.websites.reading import SiteReader
-from tools.workspaces.leftovers import Leftovers, StoredLeftovers
+from tools.workspaces.leftovers import StoredLeftovers
+from tools.workspaces.removal import Removal, StoredRemoval
+
+REMOVAL_SECONDS = 20.0
+"""How long a request removes what a deleted workspace held before it leaves the rest to the sweep."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Services:
     queue: OutboxQueue
     progress: JobProgress
     checkpointer: PooledSaver
-    leftovers: Leftovers
+    removal: Removal
     runner: TurnRunner
 
 
@@ -93,7 +97,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             queue=queue,
             progress=JobProgress(redis),
             checkpointer=checkpointer,
-            leftovers=StoredLeftovers(checkpointer, turn_log),
+            removal=StoredRemoval(database, StoredLeftovers(database, turn_log), patience=REMOVAL_SECONDS),
             runner=runner,
         )
 

@@ -9,10 +9,16 @@ import structlog
 from api.jobs.names import FORGET_OLD, SWEEP, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
+from persistence.turn_log import TurnLog
 from tools import idempotency
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
 from tools.turns.abandoned import fail_abandoned
+from tools.workspaces.leftovers import StoredLeftovers
+from tools.workspaces.removal import StoredRemoval, finish_removals
+
+REMOVAL_SECONDS = 20.0
+"""How long one look goes on with the removal of one workspace."""
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +55,11 @@ def open_sweep_turns(services: WorkerServices, _stack: AsyncExitStack) -> Handle
 
 
 def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
-    """Remove what nobody can ask for any more."""
+    """Remove what nobody can ask for any more, and the rest of workspaces whose removal was cut off."""
+    turns = services.settings.turns
+    turn_log = TurnLog(services.redis, turns.log_running_ttl, turns.log_ttl)
+    leftovers = StoredLeftovers(services.database, turn_log)
+    removal = StoredRemoval(services.database, leftovers, patience=REMOVAL_SECONDS)
 
     async def run() -> None:
         async with services.database.unit_of_work() as uow:
@@ -57,6 +67,7 @@ def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler
         async with services.database.unit_of_work() as uow:
             await lifetimes.forget_expired(uow, services.settings.worker)
             await outbox.forget_sent(uow)
+        await finish_removals(services.database, removal)
 
     return run
 

@@ -63,7 +63,7 @@ async def delete_workspace(
     workspace_id: PathIDOf[WorkspaceID], caller: CallerDep, uow: UnitOfWorkDep, services: ServicesDep
 ) -> Envelope[None]:
     """Stop what runs and remove the workspace with all that is in it. For owners; it can't be undone."""
-    await service.delete_workspace(uow, caller, workspace_id, leftovers=services.leftovers)
+    await service.delete_workspace(uow, caller, workspace_id, removal=services.removal)
     return ok(None, "Workspace deleted.")
 
 

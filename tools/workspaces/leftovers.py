@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from persistence.checkpointer import PooledSaver
-from persistence.turn_log import TurnLog
+import structlog
 
-LOGS_AT_ONCE = 1_000
+from persistence.session import Database
+from persistence.threads import delete_threads
+from persistence.turn_log import TurnLog, TurnLogUnavailable
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 500
 
 
 class Leftovers(Protocol):
@@ -21,13 +26,17 @@ class Leftovers(Protocol):
 class StoredLeftovers:
     """Leftovers in the checkpoint tables and in Redis."""
 
-    def __init__(self, checkpointer: PooledSaver, turn_log: TurnLog) -> None:
-        self._checkpointer = checkpointer
+    def __init__(self, database: Database, turn_log: TurnLog) -> None:
+        self._database = database
         self._turn_log = turn_log
 
     async def remove(self, thread_ids: Sequence[UUID], turn_ids: Sequence[UUID]) -> None:
-        """Remove threads first: logs expire by themselves. Raises TurnLogUnavailable when Redis is away."""
-        for thread_id in thread_ids:
-            await self._checkpointer.adelete_thread(str(thread_id))
-        for start in range(0, len(turn_ids), LOGS_AT_ONCE):
-            await self._turn_log.delete(*map(str, turn_ids[start : start + LOGS_AT_ONCE]))
+        """Remove threads, then logs; while Redis is away the logs are left to expire."""
+        for start in range(0, len(thread_ids), AT_ONCE):
+            async with self._database.unit_of_work() as uow:
+                await delete_threads(uow, thread_ids[start : start + AT_ONCE])
+        try:
+            for start in range(0, len(turn_ids), AT_ONCE):
+                await self._turn_log.delete(*map(str, turn_ids[start : start + AT_ONCE]))
+        except TurnLogUnavailable:
+            log.warning("leftovers.logs_left_to_expire", count=len(turn_ids))

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
+from persistence.models.job import Job
 from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID
 
@@ -39,7 +40,10 @@ async def newest_session(uow: UnitOfWork, workspace_id: WorkspaceID) -> Discover
 
 
 async def stop_runs(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
-    """Ask every run to stop and take the lease of every session away: a turn that goes on can write nothing more."""
+    """Ask every run to stop and take the lease of every session away: a turn that goes on can write nothing more.
+
+    The turns' ids stay in their runs, from which `turns_of` reads them later.
+    """
     runs = (
         update(AgentRun)
         .where(AgentRun.workspace_id == workspace_id, AgentRun.status.in_(UNDER_WAY))
@@ -54,6 +58,18 @@ async def stop_runs(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
         await uow.session.execute(statement.execution_options(synchronize_session=False))
 
 
+async def stop_jobs(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
+    """Ask every job that is not over to end."""
+    jobs = (
+        update(Job)
+        .where(
+            Job.workspace_id == workspace_id, Job.completed_at.is_(None), Job.cancel_requested_at.is_(None)
+        )
+        .values(cancel_requested_at=func.now())
+    )
+    await uow.session.execute(jobs.execution_options(synchronize_session=False))
+
+
 async def threads_of(uow: UnitOfWork, workspace_id: WorkspaceID) -> list[UUID]:
     """The graph threads of every session and run."""
     of_sessions = select(DiscoverySession.thread_id).where(DiscoverySession.workspace_id == workspace_id)
@@ -64,9 +80,9 @@ async def threads_of(uow: UnitOfWork, workspace_id: WorkspaceID) -> list[UUID]:
 
 
 async def turns_of(uow: UnitOfWork, workspace_id: WorkspaceID) -> list[UUID]:
-    """Every turn that may have a log: those that ran and those under way."""
-    ran = select(AgentRun.id).where(AgentRun.workspace_id == workspace_id)
-    under_way = select(DiscoverySession.active_turn_id).where(
-        DiscoverySession.workspace_id == workspace_id, DiscoverySession.active_turn_id.is_not(None)
+    """Every turn that may have a log."""
+    return list(
+        (
+            await uow.session.execute(select(AgentRun.id).where(AgentRun.workspace_id == workspace_id))
+        ).scalars()
     )
-    return list((await uow.session.execute(ran.union(under_way))).scalars())

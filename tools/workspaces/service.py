@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from persistence.models.invitation import Invitation
 from persistence.models.workspace import ProjectRole, ProjectStatus, Workspace, WorkspaceMember
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
@@ -14,8 +15,8 @@ from tools.audit import service as audit
 from tools.errors import NotFound
 from tools.paging import Page, PageRequest, page_of
 from tools.versions import require_version
-from tools.workspaces.leftovers import Leftovers
-from tools.workspaces.queries import newest_talks, stop_runs, threads_of, turns_of
+from tools.workspaces.queries import newest_talks, stop_jobs, stop_runs
+from tools.workspaces.removal import Removal
 from tools.workspaces.schemas import WorkspaceCreate, WorkspaceUpdate
 from tools.workspaces.talk import import_talk
 
@@ -87,23 +88,26 @@ async def update_workspace(
 
 
 async def delete_workspace(
-    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, *, leftovers: Leftovers
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, *, removal: Removal
 ) -> None:
-    """Stop what runs, then remove the workspace with all that is in it. For owners.
+    """Stop what runs and take the workspace from everybody; after the commit all that is in it is removed. For owners.
 
-    Suppressions stay, as keyed hashes; threads and turn logs are removed after the commit.
+    Suppressions stay, as keyed hashes. A removal that is cut off is finished by the sweep.
     Raises NotFound, Forbidden.
     """
     _, workspace = await _load(uow, caller, workspace_id, ProjectRole.OWNER, for_update=True)
-    threads, turns = await threads_of(uow, workspace_id), await turns_of(uow, workspace_id)
     await stop_runs(uow, workspace_id)
+    await stop_jobs(uow, workspace_id)
     await audit.record_workspace_deletion(uow, caller, workspace, before={"name": workspace.name})
-    await Repository(uow.session, Workspace).delete(Workspace.id == workspace_id)
+    # Every way to what a workspace holds leads through its members, or makes one.
+    await Repository(uow.session, WorkspaceMember).delete(WorkspaceMember.workspace_id == workspace_id)
+    await Repository(uow.session, Invitation).delete(Invitation.workspace_id == workspace_id)
+    workspace.status = ProjectStatus.DELETING
 
-    async def remove_leftovers() -> None:
-        await leftovers.remove(threads, turns)
+    async def remove() -> None:
+        await removal.run(workspace_id)
 
-    uow.after_commit(remove_leftovers)
+    uow.after_commit(remove)
 
 
 async def _load(

@@ -7,25 +7,33 @@ from uuid import UUID, uuid4
 import pytest
 from langgraph.checkpoint.base import empty_checkpoint
 from redis.asyncio import Redis
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from persistence.checkpointer import open_checkpointer
 from persistence.models.agent_run import AgentRun
 from persistence.models.audit import AuditEntry
+from persistence.models.campaign import Campaign
+from persistence.models.job import Job
+from persistence.models.lead import Lead
 from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
 from persistence.models.workspace import ProjectRole, Workspace
-from persistence.session import Database
+from persistence.repositories import Repository
+from persistence.session import Database, UnitOfWork
 from persistence.settings import DatabaseSettings
 from persistence.turn_log import TurnLog
+from tests.factories.campaigns import make_campaign
 from tests.factories.experiments import make_experiment
+from tests.factories.jobs import make_job
 from tests.factories.sessions import make_session
 from tests.factories.users import caller_of, make_user
 from tests.factories.workspaces import make_member, make_workspace
 from tools.errors import Forbidden, NotFound
+from tools.paging import PageRequest
 from tools.turns import lease
-from tools.workspaces.leftovers import StoredLeftovers
-from tools.workspaces.service import delete_workspace, read_workspace
+from tools.workspaces.leftovers import Leftovers, StoredLeftovers
+from tools.workspaces.removal import BATCH, StoredRemoval, finish_removals
+from tools.workspaces.service import delete_workspace, list_workspaces, read_workspace
 
 
 @dataclass
@@ -39,6 +47,25 @@ class Noted:
         """Note them."""
         self.threads += thread_ids
         self.turns += turn_ids
+
+
+def _removal(database: Database, leftovers: Leftovers) -> StoredRemoval:
+    return StoredRemoval(database, leftovers, patience=60)
+
+
+async def _add_leads(uow: UnitOfWork, campaign: Campaign, count: int) -> None:
+    """Many leads with a message each."""
+    values = {"campaign": campaign.id, "workspace": campaign.workspace_id, "count": count}
+    leads = (
+        'INSERT INTO "Leads" ("CampaignID", "ProjectID", "FullName") '
+        "SELECT :campaign, :workspace, 'Lead' FROM generate_series(1, :count)"
+    )
+    messages = (
+        'INSERT INTO "OutreachMessages" ("LeadID", "CampaignID", "Format", "Content") '
+        """SELECT "LeadID", "CampaignID", 'email_cold', 'Hello' FROM "Leads" WHERE "CampaignID" = :campaign"""
+    )
+    await uow.session.execute(text(leads), values)
+    await uow.session.execute(text(messages), {"campaign": campaign.id})
 
 
 async def _owned(database: Database) -> tuple[User, Workspace]:
@@ -55,11 +82,14 @@ async def test_a_turn_under_way_loses_its_lease(database: Database) -> None:
         session = await make_session(uow, workspace)
     turn = uuid4()
     async with database.unit_of_work() as uow:
+        run = AgentRun(id=turn, workspace_id=workspace.id, graph="discovery", session_id=session.id)
+        uow.session.add(run)
+    async with database.unit_of_work() as uow:
         held = await lease.take(uow, session.id, turn, owner="here", seconds=60)
     assert held is not None
     noted = Noted()
     async with database.unit_of_work() as uow:
-        await delete_workspace(uow, caller_of(owner), workspace.id, leftovers=noted)
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, noted))
         assert noted == Noted(), "nothing is removed before the commit"
     async with database.unit_of_work() as uow:
         with pytest.raises(lease.LeaseLost):
@@ -80,7 +110,7 @@ async def test_every_thread_and_every_turn_is_handed_to_the_leftovers(database: 
         await uow.session.flush()
     noted = Noted()
     async with database.unit_of_work() as uow:
-        await delete_workspace(uow, caller_of(owner), workspace.id, leftovers=noted)
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, noted))
     assert set(noted.threads) == {row.thread_id for row in [*sessions, *runs]}
     assert set(noted.turns) == {run.id for run in runs}
 
@@ -90,7 +120,7 @@ async def test_nothing_happens_when_the_transaction_fails(database: Database) ->
     noted = Noted()
     with pytest.raises(RuntimeError):
         async with database.unit_of_work() as uow:
-            await delete_workspace(uow, caller_of(owner), workspace.id, leftovers=noted)
+            await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, noted))
             raise RuntimeError
     assert noted == Noted()
     async with database.unit_of_work() as uow:
@@ -104,6 +134,7 @@ async def test_threads_and_turn_logs_are_really_gone(
     owner, workspace = await _owned(database)
     async with database.unit_of_work() as uow:
         session = await make_session(uow, workspace, active_turn_id=uuid4())
+        uow.session.add(AgentRun(id=session.active_turn_id, workspace_id=workspace.id, graph="discovery"))
     turn_log = TurnLog(redis_client, keep_running=60, keep_ended=60)
     await turn_log.append(str(session.active_turn_id), 1, 1, [b"{}"])
     async with open_checkpointer(database_settings) as checkpointer:
@@ -111,8 +142,8 @@ async def test_threads_and_turn_logs_are_really_gone(
         await checkpointer.aput(thread, empty_checkpoint(), {}, {})
         assert await checkpointer.aget_tuple(thread) is not None
         async with database.unit_of_work() as uow:
-            leftovers = StoredLeftovers(checkpointer, turn_log)
-            await delete_workspace(uow, caller_of(owner), workspace.id, leftovers=leftovers)
+            leftovers = StoredLeftovers(database, turn_log)
+            await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, leftovers))
         assert await checkpointer.aget_tuple(thread) is None
     assert await turn_log.read(str(session.active_turn_id)) == []
 
@@ -129,7 +160,7 @@ async def test_suppressions_stay_and_the_log_says_who_deleted(database: Database
         )
         uow.session.add(kept)
     async with database.unit_of_work() as uow:
-        await delete_workspace(uow, caller_of(owner), workspace.id, leftovers=Noted())
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, Noted()))
     async with database.unit_of_work() as uow:
         suppression = await uow.session.get_one(Suppression, kept.id)
         entries = (
@@ -148,4 +179,65 @@ async def test_only_an_owner_may(database: Database) -> None:
     for person, refusal in ((admin, Forbidden), (stranger, NotFound)):
         async with database.unit_of_work() as uow:
             with pytest.raises(refusal):
-                await delete_workspace(uow, caller_of(person), workspace.id, leftovers=Noted())
+                await delete_workspace(
+                    uow, caller_of(person), workspace.id, removal=_removal(database, Noted())
+                )
+
+
+async def test_no_statement_grows_with_the_workspace(
+    database: Database, database_settings: DatabaseSettings
+) -> None:
+    owner, workspace = await _owned(database)
+    async with database.unit_of_work() as uow:
+        campaign = await make_campaign(uow, workspace)
+        await _add_leads(uow, campaign, 20_000)
+    impatient = Database(database_settings.model_copy(update={"statement_timeout": 0.4}))
+    async with impatient.unit_of_work() as uow:
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(impatient, Noted()))
+    await impatient.close()
+    async with database.unit_of_work() as uow:
+        assert await uow.session.get(Workspace, workspace.id) is None
+        assert await Repository(uow.session, Lead).count(Lead.workspace_id == workspace.id) == 0
+
+
+class Unreachable:
+    """Leftovers that can't be removed now."""
+
+    async def remove(self, thread_ids: Sequence[UUID], turn_ids: Sequence[UUID]) -> None:
+        """Fail."""
+        raise ConnectionError
+
+
+async def test_a_removal_that_was_cut_off_is_out_of_sight_and_finished_later(database: Database) -> None:
+    owner, workspace = await _owned(database)
+    async with database.unit_of_work() as uow:
+        session = await make_session(uow, workspace)
+        job = await make_job(uow, workspace)
+    async with database.unit_of_work() as uow:
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, Unreachable()))
+    async with database.unit_of_work() as uow:
+        assert await uow.session.get(Workspace, workspace.id) is not None, (
+            "its threads are still to be removed"
+        )
+        assert (await uow.session.get_one(Job, job.id)).cancel_requested_at is not None
+        with pytest.raises(NotFound):
+            await read_workspace(uow, caller_of(owner), workspace.id)
+        assert (await list_workspaces(uow, caller_of(owner), PageRequest())).items == []
+    noted = Noted()
+    assert await finish_removals(database, _removal(database, noted)) >= 1
+    assert session.thread_id in noted.threads
+    async with database.unit_of_work() as uow:
+        assert await uow.session.get(Workspace, workspace.id) is None
+
+
+async def test_a_removal_without_patience_leaves_the_rest(database: Database) -> None:
+    owner, workspace = await _owned(database)
+    async with database.unit_of_work() as uow:
+        campaign = await make_campaign(uow, workspace)
+        await _add_leads(uow, campaign, BATCH)
+    hasty = StoredRemoval(database, Noted(), patience=0)
+    async with database.unit_of_work() as uow:
+        await delete_workspace(uow, caller_of(owner), workspace.id, removal=hasty)
+    async with database.unit_of_work() as uow:
+        assert await uow.session.get(Workspace, workspace.id) is not None
+    assert await hasty.run(workspace.id), "each run goes on where the last one stopped"

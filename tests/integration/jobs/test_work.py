@@ -115,7 +115,7 @@ async def test_work_that_takes_too_long_is_stopped_before_the_process_is_killed(
         finally:
             stopped.set()
 
-    await asyncio.wait_for(work_on(services, job_id, endless), 2)
+    await asyncio.wait_for(work_on(services, job_id, endless), 10)
     assert stopped.is_set()
     _, item = await state(database, job_id)
     assert item.state is JobItemState.PENDING

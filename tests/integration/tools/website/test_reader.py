@@ -270,7 +270,7 @@ async def test_a_page_made_to_choke_the_parser_costs_only_its_child_process(
 async def test_a_parser_that_dies_or_hangs_is_replaced(
     make_reader: MakeReader, hostile_sites: HostileSites
 ) -> None:
-    reader = make_reader(WEBSITE_PARSE_DEADLINE=0.5)
+    reader = make_reader(WEBSITE_PARSE_DEADLINE=2)
     hostile_sites.answers["acme.example/"] = http(PAGE)
     await reader.read("https://acme.example/")
     process = reader._parser._process

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from persistence.models.workspace import ProjectRole, Workspace, WorkspaceMember
+from persistence.models.workspace import ProjectRole, ProjectStatus, Workspace, WorkspaceMember
 from persistence.session import UnitOfWork
 from persistence.types import ClientID, UserID, WorkspaceID
 from tools.errors import Forbidden, NotFound
@@ -53,7 +53,11 @@ async def require_role(
     statement = (
         select(WorkspaceMember.role)
         .join(Workspace, Workspace.id == WorkspaceMember.workspace_id)
-        .where(WorkspaceMember.workspace_id == workspace_id, WorkspaceMember.user_id == caller.user_id)
+        .where(
+            WorkspaceMember.workspace_id == workspace_id,
+            WorkspaceMember.user_id == caller.user_id,
+            Workspace.status != ProjectStatus.DELETING,
+        )
     )
     role = (await uow.session.execute(statement)).scalar_one_or_none()
     if role is None:

@@ -122,7 +122,8 @@ async def _load(
     access = await require_role(uow, caller, workspace_id, minimum)
     rows = Repository(uow.session, Workspace)
     workspace = await rows.get(Workspace.id == workspace_id, for_update=for_update)
-    if workspace is None:
+    # Whoever waited for the lock may find that it is being removed by now.
+    if workspace is None or workspace.status is ProjectStatus.DELETING:
         raise NotFound("There is no such workspace.")
     return access, workspace
 

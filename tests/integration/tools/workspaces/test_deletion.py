@@ -1,5 +1,6 @@
 """Deleting a workspace: what runs can write nothing more, and nothing stays but suppressions and the log's last entry."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -17,7 +18,7 @@ from persistence.models.job import Job
 from persistence.models.lead import Lead
 from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
-from persistence.models.workspace import ProjectRole, Workspace
+from persistence.models.workspace import ProjectRole, ProjectStatus, Workspace
 from persistence.repositories import Repository
 from persistence.session import Database, UnitOfWork
 from persistence.settings import DatabaseSettings
@@ -28,6 +29,7 @@ from tests.factories.jobs import make_job
 from tests.factories.sessions import make_session
 from tests.factories.users import caller_of, make_user
 from tests.factories.workspaces import make_member, make_workspace
+from tools.access import require_role
 from tools.errors import Forbidden, NotFound
 from tools.paging import PageRequest
 from tools.turns import lease
@@ -241,3 +243,33 @@ async def test_a_removal_without_patience_leaves_the_rest(database: Database) ->
     async with database.unit_of_work() as uow:
         assert await uow.session.get(Workspace, workspace.id) is not None
     assert await hasty.run(workspace.id), "each run goes on where the last one stopped"
+
+
+async def test_of_two_deletions_at_once_one_finds_nothing(database: Database) -> None:
+    owner, workspace = await _owned(database)
+
+    async def delete() -> bool:
+        try:
+            async with database.unit_of_work() as uow:
+                removal = _removal(database, Unreachable())
+                await delete_workspace(uow, caller_of(owner), workspace.id, removal=removal)
+                await asyncio.sleep(0.1)
+        except NotFound:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(*[delete() for _ in range(4)])) == [False, False, False, True]
+    async with database.unit_of_work() as uow:
+        deletions = Repository(uow.session, AuditEntry)
+        assert await deletions.count(AuditEntry.client_id == workspace.client_id) == 1
+
+
+async def test_what_is_being_removed_is_closed_even_to_who_is_still_named_as_member(
+    database: Database,
+) -> None:
+    async with database.unit_of_work() as uow:
+        owner = await make_user(uow)
+        workspace = await make_workspace(uow, owner=owner, status=ProjectStatus.DELETING)
+    async with database.unit_of_work() as uow:
+        with pytest.raises(NotFound):
+            await require_role(uow, caller_of(owner), workspace.id)

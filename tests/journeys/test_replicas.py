@@ -1,0 +1,138 @@
+"""Two API processes on one database: whoever runs a turn, everybody can read and stop it, and a stopped process loses nothing."""
+
+import asyncio
+import json
+import signal
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import httpx
+import pytest
+
+from tests import embedded
+from tests.dev import processes
+from tests.fixtures.product import Product
+from tests.journeys.founder import Answer, Founder, Json
+
+SLOW = 0.15
+"""Seconds between the pieces of a model's answer in these tests."""
+
+BODY: Json = {"id": "chat", "messages": [{"role": "user", "id": "m", "content": "We sell pumps to mines."}]}
+
+
+@pytest.fixture(scope="module")
+def replica(product: Product) -> Iterator[processes.Child]:
+    """A second API process."""
+    with another(product) as child:
+        yield child
+
+
+@contextmanager
+def another(product: Product) -> Iterator[processes.Child]:
+    """One more API process, named after its port; stopped at the end."""
+    port = embedded.free_port()
+    name = f"api-{port}"
+    child = processes.start(
+        name, ["-m", "api.cli", "serve", "--port", str(port)], product.environment, product.logs
+    )
+    processes.wait_until_ready(child, f"http://127.0.0.1:{port}/ready")
+    yield child
+    processes.stop([child])
+
+
+def url_of(replica: processes.Child) -> str:
+    return f"http://127.0.0.1:{replica.name.removeprefix('api-')}"
+
+
+@asynccontextmanager
+async def slowly(product: Product) -> AsyncIterator[None]:
+    """The model writes slowly."""
+    async with httpx.AsyncClient(base_url=product.sandbox_url, trust_env=False) as control:
+        (await control.post("/control/pace", json={"tokenDelay": SLOW})).raise_for_status()
+        yield
+        (await control.post("/control/pace", json={"tokenDelay": 0})).raise_for_status()
+
+
+async def closed_streams(product: Product) -> int:
+    """How many streamed calls the stand-in for the provider saw broken off by us."""
+    async with httpx.AsyncClient(base_url=product.sandbox_url, trust_env=False) as control:
+        answer = await control.get("/control/calls", params={"limit": 5000})
+    calls = answer.raise_for_status().json()["calls"]
+    return sum(call["stream"] and call["closedByClient"] for call in calls)
+
+
+async def read(lines: AsyncIterator[str], answer: Answer, until: str | None = None) -> Answer:
+    """Chunks until one of type `until`, or to the end."""
+    async for line in lines:
+        if line.startswith("data: ") and line != "data: [DONE]":
+            answer.chunks.append(json.loads(line.removeprefix("data: ")))
+            if answer.chunks[-1]["type"] == until:
+                break
+    return answer
+
+
+@asynccontextmanager
+async def talking(
+    product: Product, replica: processes.Child
+) -> AsyncIterator[tuple[Founder, httpx.AsyncClient]]:
+    """A founder at the first process, and their client for the second."""
+    email = f"replica-{time.monotonic_ns()}@example.com"
+    async with product.client(email) as here, product.client(email) as there:
+        there.base_url = httpx.URL(url_of(replica))
+        founder = await Founder.begin(here, "Acme")
+        await founder.describe({"company": {"companyName": "Acme", "oneSentencePitch": "Pumps for mines"}})
+        yield founder, there
+
+
+async def test_a_turn_of_one_process_is_read_at_another(product: Product, replica: processes.Child) -> None:
+    async with talking(product, replica) as (founder, there), slowly(product):
+        path = f"/workspaces/{founder.workspace_id}/discovery/chat"
+        async with there.stream("POST", path, json=BODY) as owner:
+            lines = owner.aiter_lines()
+            seen = await read(lines, Answer(200), until="text-delta")
+            async with founder.client.stream("GET", f"{path}/chat/stream") as other:
+                assert other.status_code == 200
+                copy, rest = await asyncio.gather(read(other.aiter_lines(), Answer(200)), read(lines, seen))
+        assert copy.text == rest.text
+        assert copy.finished
+        assert rest.finished
+
+
+async def test_a_turn_is_stopped_at_another_process_within_two_seconds(
+    product: Product, replica: processes.Child
+) -> None:
+    async with talking(product, replica) as (founder, there), slowly(product):
+        path = f"/workspaces/{founder.workspace_id}/discovery/chat"
+        async with there.stream("POST", path, json=BODY) as owner:
+            await read(owner.aiter_lines(), Answer(200), until="text-delta")
+        closed, began = await closed_streams(product), time.monotonic()
+        stopped = await founder.client.post(f"{path}/chat/stop")
+        assert stopped.json()["data"]["stopped"] is True
+        assert time.monotonic() - began < 2
+        await asyncio.sleep(2 * SLOW)
+        assert await closed_streams(product) == closed + 1
+        history = await founder.client.get(f"/workspaces/{founder.workspace_id}/discovery/history")
+        assert history.json()["data"]["messages"][-1]["incomplete"] is True
+
+
+async def test_a_process_that_is_told_to_stop_ends_its_turns_and_itself(product: Product) -> None:
+    with another(product) as replica:
+        await _told_to_stop(product, replica)
+
+
+async def _told_to_stop(product: Product, replica: processes.Child) -> None:
+    async with talking(product, replica) as (founder, there), slowly(product):
+        path = f"/workspaces/{founder.workspace_id}/discovery/chat"
+        async with there.stream("POST", path, json=BODY) as owner:
+            lines = owner.aiter_lines()
+            answer = await read(lines, Answer(200), until="text-delta")
+            replica.process.send_signal(signal.SIGTERM)
+            await read(lines, answer)
+        assert answer.finished or answer.of("error")
+        # uvicorn closes everything properly and then lets the signal end the process.
+        assert await asyncio.to_thread(replica.process.wait, 20) in {0, -signal.SIGTERM}
+        again = await founder.client.post(
+            path, json={"message": "Hello again"}, headers={"Accept": "application/json"}
+        )
+        assert again.status_code == 200

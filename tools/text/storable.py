@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+_JOINED = r"[^\x00-\u05ff\u2000-\u206f]"
+"""What a joiner may stand between: letters of scripts that need one (Persian, Hindi) and emoji."""
+
 CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
+    rf"|(?<!{_JOINED})[\u200c\u200d]|[\u200c\u200d](?!{_JOINED})"
 )
 """Control, zero-width, direction-changing and tag characters: invisible, so never part of a name."""
 

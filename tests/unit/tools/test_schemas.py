@@ -103,9 +103,19 @@ def test_a_value_can_be_stored_when_every_text_in_it_can(value: Any) -> None:
     assert all_storable(value) == all(storable(text) for text in texts(value))
 
 
-@pytest.mark.parametrize("name", ["Ada", "  Ada  ", "Żółć", "日本", "O'Neil-Smith", "🚀"])
+@pytest.mark.parametrize(
+    "name", ["Ada", "  Ada  ", "Żółć", "日本", "O'Neil-Smith", "🚀", "👩\u200d💻 Studio", "می\u200cخواهم"]
+)
 def test_names_people_have_are_taken(name: str) -> None:
     assert TypeAdapter(Name).validate_python(name) == name.strip()
+
+
+@pytest.mark.parametrize(
+    "name", ["a\u200db", "\u200cAda", "می\u200c", "👩\u200d\u200d💻", "A\nB", "A\u202eB"]
+)
+def test_names_with_something_hidden_are_not(name: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Name).validate_python(name)
 
 
 @pytest.mark.parametrize("url", ["https://example.com", "http://a.b/c?d#e", "https://bücher.example/ä"])

@@ -10,6 +10,7 @@ from prompts import RenderedPrompt, render
 from prompts.characters import clean
 from tools.discovery.expansion import Basis, Proposal, assumptions, expand
 from tools.discovery.facts import list_size
+from tools.discovery.language import detect_language
 from tools.discovery.schemas import ExperimentSetDraft
 from tools.discovery.topics import MUST_BE_OBSERVED
 from tools.experiments.design import OutcomeMeasured
@@ -105,7 +106,8 @@ def limits_text(state: DiscoveryState, draft: ExperimentSetDraft, language: str)
     known |= {re.sub(r"\D", "", f"{plan.detectable_rate * 100:.1f}"), str(round(plan.detectable_rate * 100))}
     known |= {str(round(plan.needed_per_arm, -2))}
     told = {str(plan.planned_leads), str(plan.needed_per_arm), str(round(plan.needed_per_arm, -2))} & named
-    return draft.limits if told and named <= known else sentence("limits", language, **figures)
+    readable = detect_language(draft.limits) in (None, language[:2])
+    return draft.limits if told and named <= known and readable else sentence("limits", language, **figures)
 
 
 def measurement(state: DiscoveryState, outcome: OutcomeMeasured) -> SamplePlan:

@@ -25,6 +25,7 @@ async def followup(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict
         "messages": memory.add_message(
             state["messages"], speaking.spoken_message(state, reply, context.turn_id)
         ),
+        "talk": {**state["talk"], "offered": state["talk"]["offered"] or state["plan"]["mode"] == "offer"},
         "known": _contradiction_asked(state["known"]) if _asks(state) else state["known"],
         "prompt_tags": [*state["prompt_tags"], prompt.tag],
     }
@@ -33,7 +34,11 @@ async def followup(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict
 def _prompt(state: DiscoveryState) -> RenderedPrompt:
     plan, talk = state["plan"], state["talk"]
     proposal = state.get("proposal")
-    contradiction = next((item for item in state["known"]["contradictions"] if not item["asked"]), None)
+    contradiction = (
+        next((item for item in state["known"]["contradictions"] if not item["asked"]), None)
+        if _asks(state)
+        else None
+    )
     return render(
         "discovery/followup",
         **views.company_inputs(state),

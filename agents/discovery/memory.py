@@ -26,6 +26,7 @@ NOTE_QUOTE = 300
 BELIEFS = 15
 DIGEST_LINES = 80
 CUT = "\n[…]\n"
+CUSTOMERS = {True: "has_customers", False: "no_customers", None: "unknown"}
 
 
 def bounded(text: str, limit: int) -> str:
@@ -44,7 +45,7 @@ def first_and_last(items: list[T], limit: int) -> list[T]:
 
 def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
     """Talk and known facts as the last turn left them; for a new session, with what onboarding says."""
-    talk = state.get("talk") or Talk(number=0, language="", asked=[], barren=0, digest=[])
+    talk = state.get("talk") or Talk(number=0, language="", asked=[], barren=0, digest=[], offered=False)
     known = state.get("known") or Known(
         notes={}, beliefs=[], contradictions=[], customers="unknown", unread=[]
     )
@@ -64,7 +65,7 @@ def with_onboarding(known: Known, state: DiscoveryState) -> Known:
     stated = [
         SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in beliefs_from(facts)
     ]
-    said = {True: "has_customers", False: "no_customers", None: "unknown"}[customers]
+    said = CUSTOMERS[customers]
     return {
         **known,
         "notes": notes,
@@ -130,7 +131,8 @@ def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, 
     known, sources = state["known"], sources_of(state)
     notes = {topic: list(items) for topic, items in known["notes"].items()}
     before = sum(len(items) for items in notes.values())
-    customers = known["customers"] if answer.customers == "unknown" else answer.customers
+    said = CUSTOMERS[answer.has_paying_customers]
+    customers = known["customers"] if said == "unknown" else said
     for note in answer.notes:
         source = find_source(note.quote, note.source_id, sources)
         if note.value and source is not None:

@@ -56,7 +56,11 @@ def plan_turn(state: DiscoveryState, wish: Wish) -> tuple[Plan, Action | None]:
             return _plan(state, wish, _talk(state), "nothing is known of the company", mode="company"), None
         return _plan(state, wish, _propose(state), wish.because), None
     if reason := _ripe(state):
-        return _plan(state, wish, _propose(state), reason), None
+        if state["talk"]["offered"] or state["talk"]["barren"]:
+            return _plan(state, wish, _propose(state), reason), None
+        return _plan(
+            state, wish, _talk(state), f"{reason}; the founder may add something", mode="offer"
+        ), None
     return _plan(state, wish, _talk(state), wish.because), None
 
 

@@ -9,7 +9,7 @@ from tools.discovery.actions import ActionTool
 from tools.discovery.brief import CompanyBrief
 
 Json = dict[str, Any]
-Mode = Literal["ask", "discuss", "refused", "company"]
+Mode = Literal["ask", "offer", "discuss", "refused", "company"]
 Step = Literal["followup", "strategy", "style", "output", "execution"]
 
 
@@ -68,7 +68,7 @@ class Known(TypedDict):
 
 class Talk(TypedDict):
     """Where the talk stands. `barren` counts the turns in a row that brought nothing new; `digest` holds lines of
-    messages that left the window without a note.
+    messages that left the window without a note; `offered` says that the founder was asked whether to make the set.
     """
 
     number: int
@@ -76,6 +76,7 @@ class Talk(TypedDict):
     asked: list[str]
     barren: int
     digest: list[str]
+    offered: bool
 
 
 class Plan(TypedDict):

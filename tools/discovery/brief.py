@@ -55,6 +55,7 @@ class SavedExperiment(TypedDict):
     type: str
     status: str
     pattern: str
+    pain: str
     dimensions: dict[str, str]
     results: Results
 
@@ -166,6 +167,7 @@ def _saved(experiment: Experiment, counts: tuple[int, int, int, int]) -> SavedEx
         "type": experiment.type.value,
         "status": experiment.status.value,
         "pattern": short(experiment.pattern or "", 400),
+        "pain": short(experiment.pain or "", 300),
         "dimensions": {name.value: _value(design, name) for name in DimensionName if _value(design, name)},
         "results": {
             "leads": leads,

@@ -36,12 +36,12 @@ FIVE = "five|5|fünf|cinq|cinco|cinque|vijf|pięć|五|пять"
 NOW = "now|already|right away|jetzt|sofort|gleich|maintenant|tout de suite|ahora|ya|adesso|subito|agora|já|nu|teraz|今"
 ARMS = "bullseye|variable [ab]|contrarian|long ?shot"
 CHANGE = (
-    "change|replace|redo|another|different|new|again|delete|remove|drop|instead|"
-    "änder\\w*|ersetz\\w*|neue?n?|ander\\w*|lösch\\w*|entfern\\w*|nochmal|stattdessen|"
-    "chang\\w*|remplac\\w*|refai\\w*|autre\\w*|supprim\\w*|nouve\\w*|"
-    "cambi\\w*|reemplaz\\w*|rehac\\w*|otr[oa]s?|elimin\\w*|borr\\w*|nuev\\w*|"
-    "sostitu\\w*|rifai|altr[oiae]|cancell\\w*|nuov\\w*|rimuov\\w*|"
-    "mud\\w*|substitu\\w*|refaz\\w*|outr[oa]s?|apag\\w*|nov[oa]s?|wijzig|vervang|verwijder|nieuwe?|usuń|zmień"
+    "change|replace|redo|delete|remove|drop|instead|"
+    "änder\\w*|ersetz\\w*|lösch\\w*|entfern\\w*|nochmal|stattdessen|"
+    "chang\\w*|remplac\\w*|refai\\w*|supprim\\w*|"
+    "cambi\\w*|reemplaz\\w*|rehac\\w*|elimin\\w*|borr\\w*|"
+    "sostitu\\w*|rifai|cancell\\w*|rimuov\\w*|"
+    "mud\\w*|substitu\\w*|refaz\\w*|apag\\w*|wijzig|vervang|verwijder|usuń|zmień"
 )
 SHORT_MESSAGE = 200
 SHORT_YES = 60

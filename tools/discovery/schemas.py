@@ -97,8 +97,9 @@ class HypothesisNotes(ModelAnswer):
     contradictions: list[Contradiction] = Field(
         description="Only real contradictions between sources or known facts; usually empty."
     )
-    customers: Literal["has_customers", "no_customers", "unknown"] = Field(
-        description="Whether the company has paying customers, as far as the sources say."
+    has_paying_customers: bool | None = Field(
+        description="true when a source tells of paying customers, false when one says that there are none yet, "
+        "null when no source speaks of it."
     )
     asked_topic: Literal[Topic, "none"] = Field(
         description="What the question at the end of the agent's reply asks about; none without a reply or question."

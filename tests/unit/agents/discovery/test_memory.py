@@ -12,12 +12,12 @@ from tools.discovery.schemas import Belief, HypothesisNotes, Note
 QUOTE = "the head of finance closed the books in Excel"
 
 
-def notes(*found: Note, beliefs: tuple[Belief, ...] = (), customers: str = "unknown") -> HypothesisNotes:
+def notes(*found: Note, beliefs: tuple[Belief, ...] = (), customers: bool | None = None) -> HypothesisNotes:
     return HypothesisNotes(
         notes=list(found),
         beliefs=list(beliefs),
         contradictions=[],
-        customers=customers,  # type: ignore[arg-type]
+        has_paying_customers=customers,
         asked_topic="none",
         suggested_replies=[],
         placeholder="",
@@ -54,7 +54,7 @@ def test_an_order_to_us_is_no_source() -> None:
 
 
 def test_without_customers_nothing_is_observed() -> None:
-    merged, _ = memory.merge_notes(state(), notes(said(QUOTE), customers="no_customers"))
+    merged, _ = memory.merge_notes(state(), notes(said(QUOTE), customers=False))
     assert merged["notes"]["persona"][0]["standing"] == "inferred"
 
 

@@ -18,6 +18,7 @@ SAVED = {
     "type": "bullseye",
     "status": "pending",
     "pattern": "",
+    "pain": "",
     "dimensions": {},
     "results": {
         "leads": 0,
@@ -53,15 +54,18 @@ def test_what_was_asked_is_never_asked_again() -> None:
     assert before["talk"]["asked"] == list(ASKING_ORDER)
 
 
-def test_when_all_is_known_the_set_is_made_unasked() -> None:
-    plan, _ = plan_turn(all_known(), TALK)
+def test_when_all_is_known_the_set_is_offered_once_and_then_made() -> None:
+    ripe = all_known()
+    assert plan_turn(ripe, TALK)[0]["mode"] == "offer"
+    ripe["talk"]["offered"] = True
+    plan, _ = plan_turn(ripe, TALK)
     assert plan["steps"][-2:] == ["output", "execution"]
     assert plan["strict"]
 
 
 def test_when_nothing_is_left_to_ask_the_talk_ends_in_a_set_all_the_same() -> None:
     tired = state()
-    tired["talk"]["asked"] = list(ASKING_ORDER)
+    tired["talk"].update(asked=list(ASKING_ORDER), barren=1)
     plan, _ = plan_turn(tired, TALK)
     assert "output" in plan["steps"]
     assert not plan["strict"]

@@ -16,6 +16,11 @@ DEMANDS = [
     "donne-moi cinq expériences maintenant",
     "dame cinco experimentos ahora",
     "dammi cinque esperimenti adesso",
+    "I think you have enough. Show me the five experiments now.",
+    "Lassen Sie uns hier aufhören. Bitte stellen Sie die fünf Experimente zusammen.",
+    "Mehr weiß ich nicht. Bitte geben Sie mir jetzt die fünf Experimente.",
+    "Arrêtons-nous là. Préparez les cinq expériences, s'il vous plaît.",
+    "Paremos aquí. Prepare los cinco experimentos, por favor.",
 ]
 YESES = [
     "yes",
@@ -38,7 +43,12 @@ TALK = [
 
 @pytest.mark.parametrize("text", DEMANDS)
 def test_who_wants_five_now_is_understood(text: str) -> None:
-    assert read_intent(text, has_proposal=False, has_saved=False).ask == "demand"
+    for there_is_one in (True, False):
+        assert read_intent(text, has_proposal=there_is_one, has_saved=False).ask == "demand"
+
+
+@pytest.mark.parametrize("text", [*DEMANDS[:7], "yes, save them"])
+def test_a_short_order_is_no_fact_of_the_market(text: str) -> None:
     assert is_order(text)
 
 

@@ -46,7 +46,7 @@ def asked_for(reading: Reading, node: dict[str, Any], option: Any) -> float:
         return _of_question(reading, spoken)
     if set(words(spoken)) & DENIAL:
         rest = content(" ".join(word for word in words(spoken) if word not in DENIAL))
-        return 4.0 if any(_denies(fact.text, rest) for fact in reading.facts()) else -3.0
+        return 4.0 if any(denies(fact.text, rest) for fact in reading.facts()) else -3.0
     wanted = deeds_in(f"{spoken} {_explained(described, str(option))}")
     wished = deeds_in(reading.latest)
     if not wanted and deeds_in(described):
@@ -79,7 +79,7 @@ def newest(facts: list[Passage]) -> list[Passage]:
     return [fact for fact in new if fact.text not in known] if new else facts
 
 
-def _denies(text: str, subject: tuple[frozenset[str], frozenset[str]]) -> bool:
+def denies(text: str, subject: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Whether a text says that there is none of the subject: a denial at most three words before it."""
     found = words(text)
     return any(

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from tests.sandbox.language import asking, numbers, talk
-from tests.sandbox.language.choices import LISTED, NEW, asked_for, listed, newest
+from tests.sandbox.language.choices import LISTED, NEW, asked_for, denies, listed, newest
 from tests.sandbox.language.lexicon import content, name_words, stem, words
 from tests.sandbox.language.reading import Reading, sentences
 from tests.sandbox.language.relevance import SUPPORT, WISH, Query, best, rank
@@ -87,7 +87,7 @@ class Filler:
             return 0
         if "enum" in bare:
             return 7 if is_certainty(bare["enum"]) else 1
-        if bare.get("type") in {"object", "array"}:
+        if bare.get("type") in ("object", "array"):
             return 4
         kind = kind_of(key, {**bare, "description": node.get("description", bare.get("description", ""))})
         return {"quote": 2, "value": 3, "source": 6, "title": 8, "hypothesis": 8}.get(kind, 5)
@@ -158,7 +158,7 @@ class Filler:
             for key, child in node.get("properties", {}).items():
                 query.add(key, 1.0).add(str(self.shapes.plain(child).get("description", "")), 0.6)
             return best(self.writer.facts, query, self.writer.used)[1] >= SUPPORT + 1
-        if kind == "source" or node.get("type") in {"integer", "number"}:
+        if kind == "source" or node.get("type") in ("integer", "number"):
             return (
                 scope.quote is not None
                 if kind == "source"
@@ -293,22 +293,10 @@ class Filler:
             return True
         if scope.ruled_out(node):
             return False
+        subject = content(name_words(name))
+        if any(
+            denies(fact.text, subject) for fact in self.writer.facts if fact.origin == "user" or fact.source
+        ):
+            return False
         passage, support = best(self.writer.facts, scope.query(name, node), self.writer.used)
-        if passage is None or support < SUPPORT + 2:
-            return bool(node.get("default", False))
-        denied = {
-            "no",
-            "not",
-            "never",
-            "none",
-            "nicht",
-            "kein",
-            "keine",
-            "nie",
-            "pas",
-            "aucun",
-            "jamais",
-            "ningun",
-            "nunca",
-        }
-        return not denied & set(words(passage.text))
+        return bool(node.get("default", False)) if passage is None or support < SUPPORT + 1 else True

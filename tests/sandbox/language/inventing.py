@@ -3,8 +3,9 @@
 import random
 from typing import Any
 
-from tests.sandbox.language.phrasing import say
-from tests.sandbox.language.shapes import Shapes, is_null, kind_of
+from tests.sandbox.language.numbers import within
+from tests.sandbox.language.phrasing import fit, say
+from tests.sandbox.language.shapes import Shapes, is_null, kind_of, limits
 
 NAMES = (
     "Halvorsen Marine",
@@ -64,17 +65,13 @@ def _falsified(value: Any, node: dict[str, Any], code: str, chance: random.Rando
     if isinstance(value, bool):
         return True
     if isinstance(value, int | float):
-        high = node.get("maximum", 97)
-        return (
-            type(value)(chance.uniform(node.get("minimum", 0), high))
-            if isinstance(value, float)
-            else min(int(high), 97)
-        )
+        return within(chance.randint(31, 97), node)
     if isinstance(value, str) or node.get("type") == "string":
-        kind = kind_of(name, node)
-        text = QUOTES[code] if kind == "quote" else f"{chance.choice(NAMES)} ({chance.randint(31, 94)} %)"
+        kind, bounds = kind_of(name, node), limits(node)
         if kind == "source" and value:
             return value
-        longest = node.get("maxLength", len(text))
-        return text[:longest]
+        text = QUOTES[code] if kind == "quote" else f"{chance.choice(NAMES)} ({chance.randint(31, 94)} %)"
+        while len(text) < bounds.shortest:
+            text = f"{text}, {QUOTES[code]}"
+        return fit(text, bounds.longest, bounds.shortest)
     return value

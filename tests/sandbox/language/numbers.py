@@ -28,7 +28,7 @@ def number(writer: Writer, name: str, node: dict[str, Any], scope: Scope) -> int
         found = low if low > -math.inf else min(high, 1)
         if (low, high) == (0, 1) and node.get("type") == "number":
             found = 0.7 if scope.quote else 0.4
-    return _typed(found, node)
+    return within(found, node)
 
 
 def stated(writer: Writer, query: Query, node: dict[str, Any]) -> float | None:
@@ -75,7 +75,8 @@ def _fits(value: float, node: dict[str, Any]) -> bool:
     return low <= value <= high
 
 
-def _typed(value: float, node: dict[str, Any]) -> int | float:
+def within(value: float, node: dict[str, Any]) -> int | float:
+    """The number within the bounds, a whole one where that is asked for."""
     low, high = _bounds(node)
     value = min(max(value, low), high)
     if step := node.get("multipleOf"):

@@ -5,11 +5,11 @@ import re
 ORDER = re.compile(
     r"(?:ignore|disregard|forget|override|vergiss|ignoriere|missachte|ignorez|oubliez|ignora|olvida)\b[^.\n]{0,80}"
     r"(?:instructions?|rules?|prompts?|above|anweisungen|regeln|consignes|règles|instrucciones|reglas|everything|previous)"
-    r"[^.\n]{0,20}?(?:\band\b|\bund\b|\bet\b|\by\b|[.:,;])\s*(?P<after>[^\n]{3,240})",
+    r"[^.\n]{0,20}?(?:\band\b|\bund\b|\bet\b|\by\b|[.:,;])\s*(?P<after>[^\n<]{3,240})",
     re.IGNORECASE,
 )
 DIRECT = re.compile(
-    r"\b(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n]{3,160})",
+    r"\b(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n<]{3,160})",
     re.IGNORECASE,
 )
 SAY = re.compile(

@@ -54,14 +54,15 @@ def cut(text: str, most: int) -> str:
     return text.strip(EDGES)
 
 
-def fit(text: str, longest: int | None) -> str:
-    """An exact part of the text, of at most so many characters, ending at a word."""
+def fit(text: str, longest: int | None, shortest: int = 0) -> str:
+    """The beginning of the text, of at most so many characters, ending at a word unless that is too short."""
     if longest is None or len(text) <= longest:
         return text
     short = text[:longest]
     if not text[longest].isspace() and " " in short:
         short = short[: short.rindex(" ")]
-    return short.rstrip()
+    short = short.rstrip()
+    return short if len(short) >= shortest else text[:longest]
 
 
 def title(text: str, most: int = 7) -> str:

@@ -19,7 +19,7 @@ SCHEMA_WORDS = frozenset(
         "value values field fields list lists item items string text number true false null exact exactly verbatim quote "
         "quotes quoted word words source sources id ids name names description set one two three first second stated known "
         "given copied short phrase sentence rests what which who where message characters character least most data best "
-        "untrusted turn said says user"
+        "turn said says user never reworded translated empty none letter stands stand"
     )
 )
 """Words that describe the form of an answer rather than its subject."""
@@ -101,7 +101,7 @@ WISH = re.compile(
     r"(?:\w+,? )?(?:i(?:['’]d| would) like|i want|help me|(?:ich )?(?:möchte|will) ich|ich (?:möchte|will)|je (?:voudrais|veux)|quiero|quisiera)\b",
     re.IGNORECASE,
 )
-SAID = frozenset({"talk", "turn", "new", "said", "conversation", "founder", "notes"})
+SAID = frozenset({"talk", "turn", "new", "said", "conversation"})
 CLAIMED = frozenset({"website", "page", "site"})
 
 

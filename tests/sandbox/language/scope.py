@@ -60,11 +60,7 @@ class Scope:
 
     def query(self, name: str, node: dict[str, Any]) -> Query:
         """What a field here asks for: its name and description, the choices made beside it, what stands above it."""
-        weight = (
-            1.6
-            if kind_of(name, node) not in {"quote", "source"}
-            else 0.4 * (len(words(name_words(name))) > 1)
-        )
+        weight = 1.6 if kind_of(name, node) not in {"quote", "source"} else 0.8
         query = Query().add(name, 3.0).add(str(node.get("description", "")), weight)
         weight = 1.0
         here: Scope | None = self
@@ -106,7 +102,7 @@ class Scope:
             subject = set(words(match.group(1) or match.group(2)))
             if not subject & ABSENT and not subject & here:
                 return True
-        return any(set(words(match.group(1))) & here for match in EXCEPT.finditer(described))
+        return any((set(words(match.group(1))) - ABSENT) & here for match in EXCEPT.finditer(described))
 
 
 def _values_in(value: Any) -> list[str]:

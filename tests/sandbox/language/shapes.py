@@ -113,7 +113,8 @@ class Shapes:
         outer = {key: node[key] for key in ("description",) if key in node}
         for key in ("anyOf", "oneOf"):
             if key in node:
-                return [{**outer, **self.plain(option)} for option in node[key]]
+                options = [{**outer, **self.plain(option)} for option in node[key]]
+                return [inner for option in options for inner in self.options(option) or [option]]
         if isinstance(node.get("type"), list):
             return [{**node, "type": kind} for kind in node["type"]]
         return []
@@ -155,7 +156,7 @@ def limits(node: dict[str, Any]) -> Limits:
         else:
             longest = min(int(number), longest or int(number))
     shortest = max([node.get("minLength", 0), *(int(number) for number in AT_LEAST.findall(described))])
-    return Limits(shortest, longest, most_words)
+    return Limits(shortest, longest if longest is None else max(longest, shortest), most_words)
 
 
 def counts(node: dict[str, Any], usual: int) -> tuple[int, int]:

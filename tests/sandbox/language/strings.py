@@ -45,7 +45,7 @@ class Writer:
         if "format" in node and (value := formatted(node["format"], self.reading.everything)[0]):
             return value
         if self.obeyed and kind_of(name, node) not in {"quote", "source"}:
-            return fit(self.obeyed[0], bounds.longest)
+            return self._within(self.obeyed[0], bounds)
         if MAY_BE_EMPTY.search(str(node.get("description", ""))) and self._leaves_empty(name, node, scope):
             return ""
         written = self._of_kind(kind_of(name, node), name, node, scope, bounds)
@@ -63,7 +63,7 @@ class Writer:
         assert passage is not None
         scope.quote = passage = self._with_source(passage)
         self.used.passages[passage.text] += 1
-        return fit(passage.text, bounds.longest)
+        return fit(passage.text, bounds.longest, bounds.shortest)
 
     def _kept(self) -> Passage | None:
         """The passage set aside for this item; only once."""
@@ -224,4 +224,4 @@ class Writer:
                 text = f"{sentence(text)} {fact.text}"
         while len(text) < bounds.shortest:
             text += " …"
-        return fit(text, bounds.longest)
+        return fit(text, bounds.longest, bounds.shortest)

@@ -1,0 +1,73 @@
+"""The log of a turn in Redis: repeated writes are recognised, old writers refused, an emptied Redis noticed."""
+
+from uuid import uuid4
+
+import pytest
+from redis.asyncio import Redis
+
+from persistence import redis_client as redis_connection
+from persistence.settings import RedisSettings
+from persistence.turn_log import TurnLog, TurnLogLost, TurnLogTaken, TurnLogUnavailable
+from tests import embedded
+
+
+@pytest.fixture
+def turn_log(redis_client: Redis) -> TurnLog:
+    """The logs of the run's Valkey."""
+    return TurnLog(redis_client, 60, 10)
+
+
+@pytest.fixture
+def turn_id() -> str:
+    """A new turn."""
+    return str(uuid4())
+
+
+async def stored(turn_log: TurnLog, turn_id: str) -> list[tuple[int, int, bytes]]:
+    return [(record.epoch, record.number, record.data) for record in await turn_log.read(turn_id)]
+
+
+async def test_entries_come_back_in_order_and_from_any_place(turn_log: TurnLog, turn_id: str) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 3, 2, [b"b", b"c"])
+    assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b"), (3, 3, b"c")]
+    assert [record.data for record in await turn_log.read(turn_id, (3, 2))] == [b"c"]
+    assert await turn_log.read(turn_id, (3, 3), block_ms=20) == []
+
+
+async def test_a_repeated_write_changes_nothing(turn_log: TurnLog, turn_id: str) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 2, [b"b", b"c"])
+    assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"b", b"c"]
+
+
+async def test_a_writer_with_an_older_epoch_is_refused(turn_log: TurnLog, turn_id: str) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 4, 1, [b"again"])
+    with pytest.raises(TurnLogTaken):
+        await turn_log.append(turn_id, 3, 2, [b"zombie"])
+    assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"again"]
+
+
+async def test_a_log_that_is_gone_is_noticed(turn_log: TurnLog, turn_id: str) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.delete(turn_id)
+    with pytest.raises(TurnLogLost):
+        await turn_log.append(turn_id, 3, 2, [b"b"])
+    assert await stored(turn_log, turn_id) == []
+
+
+async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
+    url = f"redis://127.0.0.1:{embedded.free_port()}/0"
+    away = redis_connection.connect(RedisSettings.model_validate({"REDIS_URL": url}))
+    turn_log = TurnLog(away, 60, 10)
+    for call in (
+        turn_log.ping(),
+        turn_log.append(turn_id, 1, 1, [b"a"]),
+        turn_log.read(turn_id),
+        turn_log.end(turn_id),
+    ):
+        with pytest.raises(TurnLogUnavailable):
+            await call
+    await away.aclose()

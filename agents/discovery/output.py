@@ -50,7 +50,10 @@ async def output(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[s
         status="refused" if attempt.broken else "proposed",
         insight=insight,
         pre_evidence=attempt.pre_evidence,
-        broken=[{"rule": item.rule, "arm": item.arm, "detail": item.detail} for item in attempt.broken],
+        broken=[
+            {"rule": item.rule, "arm": item.arm and item.arm.value, "detail": item.detail}
+            for item in attempt.broken
+        ],
         turn=state["talk"]["number"],
     )
     if attempt.broken or attempt.draft is None:

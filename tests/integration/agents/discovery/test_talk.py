@@ -62,6 +62,33 @@ async def test_a_talk_ends_in_five_saved_experiments_that_a_later_talk_knows(
     assert len(heard.state["brief"]["experiments"]) == 5
 
 
+def is_plain(value: object) -> bool:
+    """Whether a value is JSON made of exactly Python's own types: no enums, no records."""
+    if type(value) is dict:
+        return all(type(key) is str and is_plain(item) for key, item in value.items())
+    if type(value) is list:
+        return all(is_plain(item) for item in value)
+    return value is None or type(value) in (str, int, float, bool)
+
+
+@pytest.mark.parametrize("mode", [None, "fabricating"])
+async def test_the_state_is_plain_json_and_seeds_a_fresh_thread(
+    open_talk: OpenTalk, sandbox: SandboxServer, mode: str | None
+) -> None:
+    talk = await open_talk(ONBOARDING)
+    if mode:
+        await sandbox.behave(mode)
+    heard = await talk_to_the_set(talk, "en")
+    assert heard.proposed is not None
+    assert is_plain(heard.state)
+    assert not {type(channel) for channel in heard.state.values()} & {str, int, float}
+    fresh = await open_talk(of=talk)
+    await fresh.seed(heard.state)
+    after = await fresh.say("By the way, they also looked at an agency in Munich.")
+    assert after.state["talk"]["number"] == heard.state["talk"]["number"] + 1
+    assert after.state["known"]["notes"].keys() >= heard.state["known"]["notes"].keys()
+
+
 @pytest.mark.parametrize("language", SAID)
 async def test_it_answers_in_the_users_language(open_talk: OpenTalk, language: str) -> None:
     talk = await open_talk(ONBOARDING)

@@ -12,7 +12,7 @@ from tests.sandbox.sites.registry import Sites
 from tests.sandbox.supabase.keys import KeyRing
 from tests.sandbox.supabase.users import UserStore
 
-DEFAULT_MODELS = ("gpt-5.2", "gpt-5-mini", "gpt-4.1", "gpt-4o", "gpt-4o-mini")
+DEFAULT_MODELS = ("gpt-6-sol", "gpt-6-luna", "gpt-5.2", "gpt-5-mini", "gpt-4.1", "gpt-4o", "gpt-4o-mini")
 
 
 @dataclass

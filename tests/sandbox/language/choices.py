@@ -12,7 +12,11 @@ from tests.sandbox.language.scope import Scope
 LISTED = re.compile(r"\bas they stand in the list\b|\bas listed\b", re.IGNORECASE)
 NEW = re.compile(r"\bnew(?:est|er)?\b|\bnot .{0,40}\byet\b", re.IGNORECASE)
 ALL = frozenset({"all", "alle", "alles", "everything", "tous", "toutes", "todos", "todas"})
-DENIAL = frozenset({"no", "not", "none", "without", "never"})
+DENIAL = frozenset({"no", "not", "none", "without"})
+REQUEST = re.compile(
+    r"^\W*(?:can|could|would|will|kannst|können|könnten|würdest|peux|peut|pouvez|pourriez|puede|puedes|podría)\b|\b(?:please|bitte|por favor|s'il)\b",
+    re.IGNORECASE,
+)
 DENIED = frozenset(
     [
         "no",
@@ -50,7 +54,8 @@ def asked_for(reading: Reading, node: dict[str, Any], option: Any) -> float:
     wanted = deeds_in(f"{spoken} {_explained(described, str(option))}")
     wished = deeds_in(reading.latest)
     if not wanted and deeds_in(described):
-        return 0.5 if wished and not reading.latest.rstrip().endswith("?") else 5.0
+        asks = reading.latest.rstrip().endswith("?") and not REQUEST.search(reading.latest)
+        return 5.0 if asks or not wished else 0.5
     own = deeds_in(spoken) or wanted
     return 5.0 if own & wished else 0.0
 
@@ -62,7 +67,7 @@ def listed(reading: Reading, described: str, scope: Scope) -> list[str]:
     names = []
     for fact in reading.facts():
         head = HEAD.match(fact.text)
-        if head and fact.origin == "data" and fact.label:
+        if head and fact.item and fact.origin == "data":
             general = content(fact.label)[0]
             if (
                 ALL & set(words(reading.latest))

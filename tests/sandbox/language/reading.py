@@ -43,6 +43,8 @@ class Passage:
     source: str | None
     label: str
     order: int
+    item: bool = False
+    """Whether it begins an item of a list."""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -234,9 +236,11 @@ def _add(segment: str, origin: str, source: str | None, label: str, passages: li
         named = field.group(1) if field and len(words(field.group(1))) <= 4 else ""
         filed = f"{label} {named}".strip()
         said_by = "assistant" if OWN_WORDS & set(words(filed)) and origin == "data" else origin
+        item = bool(BULLET.match(line)) and not named
         for sentence in sentences(field.group(2) if field and named else line):
             if len(words(sentence)) >= 2 or filed:
-                passages.append(Passage(sentence, said_by, source, filed, len(passages)))
+                passages.append(Passage(sentence, said_by, source, filed, len(passages), item))
+                item = False
 
 
 def _add_quoted_values(segment: str, passages: list[Passage]) -> None:

@@ -15,6 +15,7 @@ from tests.sandbox.language.scope import Scope
 from tests.sandbox.language.shapes import MAY_BE_EMPTY, Limits, kind_of, limits
 
 FIGURES = re.compile(r"\b(?:figures|numbers) under (\w+)", re.IGNORECASE)
+SUCH_AS = re.compile(r"\b(?:such as|for example|e\.g\.):? ([^.;]{2,120})")
 NEVER_FROM = re.compile(r"\bnever from (?:an? |the )?(\w+)", re.IGNORECASE)
 
 
@@ -90,15 +91,15 @@ class Writer:
             "quote": lambda: self.quote(query, scope, bounds, node),
             "source": lambda: self._source(scope, query),
             "language": lambda: self.code,
-            "title": lambda: self._title(query, scope, bounds),
-            "hypothesis": lambda: self._hypothesis(query, scope, bounds),
+            "title": lambda: self._title(query, scope, bounds, node),
+            "hypothesis": lambda: self._hypothesis(query, scope, bounds, node),
             "negation": lambda: self._about_a_belief("negate", query, scope),
             "measure": lambda: self._about_a_belief("measure", query, scope),
             "reason": lambda: self._reason(query, scope, node),
-            "value": lambda: self._value(query, scope, bounds),
+            "value": lambda: self._value(query, scope, bounds, node),
         }
         if figures := FIGURES.search(str(node.get("description", ""))):
-            return self._figures(figures.group(1)) or self._value(query, scope, bounds)
+            return self._figures(figures.group(1)) or self._value(query, scope, bounds, node)
         if (
             kind == "value"
             and not self.listing
@@ -108,11 +109,14 @@ class Writer:
             return proposed
         return ways[kind]() if kind in ways else self._spoken(kind, bounds)
 
-    def _value(self, query: Query, scope: Scope, bounds: Limits) -> str:
+    def _value(self, query: Query, scope: Scope, bounds: Limits, node: dict[str, Any]) -> str:
         """The clause that says it; when nothing does, a proposal; when there is none, the nearest there is."""
+        named = SUCH_AS.search(str(node.get("description", ""))) if not scope.quote else None
         passage, support = scope.quote or self._kept(), SUPPORT
         if passage is None:
             passage, support = best(self.facts, query, self.used)
+        if support < SUPPORT and named:
+            return self._named(named.group(1))
         if support < SUPPORT and not self.listing and (proposed := self.proposal(query, scope)):
             return proposed
         assert passage is not None
@@ -128,14 +132,14 @@ class Writer:
             self.used.passages[passage.text] += 0.3
         return phrase
 
-    def _title(self, query: Query, scope: Scope, bounds: Limits) -> str:
+    def _title(self, query: Query, scope: Scope, bounds: Limits, node: dict[str, Any]) -> str:
         values = scope.inner_values()
         return title(
-            values[0] if values else self._value(query.with_text(scope.about(), 1.5), scope, bounds), 7
+            values[0] if values else self._value(query.with_text(scope.about(), 1.5), scope, bounds, node), 7
         )
 
-    def _hypothesis(self, query: Query, scope: Scope, bounds: Limits) -> str:
-        values = scope.inner_values()[:3] or [self._value(query, scope, bounds)]
+    def _hypothesis(self, query: Query, scope: Scope, bounds: Limits, node: dict[str, Any]) -> str:
+        values = scope.inner_values()[:3] or [self._value(query, scope, bounds, node)]
         return say(self.code, "bet", "; ".join(f"“{cut(value, 16)}”" for value in values))
 
     def _reason(self, query: Query, scope: Scope, node: dict[str, Any]) -> str:
@@ -171,6 +175,12 @@ class Writer:
         while here is not None and here.quote is None and not here.proposal:
             here = here.parent
         return here.quote if here and not here.proposal else None
+
+    def _named(self, options: str) -> str:
+        """One of the values that a description names: the first that was read somewhere, else the first."""
+        named = [option.strip(" .") for option in re.split(r",| or ", options) if option.strip(" .")]
+        read = [option for option in named if any(option in fact.text for fact in self.facts)]
+        return (read or named)[0]
 
     def _source(self, scope: Scope, query: Query) -> str:
         """Where the quote beside this field is stored."""

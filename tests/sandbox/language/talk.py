@@ -51,7 +51,8 @@ def converse(reading: Reading, code: str, items: list[str] | None) -> str:
     elif len(words(reading.latest)) >= 3:
         heard = telling(max(sentences(reading.latest), key=lambda part: len(words(part[:200]))))
         parts.append(say(code, "heard", heard, turn=turn))
-    if fitting := related(reading):
+    fitting = related(reading)
+    if fitting and not reading.latest.rstrip().endswith("?"):
         parts.append(say(code, "fits", cut(fitting.text, 18), turn=turn))
     parts.append(asking.question(reading, code, items) or closing(reading, code))
     return " ".join(parts)
@@ -66,11 +67,13 @@ def closing(reading: Reading, code: str) -> str:
 def answer(reading: Reading, code: str) -> str:
     """What was read about the user's question, quoted; or that nothing was."""
     asked = Query().add(reading.latest, 2)
-    known = [passage for passage in reading.facts() if passage.text not in set(sentences(reading.latest))]
-    filed = [passage for passage in known if asked.stems.keys() & passage.label_content[0]]
-    pool, limit = (filed, 6) if len(filed) >= 2 else (known, 2)
-    ranked = sorted(rank(pool, asked, Used(), quoted=False), key=lambda pair: (-pair[0], pair[1].order))
-    found = [passage for _, passage in ranked if asked.support(passage) >= SUPPORT][:limit]
+    mine = set(sentences(reading.latest))
+    known = list({passage.text: passage for passage in reading.facts() if passage.text not in mine}.values())
+    listed = [passage for passage in known if passage.item and asked.stems.keys() & passage.label_content[0]]
+    if len(listed) >= 2:
+        return say(code, "found", "; ".join(f"“{cut(passage.text, 18)}”" for passage in listed[:6]))
+    ranked = sorted(rank(known, asked, Used(), quoted=False), key=lambda pair: (-pair[0], pair[1].order))
+    found = [passage for _, passage in ranked if asked.support(passage) >= SUPPORT][:2]
     if not found:
         return say(code, "nothing")
     return say(code, "found", "; ".join(f"“{cut(passage.text, 18)}”" for passage in found))

@@ -1,5 +1,7 @@
 """What every test may use: real Postgres and Valkey, started once for the run."""
 
+import pytest
+
 pytest_plugins = [
     "tests.fixtures.services",
     "tests.fixtures.database",
@@ -11,3 +13,12 @@ pytest_plugins = [
     "tests.fixtures.turns",
     "tests.fixtures.product",
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, and all that need the whole product in one: it is started once."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        group = "product" if "product" in item.fixturenames else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))

@@ -10,7 +10,9 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def worker(
-    beat: bool = typer.Option(False, "--beat", help="Run the schedule in this worker as well. At most one may."),
+    beat: bool = typer.Option(
+        False, "--beat", help="Run the schedule in this worker as well. At most one may."
+    ),
     queues: str = typer.Option(",".join(QUEUES), help="The queues to serve, separated by commas."),
     concurrency: int = typer.Option(0, min=0, help="Child processes; 0 takes the setting."),
 ) -> None:

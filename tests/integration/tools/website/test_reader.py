@@ -164,6 +164,7 @@ async def test_a_page_too_large_on_the_wire_is_refused_without_reading_it_all(
         ("br", b"\x0b\x02\x80hello\x03"),
         ("gzip", b"no gzip at all"),
     ],
+    ids=["gzip bomb", "deflate bomb", "gzip twice", "brotli", "not what it says"],
 )
 async def test_bombs_and_unknown_compressions_are_refused(
     reader: WebsiteReader, hostile_sites: HostileSites, encoding: str, body: bytes

@@ -57,7 +57,8 @@ async def close_finished(uow: UnitOfWork) -> list[JobID]:
     open_items = select(JobItem.id).where(
         JobItem.job_id == Job.id, JobItem.state.in_([JobItemState.PENDING, JobItemState.LEASED])
     )
-    statement = select(Job.id).where(Job.status.not_in(FINAL), ~open_items.exists()).limit(MAX_JOBS)
+    over = select(Job.id).where(Job.status.not_in(FINAL), ~open_items.exists())
+    statement = over.order_by(Job.created_at).limit(MAX_JOBS)
     closed = list((await uow.session.execute(statement)).scalars())
     for job_id in closed:
         await lock_job(uow, job_id)

@@ -50,7 +50,6 @@ class ApiSettings(BaseModel):
     workspace_limit: str = Field(
         "3000/minute", alias="RATE_LIMIT_WORKSPACE", description="Requests to one workspace by its members."
     )
-    chat_limit: str = Field("20/minute", alias="RATE_LIMIT_CHAT", description="Chat messages of one user.")
     scrape_limit: str = Field(
         "10/minute", alias="RATE_LIMIT_SCRAPE", description="Website readings of one user."
     )
@@ -76,7 +75,7 @@ class ApiSettings(BaseModel):
                 raise ValueError(f"{origin} is no exact origin")
         return value
 
-    @field_validator("user_limit", "workspace_limit", "chat_limit", "scrape_limit")
+    @field_validator("user_limit", "workspace_limit", "scrape_limit")
     @classmethod
     def _readable_limit(cls, value: str) -> str:
         """A limit that the library understands."""

@@ -24,7 +24,7 @@ from tools.errors import FieldError, Invalid, Unauthenticated
 from tools.schemas import PLAIN_ID
 
 BodyKind = Literal["json", "batch", "chat"]
-ExtraLimit = Literal["chat", "scrape"]
+ExtraLimit = Literal["scrape"]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -169,8 +169,7 @@ async def _count(services: Services, caller: Caller, workspace: int | None, opti
     settings = services.settings.api
     await services.rate_limits.hit(settings.user_limit, "user", str(caller.user_id))
     if options.limit is not None:
-        limit = settings.chat_limit if options.limit == "chat" else settings.scrape_limit
-        await services.rate_limits.hit(limit, options.limit, str(caller.user_id))
+        await services.rate_limits.hit(settings.scrape_limit, options.limit, str(caller.user_id))
     if workspace is not None:
         await services.workspace_limit.check(caller.user_id, workspace)
 

@@ -43,7 +43,6 @@ def main() -> int:
 NO_LIMITS = {
     "RATE_LIMIT_USER": "100000/minute",
     "RATE_LIMIT_WORKSPACE": "100000/minute",
-    "RATE_LIMIT_CHAT": "100000/minute",
     "TURN_RATE_PER_MINUTE": "100000",
     "TURN_CONCURRENCY": "1000",
 }

@@ -17,7 +17,7 @@ async def strict_api(
     limits = {
         "RATE_LIMIT_USER": "5/minute",
         "RATE_LIMIT_WORKSPACE": "7/minute",
-        "RATE_LIMIT_CHAT": "2/minute",
+        "RATE_LIMIT_SCRAPE": "2/minute",
         "REDIS_URL": redis_url[:-2] + "/10",
     }
     async with running_api(api_environment | limits, supabase_project, toys.router) as api:

@@ -184,7 +184,7 @@ async def stream_toy(name: str, caller: CallerDep) -> Envelope[int]:
 
 
 @router.post("/toys/chat")
-@route_options(body="chat", limit="chat", idempotent=False)
+@route_options(body="chat", limit="scrape", idempotent=False)
 async def chat_toy(body: Toy, services: ServicesDep) -> Envelope[str]:
     """Takes much, seldom, and keeps its own Idempotency-Key."""
     return ok(uuid4().hex)

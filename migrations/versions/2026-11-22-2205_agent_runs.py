@@ -120,7 +120,7 @@ def create_agent_runs() -> None:
         postgresql_where=sa.text("\"Status\" = 'running'"),
     )
     op.create_index(op.f("IX_AgentRuns_ThreadID"), "AgentRuns", ["ThreadID"], unique=False)
-    op.create_index(op.f("IX_AgentRuns_UserID"), "AgentRuns", ["UserID"], unique=False)
+    op.create_index(op.f("IX_AgentRuns_UserID_StartedAt"), "AgentRuns", ["UserID", "StartedAt"], unique=False)
 
 
 def create_discovery_feedback() -> None:

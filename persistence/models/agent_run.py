@@ -44,12 +44,13 @@ class AgentRun(CreatedUpdated, Entity):
         Index(None, "DiscoverySessionID", "StartedAt"),
         Index(None, "DiscoverySessionID", "ClientMessageID", unique=True),
         Index(None, "ThreadID"),
+        Index(None, "UserID", "StartedAt"),
         Index("IX_AgentRuns_Running", "StartedAt", postgresql_where=text("\"Status\" = 'running'")),
     )
 
     id: Mapped[AgentRunID] = mapped_column("AgentRunID", Uuid, primary_key=True, default=uuid4)
     workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", index=False)
-    user_id: Mapped[UserID | None] = reference("UserID", "Users.UserID", on_delete="SET NULL")
+    user_id: Mapped[UserID | None] = reference("UserID", "Users.UserID", on_delete="SET NULL", index=False)
     graph: Mapped[str] = mapped_column("Graph", String(64))
     kind: Mapped[str] = mapped_column("Kind", String(32), server_default=text("'turn'"))
     session_id: Mapped[SessionID | None] = reference(

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from prompts.characters import clean
 from tools.errors import (
     Conflict,
     FieldError,
@@ -26,7 +27,6 @@ from tools.errors import (
     StaleVersion,
     Unauthenticated,
 )
-from tools.text.storable import cleaned
 
 log = structlog.get_logger(__name__)
 
@@ -73,18 +73,18 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem document that clients of the envelope can read too."""
-    title = HTTPStatus(status).phrase
+    title, shown = HTTPStatus(status).phrase, clean(detail)[0]
     document: dict[str, Any] = {
         "type": f"urn:quiver:problem:{code}",
         "title": title,
         "status": status,
         "code": code,
-        "detail": cleaned(detail),
+        "detail": shown,
         "errors": [
-            {"pointer": cleaned(e.pointer), "reason": cleaned(e.reason)} for e in errors[:SHOWN_ERRORS]
+            {"pointer": clean(e.pointer)[0], "reason": clean(e.reason)[0]} for e in errors[:SHOWN_ERRORS]
         ],
         "success": False,
-        "message": cleaned(detail),
+        "message": shown,
         "data": None,
     }
     document |= {name: value for name, value in (extra or {}).items() if name not in RESERVED}

@@ -14,7 +14,7 @@ import structlog
 from api.auth.keys import KeySet, SigningKey
 from api.auth.settings import AuthSettings
 from tools.errors import Unauthenticated
-from tools.text.storable import cleaned, one_line
+from tools.text.cleaning import one_line
 from tools.users.service import Identity
 
 log = structlog.get_logger(__name__)
@@ -144,7 +144,7 @@ def _canonical_uuid(value: object) -> bool:
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and bool(cleaned(value).strip())
+    return isinstance(value, str) and bool(one_line(value, limit=len(value)))
 
 
 def _refuse(reason: str) -> NoReturn:

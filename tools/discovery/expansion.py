@@ -24,7 +24,7 @@ from tools.experiments.evidence import Source, checked_standing, find_source, sp
 from tools.experiments.rules import Arm
 from tools.experiments.sampling import SamplePlan
 from tools.experiments.sentences import SentenceName, sentence
-from tools.text.storable import one_line
+from tools.text.cleaning import one_line
 
 ARM_SHARE = 0.225
 LONG_SHOT_SHARE = 0.1

@@ -26,6 +26,13 @@ def clean_text(text: str, limit: int) -> CleanedText:
     return CleanedText(cleaned[:limit], dropped, cut=len(cleaned) > limit)
 
 
+def one_line(text: str, *, limit: int) -> str:
+    """Foreign text as a name: invisible characters removed, white space folded, at most `limit` characters."""
+    folded = " ".join(clean(text)[0].split())
+    # Cleaned again: the cut may leave a joiner at the end.
+    return clean(folded[:limit])[0].strip()
+
+
 def clean_delta(piece: str) -> str:
     """A piece of a model's streamed answer, without what may never be stored or shown. Joiners of emoji stay."""
     return clean_piece(piece)[0]

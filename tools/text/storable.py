@@ -1,4 +1,4 @@
-"""What text the product can store: no NUL, no lone surrogates (Postgres holds neither), no control characters in names."""
+"""Checks of text before it is stored: no NUL, no lone surrogates (Postgres holds neither), no control characters in names."""
 
 import re
 from typing import Any
@@ -40,13 +40,3 @@ def all_storable(value: Any) -> bool:
         elif isinstance(item, list | tuple | set | frozenset):
             waiting.extend(item)
     return True
-
-
-def cleaned(text: str) -> str:
-    """Text of others (web, models, tokens) made storable: NUL removed, lone surrogates replaced by U+FFFD."""
-    return text.replace("\x00", "").encode(errors="surrogatepass").decode(errors="replace")
-
-
-def one_line(text: str, *, limit: int) -> str:
-    """Untrusted text as a name: invisible characters removed, spaces folded, at most `limit` characters."""
-    return " ".join(CONTROL.sub(" ", cleaned(text)).split())[:limit].strip()

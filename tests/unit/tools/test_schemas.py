@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from persistence.types import MAX_BIGINT, WorkspaceID
 from tools.schemas import AwareDatetime, Email, Name, PathIDOf, Url, WireIDOf, WireModel
-from tools.text.storable import all_storable, cleaned, one_line, storable
+from tools.text.storable import all_storable, storable
 
 
 class Thing(WireModel):
@@ -81,15 +81,6 @@ def test_an_id_in_a_path_is_plain_digits_or_nothing(value: int | float | str) ->
     else:
         assert text == str(found)
         assert 1 <= found <= MAX_BIGINT
-
-
-@given(st.text(st.characters(codec=None, exclude_categories=()), max_size=50))
-def test_cleaned_text_can_be_stored(text: str) -> None:
-    assert storable(cleaned(text))
-    assert storable(one_line(text, limit=10))
-    assert len(one_line(text, limit=10)) <= 10
-    if storable(text):
-        assert cleaned(text) == text
 
 
 @given(st.recursive(st.text(st.characters(codec=None, exclude_categories=()), max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=10))  # fmt: skip

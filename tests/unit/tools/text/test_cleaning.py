@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from tools.text.cleaning import clean_delta, clean_json, clean_text
+from tools.text.cleaning import clean_delta, clean_json, clean_text, one_line
+from tools.text.storable import CONTROL, storable
 
 
 def test_text_is_cleaned_counted_and_bounded() -> None:
@@ -12,6 +15,21 @@ def test_text_is_cleaned_counted_and_bounded() -> None:
 
     assert (cleaned.text, cleaned.dropped, cleaned.cut) == ("Boats for ", 3, True)
     assert clean_text("Boats", 10).cut is False
+
+
+@given(st.text(st.characters(codec=None, exclude_categories=()) | st.sampled_from("\u200c\u200d👩می \x00\n"), max_size=50))  # fmt: skip
+@example("Heads of the 👩\u200d💻 studio")
+@example("A\u200b\u200d👩\u200d\u200d💻")
+def test_a_line_of_foreign_text_is_a_name_that_can_be_stored(text: str) -> None:
+    for limit in (1, 14, 50):
+        line = one_line(text, limit=limit)
+        assert storable(line) and not CONTROL.search(line)
+        assert len(line) <= limit
+        assert line == " ".join(line.split())
+
+
+def test_a_line_has_its_white_space_folded() -> None:
+    assert one_line(" Heads\n of\tfinance\u2028 in\x00 Ulm ", limit=80) == "Heads of finance in Ulm"
 
 
 def test_a_delta_keeps_its_spaces_and_emoji() -> None:

@@ -18,7 +18,7 @@ from tools.experiments.design import ExperimentDesign
 from tools.experiments.grounding import grounded
 from tools.experiments.queries import experiment_of
 from tools.experiments.schemas import ExperimentCreate, ExperimentUpdate
-from tools.experiments.status import OPEN_DESIGN, START, check_move, check_start
+from tools.experiments.status import OPEN_DESIGN, check_move, check_start
 from tools.experiments.validity import check_design, check_drafts
 from tools.paging import Page, PageRequest, page_of
 from tools.versions import require_version
@@ -52,13 +52,11 @@ async def save_experiments(
     workspace_id: WorkspaceID,
     drafts: Sequence[ExperimentCreate],
     *,
-    replace: bool = False,
     session_id: SessionID | None = None,
 ) -> Sequence[Experiment]:
     """Save new experiments, all or none; the rows in the order given.
 
     `session_id` names the talk they came from, which has checked their evidence; without it the evidence is checked here.
-    `replace` first removes those that nothing was done with yet (pending, without leads); others stay.
     Raises NotFound, Forbidden, Invalid naming the rule a design breaks, Conflict for a start other than pending.
     """
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
@@ -67,9 +65,6 @@ async def save_experiments(
     if session_id is None:
         drafts = await _with_checked_evidence(uow, workspace_id, drafts)
     check_drafts(drafts)
-    if replace:
-        untouched = (Experiment.status == START, Experiment.leads_found == 0)
-        await _remove(uow, caller, workspace_id, *untouched)
     rows = [
         Experiment(workspace_id=workspace_id, session_id=session_id, **_values(dict(draft)))
         for draft in drafts

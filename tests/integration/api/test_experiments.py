@@ -10,8 +10,7 @@ from tests.fixtures.api import Api
 from tests.integration.api.team import Team, created, make_team
 from tools.access import Caller
 from tools.experiments.design import DimensionName, ExperimentDesign
-from tools.experiments.schemas import ExperimentCreate
-from tools.experiments.service import delete_experiments, save_experiments
+from tools.experiments.service import delete_experiments
 
 NEW = {"name": "Finance leads", "type": "bullseye", "industries": ["Steel"], "pain": "Nine days"}
 
@@ -224,21 +223,6 @@ async def test_experiments_of_strangers_do_not_exist(team: Team) -> None:
 async def _caller(api: Api, team: Team) -> Caller:
     token = team.owner.headers["Authorization"]
     return await api.services.callers.from_authorization(token, "")
-
-
-async def test_replacing_removes_only_what_nothing_was_done_with(api: Api, team: Team) -> None:
-    path = f"{team.path}/experiments"
-    old = (await team.owner.post(path, json={"experiments": _set()})).json()["data"]
-    await team.owner.put(f"/experiments/{old[0]['id']}", json={"status": "creating_hypotheses"})
-    caller = await _caller(api, team)
-    async with api.services.database.unit_of_work() as uow:
-        (with_leads,) = [await uow.session.get_one(Experiment, old[1]["id"])]
-        with_leads.leads_found = 3
-    drafts = [ExperimentCreate.model_validate(body) for body in _set()]
-    async with api.services.database.unit_of_work() as uow:
-        new = await save_experiments(uow, caller, with_leads.workspace_id, drafts, replace=True)
-    left = [row["id"] for row in (await team.owner.get(path)).json()["data"]]
-    assert left == [old[0]["id"], old[1]["id"], *(row.id for row in new)]
 
 
 async def test_deleting_several_touches_no_other_workspace(api: Api, team: Team) -> None:

@@ -52,9 +52,13 @@ def start(name: str, command: Sequence[str], environment: Mapping[str, str], log
 
 def run(name: str, command: Sequence[str], environment: Mapping[str, str], logs: Path) -> None:
     """Run a command to its end. Raises ChildDied when it fails."""
-    child = start(name, command, environment, logs)
+    wait_until_done(start(name, command, environment, logs))
+
+
+def wait_until_done(child: Child) -> None:
+    """Wait for a command's end. Raises ChildDied when it failed."""
     if child.process.wait() != 0:
-        raise ChildDied(f"{name} failed:\n{child.last_lines()}")
+        raise ChildDied(f"{child.name} failed:\n{child.last_lines()}")
 
 
 def wait_until_ready(child: Child, url: str, seconds: float = 60) -> None:

@@ -23,7 +23,8 @@ PARAMETER = {
     "name": HEADER,
     "in": "header",
     "required": False,
-    "description": "A name of your choice for this request. For 24 hours the same request under it is done once and "
+    "description": "A name of your choice for this request, best a random UUID: it also encrypts the answer that is stored. "
+    "For 24 hours the same request under it is done once and "
     "gets the same answer; another body is 409.",
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_CHARACTERS},
 }

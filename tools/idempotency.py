@@ -1,10 +1,11 @@
 """The same POST twice under one Idempotency-Key is done once: the second gets the first one's answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import Fernet
 from sqlalchemy import CursorResult, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -12,6 +13,7 @@ from persistence.models.idempotency import IdempotencyRecord
 from persistence.session import UnitOfWork
 from persistence.types import UserID, utc_now
 from tools.errors import Conflict, KeyReused
+from tools.idempotency_key import DerivedKey, derived
 
 KEPT = timedelta(hours=24)
 
@@ -21,7 +23,7 @@ class KeyedRequest:
     """What makes a request the same one: who, under which key, where, and the hash of what was sent."""
 
     user_id: UserID
-    key: str
+    key: str = field(repr=False)
     method: str
     path: str
     request_hash: str
@@ -42,6 +44,8 @@ class Claim:
 
     record_id: int
     locked_until: datetime
+    seal: Fernet = field(repr=False)
+    """Encrypts the answer that is stored."""
 
 
 async def claim(uow: UnitOfWork, request: KeyedRequest, *, lease: float) -> Claim | StoredAnswer:
@@ -49,7 +53,7 @@ async def claim(uow: UnitOfWork, request: KeyedRequest, *, lease: float) -> Clai
 
     Raises KeyReused when another request had the key, Conflict while the first is still being carried out.
     """
-    now = utc_now()
+    now, key = utc_now(), derived(request.user_id, request.key)
     locked_until = now + timedelta(seconds=lease)
     free = or_(
         IdempotencyRecord.created_at < now - KEPT,
@@ -63,11 +67,17 @@ async def claim(uow: UnitOfWork, request: KeyedRequest, *, lease: float) -> Clai
     fresh |= {"created_at": now, "response_body": None, "response_headers": None}
     statement = (
         insert(IdempotencyRecord)
-        .values(user_id=request.user_id, key=request.key, method=request.method, path=request.path, **fresh)
+        .values(
+            user_id=request.user_id,
+            key_hash=key.key_hash,
+            method=request.method,
+            path=request.path,
+            **fresh,
+        )
         .on_conflict_do_update(
             index_elements=[
                 IdempotencyRecord.user_id,
-                IdempotencyRecord.key,
+                IdempotencyRecord.key_hash,
                 IdempotencyRecord.method,
                 IdempotencyRecord.path,
             ],
@@ -78,14 +88,14 @@ async def claim(uow: UnitOfWork, request: KeyedRequest, *, lease: float) -> Clai
     )
     record_id = (await uow.session.execute(statement)).scalar_one_or_none()
     if record_id is not None:
-        return Claim(record_id, locked_until)
-    return await _answer_given(uow, request)
+        return Claim(record_id, locked_until, key.seal)
+    return await _answer_given(uow, request, key)
 
 
-async def _answer_given(uow: UnitOfWork, request: KeyedRequest) -> StoredAnswer:
+async def _answer_given(uow: UnitOfWork, request: KeyedRequest, key: DerivedKey) -> StoredAnswer:
     statement = select(IdempotencyRecord).where(
         IdempotencyRecord.user_id == request.user_id,
-        IdempotencyRecord.key == request.key,
+        IdempotencyRecord.key_hash == key.key_hash,
         IdempotencyRecord.method == request.method,
         IdempotencyRecord.path == request.path,
     )
@@ -98,14 +108,15 @@ async def _answer_given(uow: UnitOfWork, request: KeyedRequest) -> StoredAnswer:
             code="request_in_progress",
             extra={"retryAfter": 1},
         )
-    return StoredAnswer(record.status, record.response_body or b"", record.response_headers or {})
+    body = key.seal.decrypt(record.response_body) if record.response_body else b""
+    return StoredAnswer(record.status, body, record.response_headers or {})
 
 
 async def settle(uow: UnitOfWork, held: Claim, answer: StoredAnswer) -> None:
-    """Store the answer, in the transaction that did the work. Raises Conflict when the claim was lost meanwhile."""
+    """Store the answer, encrypted, in the transaction that did the work. Raises Conflict when the claim was lost meanwhile."""
     values: dict[str, Any] = {
         "status": answer.status,
-        "response_body": answer.body,
+        "response_body": held.seal.encrypt(answer.body),
         "response_headers": dict(answer.headers),
         "locked_until": None,
     }

@@ -38,7 +38,7 @@ def create_idempotency_keys() -> None:
         "IdempotencyKeys",
         sa.Column("IdempotencyKeyID", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("UserID", sa.BigInteger(), nullable=False),
-        sa.Column("Key", sa.String(length=255), nullable=False),
+        sa.Column("KeyHash", sa.LargeBinary(), nullable=False),
         sa.Column("Method", sa.String(length=10), nullable=False),
         sa.Column("Path", sa.String(length=1024), nullable=False),
         sa.Column("RequestHash", sa.String(length=64), nullable=False),
@@ -54,9 +54,9 @@ def create_idempotency_keys() -> None:
     )
     op.create_index(op.f("IX_IdempotencyKeys_CreatedAt"), "IdempotencyKeys", ["CreatedAt"], unique=False)
     op.create_index(
-        op.f("IX_IdempotencyKeys_UserID_Key_Method_Path"),
+        op.f("IX_IdempotencyKeys_UserID_KeyHash_Method_Path"),
         "IdempotencyKeys",
-        ["UserID", "Key", "Method", "Path"],
+        ["UserID", "KeyHash", "Method", "Path"],
         unique=True,
     )
 

@@ -10,17 +10,20 @@ from persistence.types import UserID
 
 
 class IdempotencyRecord(Created, Entity):
-    """One request under a key. `status` None: still being answered, by whoever holds it until `locked_until`."""
+    """One request under a key. `status` None: still being answered, by whoever holds it until `locked_until`.
+
+    `response_body` is encrypted by the key, of which only a hash is kept.
+    """
 
     __tablename__ = "IdempotencyKeys"
     __table_args__ = (
-        Index(None, "UserID", "Key", "Method", "Path", unique=True),
+        Index(None, "UserID", "KeyHash", "Method", "Path", unique=True),
         Index(None, "CreatedAt"),
     )
 
     id: Mapped[int] = identity_key("IdempotencyKeyID")
     user_id: Mapped[UserID] = reference("UserID", "Users.UserID", index=False)
-    key: Mapped[str] = mapped_column("Key", String(255))
+    key_hash: Mapped[bytes] = mapped_column("KeyHash", LargeBinary)
     method: Mapped[str] = mapped_column("Method", String(10))
     path: Mapped[str] = mapped_column("Path", String(1024))
     request_hash: Mapped[str] = mapped_column("RequestHash", String(64))

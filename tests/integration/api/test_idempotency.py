@@ -5,12 +5,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from persistence.models.idempotency import IdempotencyRecord
 from persistence.models.user import Client
 from persistence.types import utc_now
 from tests.fixtures.api import Api
+from tools.idempotency_key import derived
 
 
 @pytest.fixture
@@ -27,10 +28,11 @@ async def _rows(api: Api, name: str) -> int:
         return await uow.session.scalar(select(func.count(Client.id)).where(Client.name == name)) or 0
 
 
-async def _age(api: Api, headers: dict[str, str], **changes: object) -> None:
+async def _age(api: Api, client: httpx.AsyncClient, headers: dict[str, str], **changes: object) -> None:
     """Make a stored key look older."""
+    user_id = (await client.get("/auth/me")).json()["data"]["userId"]
     async with api.services.database.unit_of_work() as uow:
-        mine = IdempotencyRecord.key == headers["Idempotency-Key"]
+        mine = IdempotencyRecord.key_hash == derived(user_id, headers["Idempotency-Key"]).key_hash
         await uow.session.execute(update(IdempotencyRecord).where(mine).values(**changes))
 
 
@@ -45,6 +47,23 @@ async def test_the_same_request_gets_the_same_answer_and_is_done_once(
     assert again.headers["Idempotency-Replayed"] == "true"
     assert "Idempotency-Replayed" not in first.headers
     assert await _rows(toy_api, name) == 1
+
+
+async def test_the_database_holds_neither_keys_nor_secrets_that_were_answered(toy_api: Api) -> None:
+    client, headers = toy_api.client(), key()
+    me = (await client.get("/auth/me")).json()["data"]
+    members, invited = f"/workspaces/{me['workspaces'][0]['id']}/members", {"email": "kim@example.com"}
+    requests = [(members, invited | {"role": "member"}), ("/auth/stream-tickets", {"path": "/jobs/1/events"})]
+    answers = [await client.post(path, json=body, headers=headers) for path, body in requests]
+    again = [await client.post(path, json=body, headers=headers) for path, body in requests]
+    assert [answer.content for answer in again] == [answer.content for answer in answers]
+    secrets = [answers[0].json()["data"]["inviteToken"], answers[1].json()["data"]["ticket"]]
+    statement = text('SELECT * FROM "IdempotencyKeys" WHERE "UserID" = :user')
+    async with toy_api.services.database.unit_of_work() as uow:
+        rows = (await uow.session.execute(statement, {"user": me["userId"]})).all()
+    assert len(rows) == 2
+    for secret in [*secrets, headers["Idempotency-Key"]]:
+        assert secret not in str(rows)
 
 
 async def test_without_a_key_every_request_is_done(toy_api: Api, client: httpx.AsyncClient) -> None:
@@ -121,7 +140,7 @@ async def test_a_route_without_transaction_is_answered_once_too(client: httpx.As
 async def test_a_key_is_free_again_after_a_day(toy_api: Api, client: httpx.AsyncClient) -> None:
     headers = key()
     first = await client.post("/toys/clients", json={"name": "one"}, headers=headers)
-    await _age(toy_api, headers, created_at=utc_now().replace(year=2020))
+    await _age(toy_api, client, headers, created_at=utc_now().replace(year=2020))
     second = await client.post("/toys/clients", json={"name": "two"}, headers=headers)
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() != second.json()
@@ -130,7 +149,7 @@ async def test_a_key_is_free_again_after_a_day(toy_api: Api, client: httpx.Async
 async def test_the_key_of_a_request_that_died_is_taken_over(toy_api: Api, client: httpx.AsyncClient) -> None:
     headers = key()
     await client.post("/toys/clients", json={}, headers=headers)
-    await _age(toy_api, headers, status=None, response_body=None, locked_until=utc_now())
+    await _age(toy_api, client, headers, status=None, response_body=None, locked_until=utc_now())
     assert (await client.post("/toys/clients", json={}, headers=headers)).status_code == 201
 
 
@@ -139,7 +158,7 @@ async def test_who_lost_the_key_in_mid_work_changes_nothing(toy_api: Api, client
     body = {"name": name, "price": 0.6}
     slow = asyncio.create_task(client.post("/toys/clients", json=body, headers=headers))
     await asyncio.sleep(0.2)
-    await _age(toy_api, headers, locked_until=utc_now())
+    await _age(toy_api, client, headers, locked_until=utc_now())
     quick = await client.post("/toys/clients", json=body, headers=headers)
     assert {quick.status_code, (await slow).status_code} == {201, 409}
     assert await _rows(toy_api, name) == 1

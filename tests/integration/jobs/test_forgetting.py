@@ -28,9 +28,9 @@ async def test_old_answers_and_half_removed_workspaces_go_and_all_else_stays(
         user = await make_user(uow)
         kept = {"user_id": user.id, "method": "POST", "path": "/workspaces", "request_hash": "x"}
         old = await insert(
-            uow, IdempotencyRecord, kept, {"key": "old", "created_at": utc_now() - timedelta(hours=25)}
+            uow, IdempotencyRecord, kept, {"key_hash": b"old", "created_at": utc_now() - timedelta(hours=25)}
         )
-        fresh = await insert(uow, IdempotencyRecord, kept, {"key": "fresh"})
+        fresh = await insert(uow, IdempotencyRecord, kept, {"key_hash": b"fresh"})
         there = await make_workspace(uow, owner=user)
         going = await make_workspace(uow, owner=user, status=ProjectStatus.DELETING)
         await make_session(uow, going)

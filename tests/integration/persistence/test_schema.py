@@ -89,7 +89,7 @@ LISTS = [
     ("UsageRecords", ["ProjectID", "Day"]),
     ("AuditLog", ["ProjectID", "AuditLogID"]),
     ("PageSnapshots", ["ProjectID", "PageSnapshotID"]),
-    ("IdempotencyKeys", ["UserID", "Key"]),
+    ("IdempotencyKeys", ["UserID", "KeyHash"]),
 ]
 
 INDEXES = """

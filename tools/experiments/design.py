@@ -10,6 +10,10 @@ from pydantic import ConfigDict, Field
 from tools.schemas import WireFlag, WireInt, WireModel, WireNumber
 
 
+PLACES = "`turn:<turn id>`, `onboarding:<field path>` or `page:<url>`"
+"""How the place of a quote is written down."""
+
+
 class DimensionName(StrEnum):
     """The six things two experiments can differ in."""
 
@@ -65,7 +69,7 @@ class Evidence(DesignRecord):
     source: str = Field(
         min_length=1,
         max_length=600,
-        description="Where the words are stored: `turn:<message id>`, `onboarding:<field path>` or `page:<url>`.",
+        description=f"Where the words are stored: {PLACES}.",
         examples=["onboarding:customerEvidence.bestCustomers.0.quote"],
     )
 
@@ -88,7 +92,7 @@ class Dimension(DesignRecord):
     source: str | None = Field(
         default=None,
         max_length=600,
-        description="Where the quote is stored: `turn:<message id>`, `onboarding:<field path>` or `page:<url>`.",
+        description=f"Where the quote is stored: {PLACES}.",
     )
 
 

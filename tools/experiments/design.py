@@ -9,7 +9,6 @@ from pydantic import ConfigDict, Field
 
 from tools.schemas import WireFlag, WireInt, WireModel, WireNumber
 
-
 PLACES = "`turn:<turn id>`, `onboarding:<field path>` or `page:<url>`"
 """How the place of a quote is written down."""
 

@@ -101,6 +101,12 @@ WISH = re.compile(
     r"(?:\w+,? )?(?:i(?:['’]d| would) like|i want|help me|(?:ich )?(?:möchte|will) ich|ich (?:möchte|will)|je (?:voudrais|veux)|quiero|quisiera)\b",
     re.IGNORECASE,
 )
+ORDER = re.compile(
+    r"(?:(?:just|please|bitte|por favor),? )?(?:give|show|make|prepare|draft|put together|"
+    r"gib|geben|zeige?n?|mache?n?|stellen?|bereiten?|donnez?|donne-moi|montrez?|préparez?|faites|"
+    r"dame|deme|denos|muestre|prepare|enséñeme)\b",
+    re.IGNORECASE,
+)
 SAID = frozenset({"talk", "turn", "new", "said", "conversation"})
 CLAIMED = frozenset({"website", "page", "site"})
 
@@ -119,7 +125,7 @@ def rank(
             merit -= 2.5
         if not query.meanings["belief"] and opinionated(passage.text):
             merit -= 1.5
-        if WISH.match(passage.text):
+        if WISH.match(passage.text) or ORDER.match(passage.text):
             merit -= 2.0
         if (
             passage.length < 5

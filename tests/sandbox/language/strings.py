@@ -60,7 +60,8 @@ class Writer:
         """An exact part of something that was read, not quoted before in this answer if it can be helped."""
         barred = {word.lower() for word in NEVER_FROM.findall(str(node.get("description", "")))}
         allowed = [fact for fact in self.facts if not barred & set(words(f"{fact.source} {fact.label}"))]
-        passage = self._kept() or best(allowed or self.facts, query, self.used, quoted=True)[0]
+        placed = [fact for fact in allowed if fact.source or fact.origin == "user"]
+        passage = self._kept() or best(placed or allowed or self.facts, query, self.used, quoted=True)[0]
         assert passage is not None
         scope.quote = passage = self._with_source(passage)
         self.used.passages[passage.text] += 1

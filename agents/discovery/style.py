@@ -30,7 +30,7 @@ async def style(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[st
         "discovery/style",
         examples=voice_from(facts),
         spoken=views.talk_sources(state),
-        refused_words=", ".join(refused) or "none",
+        refused_words=", ".join(refused),
         guide=str(before["guide"]) if before else "",
         language=views.language(state),
     )

@@ -1,6 +1,7 @@
 """A founder at the front end: signs in, describes the company, talks with the agent, reads its stream."""
 
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,8 +104,14 @@ class Founder:
             if response.status_code != httpx.codes.OK:
                 await response.aread()
                 return Answer(response.status_code, problem=response.json())
-            answer = Answer(response.status_code)
-            async for line in response.aiter_lines():
-                if line.startswith("data: ") and line != "data: [DONE]":
-                    answer.chunks.append(json.loads(line.removeprefix("data: ")))
-            return answer
+            return await read(response.aiter_lines(), Answer(response.status_code))
+
+
+async def read(lines: AsyncIterator[str], answer: Answer, until: str | None = None) -> Answer:
+    """Chunks until one of type `until`, or to the end."""
+    async for line in lines:
+        if line.startswith("data: ") and line != "data: [DONE]":
+            answer.chunks.append(json.loads(line.removeprefix("data: ")))
+            if answer.chunks[-1]["type"] == until:
+                break
+    return answer

@@ -1,7 +1,6 @@
 """Two API processes on one database: whoever runs a turn, everybody can read and stop it, and a stopped process loses nothing."""
 
 import asyncio
-import json
 import signal
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -13,10 +12,8 @@ import pytest
 from tests import embedded
 from tests.dev import processes
 from tests.fixtures.product import Product
-from tests.journeys.founder import Answer, Founder, Json
-
-SLOW = 0.15
-"""Seconds between the pieces of a model's answer in these tests."""
+from tests.journeys.founder import Answer, Founder, Json, read
+from tests.journeys.pace import SLOW, slowly
 
 BODY: Json = {"id": "chat", "messages": [{"role": "user", "id": "m", "content": "We sell pumps to mines."}]}
 
@@ -45,31 +42,12 @@ def url_of(replica: processes.Child) -> str:
     return f"http://127.0.0.1:{replica.name.removeprefix('api-')}"
 
 
-@asynccontextmanager
-async def slowly(product: Product) -> AsyncIterator[None]:
-    """The model writes slowly."""
-    async with httpx.AsyncClient(base_url=product.sandbox_url, trust_env=False) as control:
-        (await control.post("/control/pace", json={"tokenDelay": SLOW})).raise_for_status()
-        yield
-        (await control.post("/control/pace", json={"tokenDelay": 0})).raise_for_status()
-
-
 async def closed_streams(product: Product) -> int:
     """How many streamed calls the stand-in for the provider saw broken off by us."""
     async with httpx.AsyncClient(base_url=product.sandbox_url, trust_env=False) as control:
         answer = await control.get("/control/calls", params={"limit": 5000})
     calls = answer.raise_for_status().json()["calls"]
     return sum(call["stream"] and call["closedByClient"] for call in calls)
-
-
-async def read(lines: AsyncIterator[str], answer: Answer, until: str | None = None) -> Answer:
-    """Chunks until one of type `until`, or to the end."""
-    async for line in lines:
-        if line.startswith("data: ") and line != "data: [DONE]":
-            answer.chunks.append(json.loads(line.removeprefix("data: ")))
-            if answer.chunks[-1]["type"] == until:
-                break
-    return answer
 
 
 @asynccontextmanager

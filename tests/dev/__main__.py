@@ -1,5 +1,6 @@
 """Start everything, say how to use it, wait for Ctrl-C, stop everything."""
 
+import argparse
 import json
 import os
 import signal
@@ -137,4 +138,5 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="./quiver dev", description=__doc__).parse_args()
     sys.exit(main())

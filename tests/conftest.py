@@ -1,5 +1,7 @@
 """What every test may use: real Postgres and Valkey, started once for the run."""
 
+import gc
+
 import pytest
 
 pytest_plugins = [
@@ -13,6 +15,12 @@ pytest_plugins = [
     "tests.fixtures.turns",
     "tests.fixtures.product",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later garbage collection: it never becomes garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # Compiled modules are kept even where the environment says otherwise: without them each process imports for 10 s.
 RUN := PYTHONDONTWRITEBYTECODE= PYTHONPATH=. $(BIN)/python
-PART ?= turn
+PART ?= mind
 STAMP := .venv/.synced
 NODE := tests/contract/node
 
@@ -38,7 +38,7 @@ $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 test-clients: $(STAMP) $(NODE)/node_modules/.installed ## Run real clients (npm packages) against the product
 	@$(RUN) -m pytest tests/contract/clients
 
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|jobs
+test-full: $(STAMP) ## Run the long tests of one part: PART=mind (the talk, twenty companies)
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(PART)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI

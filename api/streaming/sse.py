@@ -1,19 +1,23 @@
 """A turn's entries as the bytes of a server-sent event stream, each event with the place to go on from."""
 
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 
 import anyio
 import orjson
 from sse_starlette import EventSourceResponse
+from sse_starlette.sse import SendTimeoutError
+from starlette.types import Message, Send
 
 from agents.turns.entries import LogEntry
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 
 PING_SECONDS = 15
-SEND_SECONDS = 30
-"""How long a client may refuse to take bytes before its connection is given up. The turn goes on."""
+HEARTBEAT = b": still here\n\n"
+SEND_SECONDS = 30.0
+"""How long a client may refuse to take bytes before its connection is given up, at the next heartbeat. The turn goes on."""
 
 Frame = tuple[Cursor | None, Chunk]
 
@@ -73,13 +77,43 @@ def _bytes(place: Cursor | None, chunk: Chunk) -> bytes:
     return head + b"data: " + data + b"\n\n"
 
 
+class ReadyBytesResponse(EventSourceResponse):
+    """sse-starlette's answer for content that is bytes already.
+
+    The parent opens a cancel scope around each send. Here a client that takes nothing is noticed at the next heartbeat,
+    which costs nothing for each event.
+    """
+
+    _sending_since: float | None = None
+
+    async def _send_with_timeout(self, send: Send, message: Message) -> None:
+        """Send, and note how long that takes."""
+        self._sending_since = time.monotonic()
+        await send(message)
+        self._sending_since = None
+
+    async def _ping(self, send: Send) -> None:
+        """Heartbeats, until one finds that a send has taken longer than `send_timeout`: raises SendTimeoutError."""
+        assert self.send_timeout is not None
+        heartbeat = {"type": "http.response.body", "body": HEARTBEAT, "more_body": True}
+        while self.active:
+            await anyio.sleep(self.ping_interval)
+            since = self._sending_since
+            if since is None:
+                async with self._send_lock:
+                    if self.active:
+                        await super()._send_with_timeout(send, heartbeat)
+            elif time.monotonic() - since >= self.send_timeout:
+                raise SendTimeoutError
+
+
 def event_stream(
     content: AsyncIterator[bytes],
     *,
     headers: Mapping[str, str],
     on_shutdown: Callable[[], None],
     grace: float,
-) -> EventSourceResponse:
+) -> ReadyBytesResponse:
     """The answer that sends `content`.
 
     When the server is told to stop, `on_shutdown` is called and the stream goes on for up to `grace` seconds, so that
@@ -91,7 +125,7 @@ def event_stream(
         await stopping.wait()
         on_shutdown()
 
-    return EventSourceResponse(
+    return ReadyBytesResponse(
         content,
         headers=headers,
         sep="\n",

@@ -1,6 +1,7 @@
 """Turns a pydantic model into the JSON Schema that OpenAI's strict structured output takes, and reads answers back."""
 
 import json
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -20,8 +21,9 @@ SPOKEN = {
 """Limits the strict form does not know; they are said in the description and checked when the answer is read."""
 
 
+@lru_cache(maxsize=64)
 def strict_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The model's JSON Schema in strict form: closed objects, every field required, `anyOf` for unions.
+    """The model's JSON Schema in strict form: closed objects, every field required, `anyOf` for unions. Not to be changed.
 
     Raises TypeError for what the strict form can't say: free-form mappings, tuples, untyped values.
     """

@@ -14,6 +14,7 @@ MODES: dict[str, str] = {
     "hang": "accepts the request and never answers",
     "cut": "closes the connection in mid-answer",
     "garbage": "broken JSON, JSON of a wrong shape, or nonsense text",
+    "long": "a text answer of exactly so many pieces",
     "no_finish": "a stream that ends without finish_reason and without [DONE]",
     "length": "an answer cut short with finish_reason length",
     "content_filter": "an answer cut short with finish_reason content_filter",

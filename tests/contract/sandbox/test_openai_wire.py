@@ -154,6 +154,12 @@ async def test_a_stream_may_end_without_finish_or_for_length(sandbox: SandboxSer
     assert answer.response_metadata["finish_reason"] == "length"
 
 
+async def test_an_answer_is_as_long_as_asked_for(sandbox: SandboxServer) -> None:
+    await sandbox.behave("long", tokens=60)
+    pieces = [piece async for piece in chat(sandbox).astream([HumanMessage(TALK)]) if piece.content]
+    assert len(pieces) == 60
+
+
 async def test_a_client_that_leaves_is_noted(sandbox: SandboxServer) -> None:
     await sandbox.behave("slow", delay=0, tokenDelay=0.05)
     stream = chat(sandbox).astream([HumanMessage(TALK)])

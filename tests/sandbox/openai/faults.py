@@ -10,6 +10,7 @@ from tests.sandbox.openai.answer import Answer, tokens
 from tests.sandbox.openai.request import ChatRequest, Refused
 from tests.sandbox.openai.stream import Pace
 
+LONG_TEXT = "Word after word the answer goes on, so that a stream of any length can be had. "
 NONSENSE = "lorem banana 17 qux; the the the {[ of of marmalade ]} ~~ undefined NaN"
 
 
@@ -37,6 +38,8 @@ def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule]) -> Ans
     """The answer as the behaviours leave it."""
     if "refusal" in chosen:
         return Answer(None, refusal="I'm sorry, I can't help with that request.")
+    if (rule := chosen.get("long")) and request.kind == "text":
+        answer = Answer(long_text(int(rule.options.get("tokens", 1500))))
     if rule := chosen.get("garbage"):
         variant = garbage_variant(rule, request)
         if variant == "schema":
@@ -75,6 +78,12 @@ def garbage_variant(rule: Rule, request: ChatRequest) -> str:
         options.append("chunk")
     wanted: Any = rule.options.get("variant")
     return str(wanted) if wanted in options else random.Random(f"{rule.seed}:{rule.applied}").choice(options)
+
+
+def long_text(pieces: int) -> str:
+    """A text that is streamed in this many pieces."""
+    words = LONG_TEXT.split(" ")[:-1]
+    return " ".join(words[number % len(words)] for number in range(pieces))
 
 
 def _cut(answer: Answer, keep: int, reason: str) -> Answer:

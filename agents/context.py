@@ -1,7 +1,8 @@
 """The run context of a graph that speaks to somebody: the scope, and where events go."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from agents.events import TurnEvent
 from persistence.types import SessionID
@@ -16,9 +17,11 @@ class TurnContext(RunContext):
     """One turn's context.
 
     `emit` writes to the turn's log; it raises when the turn's lease is lost. `meter` goes to every model call.
+    `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
     """
 
     session_id: SessionID
     turn_id: str
     emit: Emit
     meter: UsageMeter
+    loaded: dict[str, Any] = field(default_factory=dict)

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agents.context import TurnContext
 from agents.discovery import calling, memory, speaking, views
-from agents.discovery.state import Action, DiscoveryState
+from agents.discovery.briefing import informed
+from agents.discovery.state import Action, DiscoveryState, StoredState
 from agents.events import NodeEntered, ToolResult
 from persistence.types import ExperimentID
 from prompts import render
@@ -34,23 +35,23 @@ class ApprovalReply(BaseModel):
     )
 
 
-async def execution(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def execution(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Carry out the turn's action. Raises LeaseLost; a domain error is told to the user, and nothing is changed."""
-    context, action = runtime.context, state["action"]
+    context = runtime.context
+    now = await informed(state, context)
+    action = now["action"]
     assert action is not None
     reply = ApprovalReply(approved=True) if action["asked_by_user"] else _approval(action)
     await context.emit(
         NodeEntered("execution", "Carrying it out" if reply.approved else "Leaving it as it is")
     )
-    outcome, result, reason = await _carry_out(state, context, action, reply)
-    said, tag = await _tell(state, context, action, outcome, reason)
+    outcome, result, reason = await _carry_out(now, context, action, reply)
+    said, tag = await _tell(now, context, action, outcome, reason)
     return {
-        **_after(state, action, outcome, result),
-        "messages": memory.add_message(
-            state["messages"], speaking.spoken_message(state, said, context.turn_id)
-        ),
+        **_after(now, action, outcome, result),
+        "messages": memory.add_message(now["messages"], speaking.spoken_message(now, said, context.turn_id)),
         "action": None,
-        "prompt_tags": [*state["prompt_tags"], tag],
+        "prompt_tags": [*now["prompt_tags"], tag],
     }
 
 

@@ -6,28 +6,28 @@ from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.discovery import memory, speaking, views
-from agents.discovery.state import DiscoveryState, Known
+from agents.discovery.briefing import informed
+from agents.discovery.state import DiscoveryState, Known, StoredState
 from agents.events import NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
 from tools.experiments.sentences import sentence
 
 
-async def followup(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Speak. Raises ModelFailure, which ends the turn: without an answer there is no turn."""
     context = runtime.context
+    now = await informed(state, context)
     await context.emit(NodeEntered("followup", "Answering"))
-    prompt = _prompt(state)
-    part = speaking.text_id(state, "followup")
-    reply = await speaking.stream_text(context, prompt, memory.history(state["messages"]), part)
-    if state["plan"]["mode"] == "refused":
-        reply += await _name_rules(state, context, reply, part)
+    prompt = _prompt(now)
+    part = speaking.text_id(now, "followup")
+    reply = await speaking.stream_text(context, prompt, memory.history(now["messages"]), part)
+    if now["plan"]["mode"] == "refused":
+        reply += await _name_rules(now, context, reply, part)
     return {
-        "messages": memory.add_message(
-            state["messages"], speaking.spoken_message(state, reply, context.turn_id)
-        ),
-        "talk": {**state["talk"], "offered": state["talk"]["offered"] or state["plan"]["mode"] == "offer"},
-        "known": _contradiction_asked(state["known"]) if _asks(state) else state["known"],
-        "prompt_tags": [*state["prompt_tags"], prompt.tag],
+        "messages": memory.add_message(now["messages"], speaking.spoken_message(now, reply, context.turn_id)),
+        "talk": {**now["talk"], "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer"},
+        "known": _contradiction_asked(now["known"]) if _asks(now) else now["known"],
+        "prompt_tags": [*now["prompt_tags"], prompt.tag],
     }
 
 

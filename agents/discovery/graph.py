@@ -15,41 +15,41 @@ from agents.discovery.followup import followup
 from agents.discovery.orchestrator import orchestrator
 from agents.discovery.output import output
 from agents.discovery.planning import next_step
-from agents.discovery.state import DiscoveryState
+from agents.discovery.state import StoredState
 from agents.discovery.strategy import strategy
 from agents.discovery.style import style
 
 
-def first(state: DiscoveryState) -> Literal["followup", "strategy", "execution"]:
+def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
     """Talk, work towards experiments, or act at once."""
     step = state["plan"]["steps"][0]
     return "execution" if step == "execution" else "strategy" if step == "strategy" else "followup"
 
 
-def after_followup(state: DiscoveryState) -> Literal["strategy", "__end__"]:
+def after_followup(state: StoredState) -> Literal["strategy", "__end__"]:
     """Note what was said, unless this was only the word about a refused set."""
     return "__end__" if state["plan"]["mode"] == "refused" else "strategy"
 
 
-def after_strategy(state: DiscoveryState) -> Literal["style", "output", "__end__"]:
+def after_strategy(state: StoredState) -> Literal["style", "output", "__end__"]:
     """Go on as planned."""
     step = next_step(state, "strategy")
     return "style" if step == "style" else "output" if step == "output" else "__end__"
 
 
-def after_style(state: DiscoveryState) -> Literal["output", "__end__"]:
+def after_style(state: StoredState) -> Literal["output", "__end__"]:
     """Go on as planned."""
     return "output" if next_step(state, "style") == "output" else "__end__"
 
 
-def after_output(state: DiscoveryState) -> Literal["execution", "followup"]:
+def after_output(state: StoredState) -> Literal["execution", "followup"]:
     """A good set waits for approval; a refused one is explained."""
     return "followup" if state["plan"]["mode"] == "refused" else "execution"
 
 
-def build() -> StateGraph[DiscoveryState, TurnContext, Any, Any]:
+def build() -> StateGraph[StoredState, TurnContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
-    graph = StateGraph(DiscoveryState, context_schema=TurnContext)
+    graph = StateGraph(StoredState, context_schema=TurnContext)
     for node in (orchestrator, followup, strategy, style, output, execution):
         graph.add_node(node)
     graph.add_edge(START, "orchestrator")

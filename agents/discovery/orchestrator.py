@@ -7,12 +7,12 @@ from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.discovery import memory, views
+from agents.discovery.briefing import begin_brief
 from agents.discovery.calling import announce
 from agents.discovery.planning import Wish, has_proposal, plan_turn, wish_from
-from agents.discovery.state import DiscoveryState, Message
+from agents.discovery.state import DiscoveryState, Message, StoredState
 from agents.events import NodeEntered
 from prompts import render
-from tools.discovery.brief import load_brief
 from tools.discovery.intents import is_order, read_intent
 from tools.discovery.language import next_language
 from tools.discovery.schemas import NextStep
@@ -21,12 +21,13 @@ from tools.errors import ProviderUnavailable
 log = structlog.get_logger(__name__)
 
 
-async def orchestrator(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def orchestrator(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Begin the turn. Reads the database once; raises NotFound when the workspace is gone."""
     context = runtime.context
     await context.emit(NodeEntered("orchestrator", "Reading your message"))
-    begun = await _begin(state, context)
-    now: DiscoveryState = {**state, **begun}  # type: ignore[typeddict-item]
+    brief, reference = await begin_brief(state, context)
+    begun = {**_begin({**state, "brief": brief}, context), "company": reference}
+    now: DiscoveryState = {**state, **begun, "brief": brief}  # type: ignore[typeddict-item]
     wish, tags = await _wish(now, context)
     plan, action = plan_turn(now, wish)
     if action is not None:
@@ -34,24 +35,21 @@ async def orchestrator(state: DiscoveryState, runtime: Runtime[TurnContext]) -> 
     return {**begun, "plan": plan, "action": action, "prompt_tags": tags}
 
 
-async def _begin(state: DiscoveryState, context: TurnContext) -> dict[str, Any]:
-    """The state with this turn's message and what is stored now; what did not change is left out."""
-    async with context.database.unit_of_work() as uow:
-        brief = await load_brief(uow, context.caller, context.workspace_id)
+def _begin(state: DiscoveryState, context: TurnContext) -> dict[str, Any]:
+    """What this turn's message changes in the state."""
     talk, known = memory.begin_talk(state)
     text = memory.bounded(state["turn"]["text"], memory.NEWEST_LENGTH)
     talk = {
         **talk,
         "number": talk["number"] + 1,
-        "language": next_language(text, talk["language"] or brief["language"]),
+        "language": next_language(text, talk["language"] or state["brief"]["language"]),
     }
     mine = Message(
         role="user", content=text, number=talk["number"], turn_id=context.turn_id, order=is_order(text)
     )
-    known = memory.with_onboarding(known, {**state, "brief": brief})
+    known = memory.with_onboarding(known, state)
     messages, talk = memory.trim(memory.add_message(state.get("messages", []), mine), talk, known)
-    begun: dict[str, Any] = {"messages": messages, "talk": talk, "known": known}
-    return begun if state.get("brief") == brief else {**begun, "brief": brief}
+    return {"messages": messages, "talk": talk, "known": known}
 
 
 async def _wish(state: DiscoveryState, context: TurnContext) -> tuple[Wish, list[str]]:

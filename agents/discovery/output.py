@@ -11,9 +11,10 @@ from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.discovery import drafting, memory, speaking
+from agents.discovery.briefing import informed
 from agents.discovery.calling import announce
 from agents.discovery.planning import save_action
-from agents.discovery.state import DiscoveryState, ProposalState
+from agents.discovery.state import DiscoveryState, ProposalState, StoredState
 from agents.events import ExperimentsProposed, NodeEntered, RepliesSuggested
 from tools.discovery.expansion import Proposal
 from tools.discovery.schemas import ExperimentSetDraft
@@ -37,12 +38,13 @@ class Attempt:
     pre_evidence: bool = False
 
 
-async def output(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def output(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Make a set. Raises ModelFailure only when no model could be reached at all."""
     context = runtime.context
+    now = await informed(state, context)
     await context.emit(NodeEntered("output", "Designing five experiments"))
-    attempt, tags = await _draft(state, context)
-    tags = [*state["prompt_tags"], *tags]
+    attempt, tags = await _draft(now, context)
+    tags = [*now["prompt_tags"], *tags]
     experiments = [proposal.wire() for proposal in attempt.proposals]
     insight = attempt.draft.strategic_insight if attempt.draft else ""
     await context.emit(ExperimentsProposed(experiments, not attempt.broken, insight))
@@ -54,20 +56,20 @@ async def output(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[s
             {"rule": item.rule, "arm": item.arm and item.arm.value, "detail": item.detail}
             for item in attempt.broken
         ],
-        turn=state["talk"]["number"],
+        turn=now["talk"]["number"],
     )
     if attempt.broken or attempt.draft is None:
-        return {"proposal": proposal, "plan": {**state["plan"], "mode": "refused"}, "prompt_tags": tags}
-    shown: DiscoveryState = {**state, "experiments": experiments}
+        return {"proposal": proposal, "plan": {**now["plan"], "mode": "refused"}, "prompt_tags": tags}
+    shown: DiscoveryState = {**now, "experiments": experiments}
     said = await _show(shown, context, attempt.draft, attempt)
     action = save_action(shown, asked_by_user=False)
     await announce(context, action)
-    message = speaking.spoken_message(state, said, context.turn_id)
+    message = speaking.spoken_message(now, said, context.turn_id)
     return {
         "experiments": experiments,
         "proposal": proposal,
         "action": action,
-        "messages": memory.add_message(state["messages"], message),
+        "messages": memory.add_message(now["messages"], message),
         "prompt_tags": tags,
     }
 

@@ -5,7 +5,7 @@ Pure functions over the state: no model, no database. What they decide is kept i
 
 from dataclasses import dataclass
 
-from agents.discovery.state import Action, DiscoveryState, Mode, Plan, Step
+from agents.discovery.state import Action, DiscoveryState, Mode, Plan, Step, StoredState
 from agents.discovery.style_source import style_due
 from tools.discovery.actions import ActionTool
 from tools.discovery.intents import Asked
@@ -117,7 +117,7 @@ def missing(state: DiscoveryState) -> list[str]:
     return list(missing_topics(known["notes"], known["beliefs"], known["customers"]))
 
 
-def next_step(state: DiscoveryState, after: Step) -> Step | None:
+def next_step(state: StoredState, after: Step) -> Step | None:
     """The step that follows in this turn's plan."""
     steps = state["plan"]["steps"]
     rest = steps[steps.index(after) + 1 :] if after in steps else []

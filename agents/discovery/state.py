@@ -7,6 +7,7 @@ from typing import Any, Literal, TypedDict
 
 from tools.discovery.actions import ActionTool
 from tools.discovery.brief import CompanyBrief
+from tools.discovery.brief_rows import BriefReference
 
 Json = dict[str, Any]
 Mode = Literal["ask", "offer", "discuss", "refused", "company"]
@@ -124,13 +125,13 @@ class Action(TypedDict):
     asked_by_user: bool
 
 
-class DiscoveryState(TypedDict, total=False):
-    """The state of one talk."""
+class StoredState(TypedDict, total=False):
+    """The state of one talk as it is stored between steps and turns."""
 
     turn: Turn
     """This turn's input."""
-    brief: CompanyBrief
-    """What is stored about the company, as of this turn's start."""
+    company: BriefReference
+    """Names what was known of the company at this turn's start; see `briefing.py`."""
     messages: list[Message]
     """The last messages, bounded; the whole talk is in our tables."""
     known: Known
@@ -151,3 +152,10 @@ class DiscoveryState(TypedDict, total=False):
     """What waits for approval."""
     prompt_tags: list[str]
     """The exact wordings used this turn."""
+
+
+class DiscoveryState(StoredState, total=False):
+    """The state of one talk as nodes work on it."""
+
+    brief: CompanyBrief
+    """What is stored about the company, as of this turn's start."""

@@ -7,7 +7,8 @@ from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.discovery import memory, planning, views
-from agents.discovery.state import DiscoveryState, Known, NoteItem, Talk
+from agents.discovery.briefing import informed
+from agents.discovery.state import DiscoveryState, Known, NoteItem, StoredState, Talk
 from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
 from tools.discovery.schemas import HypothesisNotes
@@ -19,27 +20,28 @@ MAX_REPLIES = 4
 UNREAD = 6
 
 
-async def strategy(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def strategy(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Note the new messages. A model that fails costs the notes of this turn, not the turn: the next one rereads."""
     context = runtime.context
+    now = await informed(state, context)
     await context.emit(NodeEntered("strategy", "Noting what you said"))
-    prompt = _prompt(state)
-    tags = [*state["prompt_tags"], prompt.tag]
+    prompt = _prompt(now)
+    tags = [*now["prompt_tags"], prompt.tag]
     try:
         answer = await context.models.structured(
-            prompt, memory.newest_words(state["messages"]), HypothesisNotes, meter=context.meter
+            prompt, memory.newest_words(now["messages"]), HypothesisNotes, meter=context.meter
         )
     except ProviderUnavailable as error:
         log.warning("discovery.notes_missed", code=error.error_code)
-        unread = [*state["known"]["unread"], state["talk"]["number"]][-UNREAD:]
-        missed: Known = {**state["known"], "unread": unread}
-        return {"known": missed, "talk": _talk(state, None, 0), "prompt_tags": tags}
-    known, new = memory.merge_notes(state, answer)
-    await context.emit(HypothesesNoted(_shown(known), planning.missing({**state, "known": known})))
-    if _reply(state) and answer.suggested_replies:
+        unread = [*now["known"]["unread"], now["talk"]["number"]][-UNREAD:]
+        missed: Known = {**now["known"], "unread": unread}
+        return {"known": missed, "talk": _talk(now, None, 0), "prompt_tags": tags}
+    known, new = memory.merge_notes(now, answer)
+    await context.emit(HypothesesNoted(_shown(known), planning.missing({**now, "known": known})))
+    if _reply(now) and answer.suggested_replies:
         replies = list(dict.fromkeys(reply for reply in answer.suggested_replies if reply))[:MAX_REPLIES]
         await context.emit(RepliesSuggested(answer.placeholder or None, replies))
-    return {"known": known, "talk": _talk(state, answer, new), "prompt_tags": tags}
+    return {"known": known, "talk": _talk(now, answer, new), "prompt_tags": tags}
 
 
 def _prompt(state: DiscoveryState) -> RenderedPrompt:

@@ -7,7 +7,8 @@ from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
 from agents.discovery import memory, views
-from agents.discovery.state import DiscoveryState, Style
+from agents.discovery.briefing import informed
+from agents.discovery.state import StoredState, Style
 from agents.discovery.style_source import examples_mark, spoken_length
 from agents.events import NodeEntered
 from prompts import render
@@ -20,30 +21,31 @@ log = structlog.get_logger(__name__)
 LIST_LENGTH = 20
 
 
-async def style(state: DiscoveryState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
     """Learn the style. When the model fails the old guide stays, and the next turn tries again."""
     context = runtime.context
+    now = await informed(state, context)
     await context.emit(NodeEntered("style", "Learning how you write"))
-    facts, before = state["brief"]["facts"], state.get("style")
+    facts, before = now["brief"]["facts"], now.get("style")
     refused = words_never_used(facts)
     prompt = render(
         "discovery/style",
         examples=voice_from(facts),
-        spoken=views.talk_sources(state),
+        spoken=views.talk_sources(now),
         refused_words=", ".join(refused),
         guide=str(before["guide"]) if before else "",
-        language=views.language(state),
+        language=views.language(now),
     )
-    tags = [*state["prompt_tags"], prompt.tag]
+    tags = [*now["prompt_tags"], prompt.tag]
     try:
         guide = await context.models.structured(
-            prompt, memory.newest_words(state["messages"]), StyleGuide, meter=context.meter
+            prompt, memory.newest_words(now["messages"]), StyleGuide, meter=context.meter
         )
     except ProviderUnavailable as error:
         log.warning("discovery.style_missed", code=error.error_code)
         return {"prompt_tags": tags}
     learned = Style(
-        guide=_bounded(guide, refused), learned_from=spoken_length(state), examples=examples_mark(facts)
+        guide=_bounded(guide, refused), learned_from=spoken_length(now), examples=examples_mark(facts)
     )
     return {"style": learned, "prompt_tags": tags}
 

@@ -3,6 +3,7 @@
 from persistence.models import (
     agent_run,
     audit,
+    brief,
     budget,
     campaign,
     company_assignment,
@@ -27,6 +28,7 @@ __all__ = [
     "Entity",
     "agent_run",
     "audit",
+    "brief",
     "budget",
     "campaign",
     "company_assignment",

@@ -34,8 +34,9 @@ class AgentRunStatus(StrEnum):
 class AgentRun(CreatedUpdated, Entity):
     """One run of one graph; for a talk, one turn.
 
-    `state` is the graph's plain JSON after the run, `events` the compacted events. Costs are US dollars,
-    durations milliseconds.
+    `state` is the graph's plain JSON after the run, without its input; where `state_base_id` is set, it is what changed
+    since that run's state (`tools/turns/states.py` reads it). `state_depth` counts the runs back to a whole one,
+    `state_hash` is of the whole. `events` are the compacted events. Costs are US dollars, durations milliseconds.
     """
 
     __tablename__ = "AgentRuns"
@@ -66,6 +67,9 @@ class AgentRun(CreatedUpdated, Entity):
     )
     input: Mapped[JsonObject] = mapped_column("Input", server_default=EMPTY_OBJECT)
     state: Mapped[JsonObject | None] = mapped_column("State")
+    state_base_id: Mapped[UUID | None] = mapped_column("StateBaseID")
+    state_depth: Mapped[int] = mapped_column("StateDepth", server_default=text("0"))
+    state_hash: Mapped[str | None] = mapped_column("StateHash", String(64))
     events: Mapped[JsonArray | None] = mapped_column("Events")
     prompt_tags: Mapped[JsonArray] = mapped_column("PromptTags", server_default=EMPTY_ARRAY)
     model: Mapped[str | None] = mapped_column("Model", String(128))

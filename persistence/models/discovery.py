@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, String, Uuid, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Uuid, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from persistence.models.entity import (
     EMPTY_ARRAY,
@@ -35,6 +37,9 @@ class DiscoverySession(CreatedUpdated, Entity):
 
     `active_turn_id`, `lease_owner`, `lease_until` and `fence` are the turn lease: whoever holds the newest fence
     may write; the lease's end is compared with Postgres' own clock.
+
+    `talk` is the whole talk, for reading: `messages`, which came with it from elsewhere, and behind them the
+    DiscoveryMessages of its turns. One growing value would be written anew with every turn.
     """
 
     __tablename__ = "DiscoverySessions"
@@ -48,6 +53,7 @@ class DiscoverySession(CreatedUpdated, Entity):
     workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", index=False)
     user_id: Mapped[UserID | None] = reference("UserID", "Users.UserID", on_delete="SET NULL")
     messages: Mapped[JsonArray] = mapped_column("Messages", server_default=EMPTY_ARRAY)
+    talk: ClassVar[Mapped[JsonArray]]
     generated_icps: Mapped[JsonArray | None] = mapped_column("GeneratedIcps")
     status: Mapped[DiscoverySessionStatus] = mapped_column(
         "Status",
@@ -65,6 +71,33 @@ class DiscoverySession(CreatedUpdated, Entity):
     lease_owner: Mapped[str | None] = mapped_column("LeaseOwner", String(255))
     lease_until: Mapped[datetime | None] = mapped_column("LeaseUntil")
     fence: Mapped[int] = mapped_column("Fence", BigInteger, server_default=text("0"))
+
+
+class DiscoveryMessage(Entity):
+    """One message of a talk. `position` counts from 0 behind the session's own `messages`."""
+
+    __tablename__ = "DiscoveryMessages"
+
+    session_id: Mapped[SessionID] = mapped_column(
+        "DiscoverySessionID",
+        ForeignKey("DiscoverySessions.DiscoverySessionID", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    position: Mapped[int] = mapped_column("Position", primary_key=True, autoincrement=False)
+    message: Mapped[JsonObject] = mapped_column("Message")
+
+
+_SAID = (
+    select(func.jsonb_agg(aggregate_order_by(DiscoveryMessage.message, DiscoveryMessage.position)))
+    .where(DiscoveryMessage.session_id == DiscoverySession.id)
+    .correlate(DiscoverySession)
+    .scalar_subquery()
+)
+DiscoverySession.talk = column_property(
+    DiscoverySession.messages.op("||", return_type=JSONB())(
+        func.coalesce(_SAID, literal_column("'[]'::jsonb", JSONB()))
+    )
+)
 
 
 class DiscoveryFeedback(Created, Entity):

@@ -59,7 +59,7 @@ async def test_a_talk_ends_in_five_saved_experiments_that_a_later_talk_knows(
     later = await open_talk(of=talk)
     heard = await later.say(SAID[language][0])
     assert heard.state["plan"]["mode"] == "discuss"
-    assert len(heard.state["brief"]["experiments"]) == 5
+    assert len((await later.brief(heard.state))["experiments"]) == 5
 
 
 def is_plain(value: object) -> bool:

@@ -4,17 +4,18 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import openai
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
-from langchain_openai import ChatOpenAI
 
 from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.openai_failure import PROVIDER, translated
+from tools.providers.models.openai_stream import LeanChatOpenAI
+from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
 
@@ -44,11 +45,14 @@ class OpenAIProvider:
         reason: str | None = None
         tokens: TokenCount | None = None
         with translated(request.model):
-            async with aclosing(self._chunks(request)) as chunks:
-                async for chunk in chunks:
-                    reason = chunk.response_metadata.get("finish_reason") or reason
-                    tokens = _tokens(chunk) or tokens
-                    if text := _text(chunk):
+            async with aclosing(self._parts(request)) as parts:
+                async for part in parts:
+                    if isinstance(part, str):
+                        yield part
+                        continue
+                    reason = part.response_metadata.get("finish_reason") or reason
+                    tokens = _tokens(part) or tokens
+                    if text := _text(part):
                         yield text
         yield Finish(reason, tokens)
 
@@ -76,8 +80,8 @@ class OpenAIProvider:
         """Close the connections. Nothing may be called afterwards."""
         await self._http.aclose()
 
-    def _open(self, model: str) -> ChatOpenAI:
-        return ChatOpenAI(
+    def _open(self, model: str) -> LeanChatOpenAI:
+        return LeanChatOpenAI(
             model=model,
             api_key=self._settings.api_key,
             base_url=str(self._settings.base_url).rstrip("/"),
@@ -88,29 +92,27 @@ class OpenAIProvider:
             http_async_client=self._http,
         )
 
-    async def _chunks(self, request: ModelRequest) -> AsyncGenerator[AIMessageChunk, None]:
-        """The chunks of one stream, each awaited no longer than the settings allow."""
-        clock = asyncio.get_running_loop().time
-        end = clock() + self._settings.total_timeout
-        waits_until = clock() + self._settings.first_token_timeout
-        waiting_for = "first_token_timeout"
-        chunks = self._chats[request.model].astream(
-            _messages(request), **self._options(request, streamed=True)
+    async def _parts(self, request: ModelRequest) -> AsyncGenerator[str | AIMessageChunk, None]:
+        """The parts of one stream, each awaited no longer than the settings allow."""
+        patience = Patience(
+            self._settings.first_token_timeout, self._settings.gap_timeout, self._settings.total_timeout
         )
-        async with aclosing(chunks):  # type: ignore[type-var]  # an async generator, declared as an iterator
-            while True:
-                try:
-                    async with asyncio.timeout_at(min(waits_until, end)):
-                        chunk = await anext(chunks, None)
-                except TimeoutError:
-                    reason = "total_timeout" if clock() >= end else waiting_for
-                    raise ModelFailure("model_unavailable", provider=PROVIDER, reason=reason) from None
-                if chunk is None:
-                    return
-                if waiting_for == "gap_timeout" or _text(chunk):
-                    waits_until = clock() + self._settings.gap_timeout
-                    waiting_for = "gap_timeout"
-                yield chunk
+        try:
+            async with aclosing(self._stream(request)) as parts:
+                while (part := await patience.next(parts)) is not None:
+                    if isinstance(part, str) or _text(part):
+                        patience.contented()
+                    yield part
+        except TimeoutError:
+            raise ModelFailure("model_unavailable", provider=PROVIDER, reason=patience.limit) from None
+        finally:
+            patience.close()
+
+    def _stream(self, request: ModelRequest) -> AsyncGenerator[str | AIMessageChunk, None]:
+        chat, options = self._chats[request.model], self._options(request, streamed=True)
+        if self._settings.stock_streaming:
+            return cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options))
+        return chat.stream_parts(_messages(request), **options)
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
         """The fields of one call, as far as its model takes them."""

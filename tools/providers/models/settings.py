@@ -60,6 +60,11 @@ class ModelSettings(BaseModel):
     total_timeout: float = Field(
         90.0, alias="MODEL_TOTAL_TIMEOUT", gt=0, description="Seconds one call may take in all."
     )
+    stock_streaming: bool = Field(
+        False,
+        alias="MODEL_STOCK_STREAMING",
+        description="Read OpenAI's streams by the stock classes of its packages: slower, for when a new release changes them.",
+    )
     prices: Json[dict[str, tuple[Decimal, Decimal]]] | None = Field(
         None,
         alias="MODEL_PRICES",

@@ -5,7 +5,7 @@ Its tables are made by `persistence/schema.py`, never here: replicas only read a
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
 from typing import Any
 
@@ -42,6 +42,11 @@ class PooledSaver(AsyncPostgresSaver):
     def __init__(self, pool: Pool) -> None:
         super().__init__(pool, serde=strict_serializer())
         self.lock = _OpenLock()
+        self._pool = pool
+
+    def connection(self) -> AbstractAsyncContextManager[AsyncConnection[DictRow]]:
+        """One of the pool's connections, for several operations that belong together."""
+        return self._pool.connection()
 
 
 def strict_serializer() -> JsonPlusSerializer:

@@ -16,17 +16,12 @@ Verify = Callable[[], Awaitable[None]]
 
 
 class LeasedCheckpointer(BaseCheckpointSaver[Any]):
-    """Reads freely; before each write asks `verify`, which raises LeaseLost.
-
-    `began` says that the thread was read, `before` which checkpoint the turn began from (None: an empty thread).
-    """
+    """Reads freely; before each write asks `verify`, which raises LeaseLost."""
 
     def __init__(self, saver: BaseCheckpointSaver[Any], verify: Verify) -> None:
         super().__init__(serde=saver.serde)
         self._saver = saver
         self._verify = verify
-        self.began = False
-        self.before: str | None = None
 
     @property
     def config_specs(self) -> list[Any]:
@@ -34,12 +29,8 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         return self._saver.config_specs
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """The checkpoint that is asked for; the first one read is where the turn begins."""
-        found = await self._saver.aget_tuple(config)
-        if not self.began:
-            self.began = True
-            self.before = found.config["configurable"]["checkpoint_id"] if found else None
-        return found
+        """The checkpoint that is asked for."""
+        return await self._saver.aget_tuple(config)
 
     async def alist(
         self,

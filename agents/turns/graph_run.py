@@ -12,6 +12,7 @@ from langgraph.types import Command, Interrupt
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
 from tools.turns.requests import OpenedTurn
+from tools.turns.states import read_state
 
 TurnGraph = CompiledStateGraph[Any, TurnContext, Any, Any]
 RECURSION_LIMIT = 50
@@ -21,19 +22,23 @@ STRICT_RESUME = "__pregel_strict_resume"
 
 @dataclass
 class GraphRun:
-    """Runs the graph once. `state` is the newest whole state, `interrupts` what it waits for."""
+    """Runs the graph once.
+
+    `began_with` is the state it found, with its input; `state` the newest whole state, `interrupts` what it waits for.
+    """
 
     graph: TurnGraph
     opened: OpenedTurn
     context: TurnContext
     checkpointer: LeasedCheckpointer
+    began_with: dict[str, Any] | None = None
     state: dict[str, Any] | None = None
     interrupts: tuple[Interrupt, ...] = field(default_factory=tuple)
 
     async def run(self) -> None:
         """Run to the end, to an interrupt, or into an exception."""
         parts = self._bound().astream(
-            self._input(),
+            await self._input(),
             self._config(),
             context=self.context,
             stream_mode="values",
@@ -43,6 +48,7 @@ class GraphRun:
         async for part in parts:
             if part["type"] == "values":
                 self.state, self.interrupts = part["data"], part["interrupts"]
+                self.began_with = self.began_with or self.state
 
     async def keep_text(self, text: str) -> None:
         """Let the agent remember what it had said when it was cut off. Raises LeaseLost, or a database's error.
@@ -64,7 +70,8 @@ class GraphRun:
         graph.checkpointer = self.checkpointer
         return graph
 
-    def _input(self) -> Any:
+    async def _input(self) -> Any:
+        """What the graph is given. Raises Conflict when the state that a new thread begins with is gone."""
         if self.opened.kind == "resume":
             answers = {
                 answer.approval_id: {"approved": answer.approved, "reason": answer.reason}
@@ -76,12 +83,17 @@ class GraphRun:
             "text": self.opened.text,
             "now": self.opened.now.isoformat(),
         }
-        return {"turn": turn}
+        return {**await self._seed(), "turn": turn}
+
+    async def _seed(self) -> dict[str, Any]:
+        """The state that a new thread begins with; nothing for a thread that goes on."""
+        if self.opened.seed is None:
+            return {}
+        async with self.context.database.unit_of_work() as uow:
+            return await read_state(uow, self.opened.seed)
 
     def _config(self) -> RunnableConfig:
         configurable: dict[str, Any] = {"thread_id": str(self.opened.thread_id)}
-        if self.opened.base_checkpoint is not None:
-            configurable["checkpoint_id"] = self.opened.base_checkpoint
         if self.opened.kind == "resume":
             configurable[STRICT_RESUME] = True
         return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}

@@ -96,7 +96,7 @@ async def _stored_sources(uow: UnitOfWork, workspace_id: WorkspaceID) -> list[So
 
 async def _turns(uow: UnitOfWork, workspace_id: WorkspaceID) -> list[Source]:
     talks = (
-        select(DiscoverySession.messages)
+        select(DiscoverySession.talk)
         .where(DiscoverySession.workspace_id == workspace_id)
         .order_by(DiscoverySession.id.desc())
         .limit(MAX_SESSIONS)

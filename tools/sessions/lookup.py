@@ -13,7 +13,11 @@ from persistence.types import MAX_BIGINT, SessionID
 from tools.access import Access
 from tools.errors import NotFound
 
-WITHOUT_TALK = (defer(DiscoverySession.messages), defer(DiscoverySession.generated_icps))
+WITHOUT_TALK = (
+    defer(DiscoverySession.messages),
+    defer(DiscoverySession.talk),
+    defer(DiscoverySession.generated_icps),
+)
 """A turn is opened and joined without reading the whole talk."""
 
 

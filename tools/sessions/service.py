@@ -107,7 +107,7 @@ async def turn_count(uow: UnitOfWork, session_id: SessionID) -> int:
 async def _whole(uow: UnitOfWork, access: Access, reference: SessionReference) -> SessionRead:
     """A session, its talk loaded."""
     found = await find_session(uow, access, reference)
-    await uow.session.refresh(found, ["messages", "generated_icps", "status", "updated_at"])
+    await uow.session.refresh(found, ["talk", "generated_icps", "status", "updated_at"])
     saved = await _experiments_of(uow, [found.id])
     return _read(found, saved.get(found.id, []))
 
@@ -134,7 +134,7 @@ def _read(session: DiscoverySession, experiments: list[ExperimentID]) -> Session
         workspace_id=session.workspace_id,
         status=session.status,
         turn_count=session.turn_count,
-        messages=[_message(message) for message in session.messages],
+        messages=[_message(message) for message in session.talk],
         generated_icps=session.generated_icps,
         experiments_generated=experiments,
         created_at=session.created_at,

@@ -45,6 +45,7 @@ async def open_approval(
         lease=await take_lease(uow, session.id, turn_id, owner, settings),
         turn_count=session.turn_count,
         now=utc_now(),
+        after=waiting.id,
         answers=request.answers,
         answered_calls=calls,
         told_calls=told_calls(waiting.events or []),

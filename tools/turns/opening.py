@@ -93,6 +93,7 @@ async def _open(
 ) -> OpenedTurn:
     """Take the lease and write the run's row."""
     await _abandon_waiting(uow, session.id)
+    base = fork.base if fork else await forks.newest_base(uow, session)
     turn_id = uuid4()
     held = await take_lease(uow, session.id, turn_id, owner, settings)
     kind: TurnKind = "regenerate" if request.regenerate else "turn" if fork is None else "edit"
@@ -108,9 +109,12 @@ async def _open(
         turn_count=(fork.turns_before if fork else session.turn_count) + 1,
         now=utc_now(),
         keep_messages=fork.keep_messages if fork else None,
-        base_checkpoint=fork.checkpoint if fork else None,
+        after=base.after,
+        seed=base.seed,
     )
-    await create_run(uow, access, opened, {"text": text})
+    after = None if base.after is None else str(base.after)
+    seed = {} if base.seed is None else {"seed": str(base.seed)}
+    await create_run(uow, access, opened, {"text": text, forks.AFTER: after, **seed})
     return opened
 
 

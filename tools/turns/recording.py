@@ -1,28 +1,32 @@
 """What a turn leaves in our tables, written in one transaction by the holder of the lease and by nobody else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CursorResult, cast, func, select, update
-from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+from sqlalchemy import CursorResult, func, select, update
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
-from persistence.models.discovery import DiscoverySession
+from persistence.models.discovery import DiscoveryMessage, DiscoverySession
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import AgentRunID, utc_now
-from tools.turns.forks import CHECKPOINT_BEFORE
 from tools.turns.lease import LeaseLost
 from tools.turns.requests import OpenedTurn
+from tools.turns.states import put_state
 
 Json = dict[str, Any]
+PROPOSED = "experiments_proposed"
+"""Type word of the event that shows a set."""
 
 
 @dataclass(frozen=True)
 class TurnRecord:
-    """How a turn ended. Costs are US dollars, durations milliseconds; `events` are compacted and numbered."""
+    """How a turn ended. Costs are US dollars, durations milliseconds; `events` are compacted and numbered.
+
+    `began_with` is the state that the graph found, this turn's input included; None when it never began.
+    """
 
     status: AgentRunStatus
     answer: str
@@ -31,9 +35,7 @@ class TurnRecord:
     experiments: Sequence[Json] | None
     duration_ms: int
     error_code: str | None = None
-    checkpoint_before: str | None = None
-    began: bool = False
-    """Whether the graph began, so that `checkpoint_before` is known."""
+    began_with: Mapping[str, Any] | None = None
     model: str | None = None
     provider: str | None = None
     input_tokens: int = 0
@@ -46,16 +48,14 @@ class TurnRecord:
 
 async def record_turn(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
     """Write run, talk and experiments, and give the lease back. Raises LeaseLost, and then nothing is written."""
-    messages = await _talk_after(uow, opened, record)
     values: Json = {
-        "messages": messages,
         "turn_count": opened.turn_count,
         "active_turn_id": None,
         "lease_owner": None,
         "lease_until": None,
         "updated_at": func.now(),
     }
-    if record.experiments is not None:
+    if record.experiments is not None and _new_set(opened, record):
         values["generated_icps"] = list(record.experiments)
     statement = (
         update(DiscoverySession)
@@ -71,17 +71,21 @@ async def record_turn(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -
     assert isinstance(result, CursorResult)
     if result.rowcount == 0:
         raise LeaseLost
+    await _add_to_talk(uow, opened, record)
     await _close_run(uow, opened, record)
+
+
+def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
+    """Whether the newest set may be another than before: it is long, and written only then."""
+    forked = opened.keep_messages is not None
+    return forked or any(event["type"] == PROPOSED for event in record.events)
 
 
 async def _close_run(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
     run = await Repository(uow.session, AgentRun).get(AgentRun.id == AgentRunID(opened.turn_id))
     assert run is not None
-    if record.began:
-        run.input = {**run.input, CHECKPOINT_BEFORE: record.checkpoint_before}
     for name in (
         "status",
-        "state",
         "duration_ms",
         "error_code",
         "model",
@@ -93,6 +97,7 @@ async def _close_run(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) ->
         "first_token_ms",
     ):
         setattr(run, name, getattr(record, name))
+    await put_state(uow, run, record.state, began_with=record.began_with, after=opened.state_of)
     run.events = list(record.events)
     run.prompt_tags = list(record.prompt_tags)
     run.fence = opened.lease.fence
@@ -100,37 +105,40 @@ async def _close_run(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) ->
     await uow.session.flush()
 
 
-async def _talk_after(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> Any:
-    """The talk with this turn: an expression that appends in the database, or the whole list when a message changed."""
-    if opened.kind == "resume":
-        return await _talk_with_more(uow, opened, record)
-    added = [_message(opened, "user", opened.text, opened.client_message_id)]
+async def _add_to_talk(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
+    """The turn's messages go behind those that stay; after an approval the same answer goes on."""
+    if opened.keep_messages is not None:
+        await Repository(uow.session, DiscoveryMessage).delete(
+            DiscoveryMessage.session_id == opened.session_id,
+            DiscoveryMessage.position >= opened.keep_messages,
+        )
+    newest = await _newest_message(uow, opened)
+    if opened.kind != "resume":
+        added = [_message(opened, "user", opened.text, opened.client_message_id)]
+    elif newest is not None and record.answer and newest.message.get("id") == opened.message_id:
+        content = "\n\n".join(part for part in (newest.message["content"], record.answer) if part)
+        newest.message = {**newest.message, "content": content}
+        return
+    else:
+        added = []
     if record.answer:
         added.append(_answer(opened, record))
-    return _kept(opened.keep_messages).op("||")(cast(added, JSONB))
+    first = 0 if newest is None else newest.position + 1
+    rows = [
+        DiscoveryMessage(session_id=opened.session_id, position=position, message=message)
+        for position, message in enumerate(added, first)
+    ]
+    await Repository(uow.session, DiscoveryMessage).create(*rows)
 
 
-def _kept(count: int | None) -> Any:
-    """The stored talk, or its first `count` messages."""
-    if count is None:
-        return DiscoverySession.messages
-    if count == 0:
-        return cast([], JSONB)
-    first = cast(f"$[0 to {count - 1}]", JSONPATH)
-    return func.jsonb_path_query_array(DiscoverySession.messages, first)
-
-
-async def _talk_with_more(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> list[Json]:
-    """After an approval the same answer goes on: its message grows."""
-    talk = select(DiscoverySession.messages).where(DiscoverySession.id == opened.session_id)
-    messages: list[Json] = list((await uow.session.execute(talk)).scalar_one())
-    if not record.answer:
-        return messages
-    last = messages[-1] if messages else None
-    if last is None or last.get("id") != opened.message_id:
-        return [*messages, _answer(opened, record)]
-    content = "\n\n".join(part for part in (last["content"], record.answer) if part)
-    return [*messages[:-1], {**last, "content": content}]
+async def _newest_message(uow: UnitOfWork, opened: OpenedTurn) -> DiscoveryMessage | None:
+    statement = (
+        select(DiscoveryMessage)
+        .where(DiscoveryMessage.session_id == opened.session_id)
+        .order_by(DiscoveryMessage.position.desc())
+        .limit(1)
+    )
+    return (await uow.session.execute(statement)).scalar_one_or_none()
 
 
 def _answer(opened: OpenedTurn, record: TurnRecord) -> Json:

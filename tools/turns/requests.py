@@ -63,13 +63,20 @@ class OpenedTurn:
     """When it was asked for."""
     keep_messages: int | None = None
     """How many stored messages stay when the talk was forked; None: all."""
-    base_checkpoint: str | None = None
-    """The checkpoint to fork from; None: the newest."""
+    after: UUID | None = None
+    """The run that this one follows in the talk; for a resumed one, the run that waited."""
+    seed: UUID | None = None
+    """The run whose state the thread begins with; None: the thread holds the state, or there is none."""
     answers: tuple[ApprovalAnswer, ...] = ()
     answered_calls: Mapping[str, str] = field(default_factory=dict)
     """Tool call by approval id, of `answers`."""
     told_calls: frozenset[str] = frozenset()
     """Tool calls the client knows from before the approval: the node that runs again does not tell them twice."""
+
+    @property
+    def state_of(self) -> UUID | None:
+        """The run whose state this one should find when it begins."""
+        return self.seed or self.after
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ UNDER_WAY = (AgentRunStatus.RUNNING, AgentRunStatus.WAITING)
 async def newest_talks(uow: UnitOfWork, workspace_ids: Sequence[WorkspaceID]) -> dict[WorkspaceID, list[Any]]:
     """The messages of the newest session of each workspace that has one."""
     statement = (
-        select(DiscoverySession.workspace_id, DiscoverySession.messages)
+        select(DiscoverySession.workspace_id, DiscoverySession.talk)
         .ext(distinct_on(DiscoverySession.workspace_id))
         .where(DiscoverySession.workspace_id.in_(workspace_ids))
         .order_by(DiscoverySession.workspace_id, DiscoverySession.id.desc())
     )
     rows = (await uow.session.execute(statement)).all()
-    return {row.workspace_id: row.messages for row in rows}
+    return {row.workspace_id: row.talk for row in rows}
 
 
 async def newest_session(uow: UnitOfWork, workspace_id: WorkspaceID) -> DiscoverySession | None:

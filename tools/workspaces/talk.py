@@ -21,7 +21,7 @@ async def import_talk(
     """Keep `entries` unless the newest session already says so. The workspace's row must be locked."""
     messages = _as_messages(entries)
     newest = await newest_session(uow, workspace.id)
-    held = newest.messages if newest is not None else []
+    held = newest.talk if newest is not None else []
     if _begins_with(held, messages) and (messages or not held):
         return
     workspace.discovery_chat_history = messages or None

@@ -64,8 +64,8 @@ async def test_a_yes_goes_on_with_the_same_message(turns: Turns) -> None:
     assert (first.status, second.status) == (AgentRunStatus.DONE, AgentRunStatus.DONE)
     assert second.kind == "resume"
     session = await turns.session(turn.session_id)
-    assert [message["role"] for message in session.messages] == ["user", "assistant"]
-    assert session.messages[-1]["content"] == "I heard save it\n\nSaved."
+    assert [message["role"] for message in session.talk] == ["user", "assistant"]
+    assert session.talk[-1]["content"] == "I heard save it\n\nSaved."
     assert session.turn_count == 1
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from agents.turns.entries import visible_text
-from persistence.models.agent_run import AgentRunStatus
+from persistence.models.agent_run import AgentRun, AgentRunStatus
+from persistence.repositories import Repository
+from persistence.threads import delete_threads
 from tests.fixtures.turns import Turns
 from tools.errors import Conflict
 
@@ -19,7 +21,7 @@ async def test_regenerate_answers_again_from_before_the_message(turns: Turns) ->
     turn = await turns.say("second", "chat", "m-2", regenerate=True)
     assert visible_text(await turns.events(turn)) == "I heard first | second"
     session = await turns.session(turn.session_id)
-    said = [message["content"] for message in session.messages]
+    said = [message["content"] for message in session.talk]
     assert said == ["first", "I heard first", "second", "I heard first | second"]
     assert session.turn_count == 2
     assert [run.kind for run in await turns.runs(turn.session_id)] == ["turn", "turn", "turn", "regenerate"]
@@ -38,7 +40,7 @@ async def test_the_first_message_can_be_edited(turns: Turns) -> None:
     turn = await turns.say("anew", "chat", "m-1")
     assert visible_text(await turns.events(turn)) == "I heard anew"
     session = await turns.session(turn.session_id)
-    assert [message["content"] for message in session.messages] == ["anew", "I heard anew"]
+    assert [message["content"] for message in session.talk] == ["anew", "I heard anew"]
     after = await turns.say("more", "chat", "m-5")
     assert visible_text(await turns.events(after)) == "I heard anew | more"
 
@@ -49,7 +51,7 @@ async def test_a_failed_message_sent_again_does_not_stand_twice(turns: Turns) ->
     turn = await turns.say("refused", "chat", "m-2")
     await turns.events(turn)
     session = await turns.session(turn.session_id)
-    assert [message["content"] for message in session.messages if message["role"] == "user"] == [
+    assert [message["content"] for message in session.talk if message["role"] == "user"] == [
         "first",
         "refused",
     ]
@@ -68,3 +70,42 @@ async def test_regenerate_while_the_answer_is_being_written_is_refused(turns: Tu
         await turns.say("held", "chat", "m-1", regenerate=True)
     turns.upstream.release.set()
     await turns.events(turn)
+
+
+async def test_a_fork_begins_a_thread_of_its_own_from_the_recorded_state(turns: Turns) -> None:
+    await talked(turns)
+    turn = await turns.say("third, but better", "chat", "m-3")
+    assert visible_text(await turns.events(turn)) == "I heard first | second | third, but better"
+    _, second, third, fork = await turns.runs(turn.session_id)
+    assert fork.thread_id != third.thread_id
+    assert fork.input["seed"] == fork.input["after"] == str(second.id)
+    again = await turns.say("third, the best", "chat", "m-3")
+    assert visible_text(await turns.events(again)) == "I heard first | second | third, the best"
+
+
+async def test_a_fork_whose_state_is_gone_is_refused_and_changes_nothing(turns: Turns) -> None:
+    await talked(turns)
+    first, second, _ = await turns.runs((await turns.session_of("chat")).id)
+    async with turns.database.unit_of_work() as uow:
+        await Repository(uow.session, AgentRun).update({"state": None}, AgentRun.id == first.id)
+    with pytest.raises(Conflict) as refused:
+        await turns.say("second, but better", "chat", "m-2")
+    assert refused.value.error_code == "state_gone"
+    session = await turns.session_of("chat")
+    assert session.thread_id == second.thread_id
+    assert len(session.talk) == 6
+    after = await turns.say("fourth", "chat", "m-4")
+    assert visible_text(await turns.events(after)) == "I heard first | second | third | fourth"
+
+
+async def test_after_a_fork_that_failed_before_it_began_the_talk_goes_on_from_the_same_state(
+    turns: Turns,
+) -> None:
+    await talked(turns)
+    refused = await turns.say("refused", "chat", "m-3")
+    await turns.events(refused)
+    async with turns.database.unit_of_work() as uow:
+        await Repository(uow.session, AgentRun).update({"state": None}, AgentRun.id == refused.turn_id)
+        await delete_threads(uow, [(await turns.session_of("chat")).thread_id])
+    after = await turns.say("and then", "chat", "m-5")
+    assert visible_text(await turns.events(after)) == "I heard first | second | and then"

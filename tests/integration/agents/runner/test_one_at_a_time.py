@@ -92,9 +92,9 @@ async def test_stop_keeps_the_text_and_closes_the_provider(turns: Turns) -> None
     events = await turns.events(turn)
     assert events[-1] == TurnFinished("other", stopped=True)
     session = await turns.session(turn.session_id)
-    assert session.messages[-1]["content"] == visible_text(events)
-    assert session.messages[-1]["content"].startswith("on on")
-    assert session.messages[-1]["stopped"] is True
+    assert session.talk[-1]["content"] == visible_text(events)
+    assert session.talk[-1]["content"].startswith("on on")
+    assert session.talk[-1]["stopped"] is True
     (run,) = await turns.runs(turn.session_id)
     assert run.status is AgentRunStatus.STOPPED
 
@@ -105,9 +105,8 @@ async def test_the_agent_remembers_what_it_said_before_it_was_stopped(turns: Tur
     await turns.runner.stop(turns.caller, turns.workspace_id, SessionReference(client_chat_id="chat"))
     after = await turns.say("next", "chat")
     await turns.events(after)
-    run = (await turns.runs(turn.session_id))[-1]
-    assert run.state is not None
-    said = [(message["role"], message["content"]) for message in run.state["messages"]]
+    state = await turns.state(after.turn_id)
+    said = [(message["role"], message["content"]) for message in state["messages"]]
     assert said[:3] == [("user", "held"), ("assistant", "first half,"), ("user", "next")]
 
 
@@ -145,7 +144,7 @@ async def test_a_turn_that_takes_too_long_fails_with_its_text_kept(
         assert (failed.code, failed.retryable) == ("turn_timeout", True)
         assert turns.upstream.open == 0
         session = await turns.session(turn.session_id)
-        assert session.messages[-1]["content"].startswith("on on")
+        assert session.talk[-1]["content"].startswith("on on")
 
 
 async def test_turns_of_a_process_that_ends_are_ended_and_say_so(
@@ -180,7 +179,7 @@ async def test_a_turn_whose_lease_was_taken_writes_nothing_more(turns: Turns) ->
     assert run.status is AgentRunStatus.RUNNING
     assert run.state is None
     session = await turns.session(turn.session_id)
-    assert session.messages == []
+    assert session.talk == []
     assert session.turn_count == 0
 
 

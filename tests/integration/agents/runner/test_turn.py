@@ -45,7 +45,7 @@ async def test_a_turn_leaves_one_row_and_its_messages(turns: Turns) -> None:
         "discovery",
     )
     assert run.input["text"] == "hello there"
-    assert run.input["checkpointBefore"] is None
+    assert run.input["after"] is None
     assert run.prompt_tags == ["test/speak@1#00000000"]
     assert (run.model, run.input_tokens, run.output_tokens, run.model_calls) == ("test-model", 100, 20, 1)
     assert run.cost_usd == Decimal("0.0005")
@@ -55,7 +55,7 @@ async def test_a_turn_leaves_one_row_and_its_messages(turns: Turns) -> None:
     assert run.state is not None
     assert run.state["messages"][-1]["role"] == "assistant"
     session = await turns.session(turn.session_id)
-    said = [(message["role"], message["content"], message["id"]) for message in session.messages]
+    said = [(message["role"], message["content"], message["id"]) for message in session.talk]
     assert said == [("user", "hello there", "m-1"), ("assistant", "I heard hello there", run.message_id)]
     assert session.turn_count == 1
     assert session.active_turn_id is None
@@ -99,8 +99,8 @@ async def test_a_providers_failure_ends_the_turn_and_leaves_the_session_usable(t
     (run,) = await turns.runs(turn.session_id)
     assert (run.status, run.error_code) == (AgentRunStatus.FAILED, "model_unavailable")
     session = await turns.session(turn.session_id)
-    assert [message["content"] for message in session.messages] == ["refused", "I was about to"]
-    assert session.messages[-1]["failed"] is True
+    assert [message["content"] for message in session.talk] == ["refused", "I was about to"]
+    assert session.talk[-1]["failed"] is True
     assert isinstance((await turns.events(await turns.say("and now", "chat")))[-1], TurnFinished)
 
 

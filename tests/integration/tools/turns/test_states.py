@@ -1,0 +1,80 @@
+"""States of runs: stored as what changed, read back whole, never mixed up with another's."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from persistence.models.agent_run import AgentRun
+from persistence.repositories import Repository
+from persistence.session import Database, UnitOfWork
+from tests.factories.rows import insert
+from tests.factories.users import make_user
+from tests.factories.workspaces import make_workspace
+from tools.errors import Conflict
+from tools.turns.states import DEPTH, put_state, read_state
+
+Json = dict[str, Any]
+
+
+def talked(turns: int) -> Json:
+    """The state after some turns of a talk."""
+    messages = [{"content": f"message {number} " + "about the steel trade " * 10} for number in range(turns)]
+    return {"messages": messages[-12:], "talk": {"number": turns}, "turn": {"text": f"message {turns}"}}
+
+
+async def put(uow: UnitOfWork, workspace: Any, states: list[Json]) -> list[AgentRun]:
+    """A run for each of these states, each after the one before."""
+    runs: list[AgentRun] = []
+    for number, state in enumerate(states):
+        run = await insert(uow, AgentRun, {"workspace_id": workspace.id, "graph": "discovery"}, {})
+        before = {**states[number - 1], "turn": {"text": "the newest"}} if number else {"turn": {}}
+        await put_state(uow, run, state, began_with=before, after=runs[-1].id if runs else None)
+        await uow.session.flush()
+        runs.append(run)
+    return runs
+
+
+def without_input(state: Json) -> Json:
+    return {name: value for name, value in state.items() if name != "turn"}
+
+
+async def test_each_state_is_read_back_whole_and_most_are_stored_as_what_changed(database: Database) -> None:
+    states = [talked(number) for number in range(1, 2 * DEPTH + 4)]
+    async with database.unit_of_work() as uow:
+        workspace = await make_workspace(uow, owner=await make_user(uow))
+        runs = await put(uow, workspace, states)
+        read = [await read_state(uow, run.id) for run in runs]
+    assert read == [without_input(state) for state in states]
+    whole = [run for run in runs if run.state_base_id is None]
+    assert 3 <= len(whole) <= 8
+    assert max(run.state_depth for run in runs) < DEPTH
+
+
+async def test_a_state_that_came_from_elsewhere_is_stored_whole(database: Database) -> None:
+    async with database.unit_of_work() as uow:
+        workspace = await make_workspace(uow, owner=await make_user(uow))
+        *_, before = await put(uow, workspace, [talked(20), talked(21)])
+        run = await insert(uow, AgentRun, {"workspace_id": workspace.id, "graph": "discovery"}, {})
+        await put_state(uow, run, talked(24), began_with=talked(23), after=before.id)
+        await uow.session.flush()
+        assert run.state_base_id is None
+        assert await read_state(uow, run.id) == without_input(talked(24))
+
+
+@pytest.mark.parametrize("lost", ["state", "run"])
+async def test_a_state_that_is_gone_or_not_whole_is_said_to_be(database: Database, lost: str) -> None:
+    async with database.unit_of_work() as uow:
+        workspace = await make_workspace(uow, owner=await make_user(uow))
+        first, *_, last = await put(uow, workspace, [talked(20), talked(21), talked(22)])
+        assert last.state_base_id is not None
+        repository = Repository(uow.session, AgentRun)
+        if lost == "run":
+            await repository.delete(AgentRun.id == first.id)
+        else:
+            await repository.update({"state": None}, AgentRun.id == first.id)
+        with pytest.raises(Conflict) as refused:
+            await read_state(uow, last.id)
+        assert refused.value.error_code == "state_gone"
+        with pytest.raises(Conflict):
+            await read_state(uow, UUID(int=0))

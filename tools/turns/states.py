@@ -1,0 +1,73 @@
+"""States of runs in our tables: whole now and then, and between as what changed since the state of the run before."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import literal, select
+
+from persistence.models.agent_run import AgentRun
+from persistence.session import UnitOfWork
+from persistence.types import AgentRunID
+from tools.errors import Conflict
+from tools.turns.state_changes import change_between, changed
+
+Json = dict[str, Any]
+
+DEPTH = 25
+"""Runs from one whole state to the next: what reading a state costs at most."""
+INPUT_CHANNELS = frozenset({"turn"})
+"""What a state holds of its run's input, which is in the record already."""
+GONE = "The state of the conversation before this message is not stored any more."
+
+
+def recorded(state: Mapping[str, Any]) -> Json:
+    """A state as it is kept of a run."""
+    return {name: value for name, value in state.items() if name not in INPUT_CHANNELS}
+
+
+async def put_state(
+    uow: UnitOfWork,
+    run: AgentRun,
+    state: Mapping[str, Any] | None,
+    *,
+    began_with: Mapping[str, Any] | None,
+    after: UUID | None,
+) -> None:
+    """Set a run's state. When the run `after` which it came left exactly `began_with`, only what changed is stored."""
+    if state is None:
+        return
+    whole = recorded(state)
+    run.state, run.state_base_id, run.state_depth, run.state_hash = whole, None, 0, _hash(whole)
+    if began_with is None or after is None:
+        return
+    statement = select(AgentRun.state_hash, AgentRun.state_depth).where(AgentRun.id == AgentRunID(after))
+    base = (await uow.session.execute(statement)).one_or_none()
+    before = recorded(began_with)
+    if base is None or base.state_depth + 1 >= DEPTH or base.state_hash != _hash(before):
+        return
+    change = change_between(before, whole)
+    if len(orjson.dumps(change)) < len(orjson.dumps(whole)) / 2:
+        run.state, run.state_base_id, run.state_depth = change, after, base.state_depth + 1
+
+
+async def read_state(uow: UnitOfWork, run_id: UUID) -> Json:
+    """The whole state that a run left, without its input. Raises Conflict when there is none, or not all of it."""
+    base, state = AgentRun.state_base_id.label("base"), AgentRun.state.label("state")
+    start = select(base, state, literal(0).label("step")).where(AgentRun.id == AgentRunID(run_id))
+    chain = start.cte(recursive=True)
+    older = select(base, state, chain.c.step + 1).where(AgentRun.id == chain.c.base, chain.c.step < DEPTH)
+    chain = chain.union_all(older)
+    rows = (await uow.session.execute(select(chain).order_by(chain.c.step.desc()))).all()
+    if not rows or any(row.state is None for row in rows) or rows[0].base is not None:
+        raise Conflict(GONE, code="state_gone")
+    whole: Json = rows[0].state
+    for row in rows[1:]:
+        whole = changed(whole, row.state)
+    return whole
+
+
+def _hash(state: Mapping[str, Any]) -> str:
+    return sha256(orjson.dumps(state, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -62,7 +62,8 @@ async def find_or_create_session(
     if reference.client_chat_id is None:
         session = DiscoverySession(workspace_id=access.workspace_id, user_id=access.caller.user_id)
         await Repository(uow.session, DiscoverySession).create(session)
-        return await find_session(uow, access, SessionReference(session_id=session.id), for_update=True)
+        # A row that nobody else can see yet needs no lock.
+        return session
     values = {
         "workspace_id": access.workspace_id,
         "user_id": access.caller.user_id,

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ScalarSelect, func, select, text
+from sqlalchemy.orm import aliased
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
@@ -21,9 +22,13 @@ async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings)
         text("SELECT pg_advisory_xact_lock(:space, hashint8(:user))"), {"space": LOCK_SPACE, "user": user_id}
     )
     minute_ago = func.now() - timedelta(minutes=1)
-    oldest, started = (
+    oldest, started, running = (
         await uow.session.execute(
-            select(func.extract("epoch", func.min(AgentRun.started_at) - minute_ago), func.count()).where(
+            select(
+                func.extract("epoch", func.min(AgentRun.started_at) - minute_ago),
+                func.count(),
+                _running(user_id),
+            ).where(
                 AgentRun.user_id == user_id,
                 AgentRun.session_id.is_not(None),
                 AgentRun.started_at > minute_ago,
@@ -35,7 +40,7 @@ async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings)
         raise QuotaExceeded(
             f"You can send {settings.per_minute} messages a minute.", retry_after=wait, code="too_many_turns"
         )
-    if await _running(uow, user_id) >= settings.at_once:
+    if running >= settings.at_once:
         raise QuotaExceeded(
             f"{settings.at_once} answers are being written for you already.",
             retry_after=5,
@@ -43,16 +48,17 @@ async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings)
         )
 
 
-async def _running(uow: UnitOfWork, user_id: UserID) -> int:
-    """Turns of this person that a living process runs."""
-    statement = (
+def _running(user_id: UserID) -> ScalarSelect[int]:
+    """The number of turns of this person that a living process runs."""
+    run = aliased(AgentRun)
+    return (
         select(func.count())
         .select_from(DiscoverySession)
-        .join(AgentRun, AgentRun.id == DiscoverySession.active_turn_id)
+        .join(run, run.id == DiscoverySession.active_turn_id)
         .where(
-            AgentRun.user_id == user_id,
-            AgentRun.status == AgentRunStatus.RUNNING,
+            run.user_id == user_id,
+            run.status == AgentRunStatus.RUNNING,
             DiscoverySession.lease_until > func.now(),
         )
+        .scalar_subquery()
     )
-    return (await uow.session.execute(statement)).scalar_one()

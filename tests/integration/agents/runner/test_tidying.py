@@ -1,0 +1,79 @@
+"""What a turn leaves in the checkpoint tables: the newest checkpoint, whatever an approval waits for, and nothing of before."""
+
+import pytest
+from sqlalchemy import text
+
+from agents.events import ApprovalRequested
+from agents.turns.entries import visible_text
+from persistence.models.agent_run import AgentRunStatus
+from tests.fixtures.turns import Turns
+from tools.sessions.lookup import SessionReference
+from tools.turns.requests import ApprovalAnswer, ApprovalRequest
+
+TABLES = ("checkpoints", "checkpoint_blobs", "checkpoint_writes")
+
+
+async def rows(turns: Turns, session_id: int) -> dict[str, int]:
+    """Rows by table of all threads that the session ever had, once no turn runs."""
+    await turns.ended()
+    threads = [str(run.thread_id) for run in await turns.runs(session_id)]  # type: ignore[arg-type]
+    found: dict[str, int] = {}
+    async with turns.database.unit_of_work() as uow:
+        for table in TABLES:
+            count = text(f"SELECT count(*) FROM {table} WHERE thread_id = ANY(:threads)")
+            found[table] = int((await uow.session.execute(count, {"threads": threads})).scalar_one())
+    return found
+
+
+async def test_ten_turns_leave_as_much_as_two(turns: Turns) -> None:
+    for number in range(2):
+        turn = await turns.say(f"turn {number}", "chat")
+        await turns.events(turn)
+    after_two = await rows(turns, turn.session_id)
+    for number in range(2, 10):
+        await turns.events(await turns.say(f"turn {number}", "chat"))
+    assert await rows(turns, turn.session_id) == after_two
+    assert after_two["checkpoints"] == 1
+    assert visible_text(await turns.events(await turns.say("the last", "chat"))).startswith(
+        "I heard turn 0 | "
+    )
+
+
+async def test_what_waits_for_an_approval_is_kept(turns: Turns) -> None:
+    await turns.events(await turns.say("hello", "chat"))
+    turn = await turns.say("save it", "chat")
+    asked = [event for event in await turns.events(turn) if isinstance(event, ApprovalRequested)]
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+    answer = ApprovalAnswer(asked[0].approval_id, True)
+    resumed = await turns.runner.answer(
+        turns.caller,
+        turns.workspace_id,
+        ApprovalRequest(SessionReference(client_chat_id="chat"), (answer,)),
+    )
+    assert visible_text(await turns.events(resumed)) == "Saved."
+    assert (await turns.runs(turn.session_id))[-1].status is AgentRunStatus.DONE
+
+
+async def test_a_fork_removes_the_thread_it_left(turns: Turns) -> None:
+    for number in (1, 2):
+        turn = await turns.say(f"turn {number}", "chat", f"m-{number}")
+        await turns.events(turn)
+    before = await rows(turns, turn.session_id)
+    for attempt in range(3):
+        await turns.events(await turns.say(f"better {attempt}", "chat", "m-2"))
+    assert await rows(turns, turn.session_id) == before
+
+
+async def test_a_tidying_that_fails_costs_the_turn_nothing(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreachable(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("agents.turns.run.tidy_after", unreachable)
+        turn = await turns.say("hello", "chat")
+        assert visible_text(await turns.events(turn)) == "I heard hello"
+        assert (await rows(turns, turn.session_id))["checkpoints"] > 1
+    await turns.events(await turns.say("again", "chat"))
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1

@@ -1,7 +1,5 @@
 """One turn from its first event to its last: drives the graph, keeps the lease, records the end, then says so.
 
-What can't be brought to an end here (the process ends, Postgres is away) is left to whoever takes the turn over.
-
 It is a task of its own. Nobody's connection is in here: a client that goes away changes nothing.
 """
 
@@ -10,14 +8,14 @@ import time
 
 import psycopg
 import structlog
-from langgraph.errors import GraphDrained, InvalidUpdateError
+from langgraph.errors import InvalidUpdateError
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
 from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, ToolCalled, TurnEvent, TurnFinished
 from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
-from agents.turns.failures import LOST, TIMED_OUT, failure_of
+from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
 from agents.turns.graph_run import GraphRun
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
@@ -29,7 +27,6 @@ from tools.turns.recording import record_turn
 from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import GRAPH
-from tools.turns.takeover import Fate
 from tools.turns.tidying import tidy_after
 from tools.usage.service import Spender, record_usage
 
@@ -42,28 +39,17 @@ RECORD_PAUSES = (0.2, 1.0, 3.0)
 """Seconds between attempts to record a turn while Postgres is away."""
 
 
-class HandedOverError(Exception):
-    """The turn is not to be ended here: another process, or this one later, goes on with it."""
-
-
 class TurnRun:
     """A turn that this process owns. `attach` gives it its graph before `main` runs."""
 
     def __init__(
-        self,
-        opened: OpenedTurn,
-        writer: TurnWriter,
-        database: Database,
-        settings: TurnSettings,
-        fate: Fate = "go_on",
+        self, opened: OpenedTurn, writer: TurnWriter, database: Database, settings: TurnSettings
     ) -> None:
-        """With a `fate` other than to go on, the graph does not run: the turn is only ended."""
         self.opened = opened
         self.writer = writer
         self.meter = UsageMeter()
         self._database = database
         self._settings = settings
-        self._fate = fate
         self._graph: GraphRun | None = None
         self._began = time.monotonic()
         self._first_token: float | None = None
@@ -93,12 +79,7 @@ class TurnRun:
         self._asked_to_end.set()
 
     def drain(self) -> None:
-        """The process ends soon: stop at the graph's next step."""
-        assert self._graph is not None
-        self._graph.drain.request_drain("the process ends")
-
-    def hand_over(self) -> None:
-        """The process ends: stop now."""
+        """The process ends: end now, keep the text so far, tell the client to try again."""
         self._draining = True
         self._asked_to_end.set()
 
@@ -111,9 +92,6 @@ class TurnRun:
             await _cancel(keeper)
             await self._end(ending)
             await self._tidy()
-        except HandedOverError:
-            await _cancel(keeper)
-            await self._release()
         except LeaseLost:
             log.warning("turn.lease_lost", turn_id=str(self.opened.turn_id))
             self.writer.abandon()
@@ -122,15 +100,13 @@ class TurnRun:
             self.writer.abandon()
         finally:
             keeper.cancel()
-            if self._graph is not None:
-                self._graph.checkpointer.abandon()
 
     async def _drive(self) -> TurnEvent:
-        """Run the graph; the event that ends the turn. Raises LeaseLost, HandedOverError."""
+        """Run the graph; the event that ends the turn. Raises LeaseLost."""
         assert self._graph is not None
-        if self._fate != "go_on":
-            return TurnFinished("other", stopped=True) if self._fate == "stopped" else LOST
-        await self._tell_answers()
+        for answer in self.opened.answers:
+            call = self.opened.answered_calls[answer.approval_id]
+            await self.emit(ApprovalAnswered(answer.approval_id, call, answer.approved, answer.reason))
         work = asyncio.create_task(self._graph.run(), name=f"turn-graph-{self.opened.turn_id}")
         asked = asyncio.create_task(self._asked_to_end.wait())
         done, _ = await asyncio.wait(
@@ -140,28 +116,18 @@ class TurnRun:
         await _cancel(work)
         return await self._ending(self._graph, work, timed_out=not done)
 
-    async def _tell_answers(self) -> None:
-        """The approvals that this turn goes on after, unless a dead attempt has told them."""
-        if any(isinstance(entry.event, ApprovalAnswered) for entry in self.writer.entries):
-            return
-        for answer in self.opened.answers:
-            call = self.opened.answered_calls[answer.approval_id]
-            await self.emit(ApprovalAnswered(answer.approval_id, call, answer.approved, answer.reason))
-
     async def _ending(self, graph: GraphRun, work: "asyncio.Task[None]", *, timed_out: bool) -> TurnEvent:
-        """Why the graph ended, as the last event. Raises LeaseLost, HandedOverError."""
+        """Why the graph ended, as the last event. Raises LeaseLost."""
         if self._lost:
             raise LeaseLost
         error = None if not work.done() or work.cancelled() else work.exception()
         if isinstance(error, LeaseLost):
             raise error
-        if isinstance(error, GraphDrained):
-            raise HandedOverError
         finished = work.done() and not work.cancelled() and error is None
         if not finished and self._stopped:
             return TurnFinished("other", stopped=True)
         if not finished and self._draining:
-            raise HandedOverError
+            return RESTARTING
         if timed_out:
             return TIMED_OUT
         if error is not None:
@@ -171,18 +137,18 @@ class TurnRun:
         return TurnFinished("tool-calls" if graph.interrupts else "stop")
 
     async def _end(self, ending: TurnEvent) -> None:
-        """Record first, then say that it is over. Raises LeaseLost; HandedOverError when it can't be recorded now."""
+        """Record first, then say that it is over. Raises LeaseLost."""
         await self.writer.close()
         if ending != TurnFinished("stop") and ending != TurnFinished("tool-calls"):
             await self._keep_text()
         last: list[TurnEvent] = [*usage_event(self.meter), ending]
         try:
             await self._record(last)
-        except (SQLAlchemyError, psycopg.Error, OSError) as error:
+        except (SQLAlchemyError, OSError) as error:
             log.error(  # noqa: TRY400 — a database error's text may hold what it could not store
                 "turn.not_recorded", turn_id=str(self.opened.turn_id), error=type(error).__name__
             )
-            raise HandedOverError from None
+            last[-1] = STORAGE
         await self.writer.finish(*last)
 
     async def _tidy(self) -> None:
@@ -201,10 +167,7 @@ class TurnRun:
             log.warning("turn.text_not_kept", error=type(error).__name__)
 
     async def _record(self, last: list[TurnEvent]) -> None:
-        """Write the record behind the last checkpoint; try again while Postgres is away.
-
-        Raises LeaseLost, SQLAlchemyError, psycopg.Error, OSError.
-        """
+        """Write the record; try again while Postgres is away. Raises LeaseLost, SQLAlchemyError, OSError."""
         assert self._graph is not None
         events = [entry.event for entry in self.writer.entries] + last
         record = make_record(
@@ -212,32 +175,15 @@ class TurnRun:
         )
         for pause in (*RECORD_PAUSES, None):
             try:
-                await self._graph.checkpointer.settle()
                 async with self._database.unit_of_work() as uow:
                     await record_turn(uow, self.opened, record)
                     await record_usage(uow, self._spender(self._graph.context), self.meter, graph=GRAPH)
-            except (SQLAlchemyError, psycopg.Error, OSError):
+            except (SQLAlchemyError, OSError):
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
             else:
                 return
-
-    async def _release(self) -> None:
-        """Leave the turn to others, with all it has come to. What can't be stored is done again by them."""
-        assert self._graph is not None
-        try:
-            await self._graph.checkpointer.settle()
-            await self.writer.hand_over()
-            async with self._database.unit_of_work() as uow:
-                await leases.release(uow, self.opened.lease)
-        except (SQLAlchemyError, psycopg.Error, OSError, LeaseLost) as error:
-            log.warning(
-                "turn.not_released", turn_id=str(self.opened.turn_id), error=type(error).__name__
-            )
-            self.writer.abandon()
-        else:
-            log.info("turn.handed_over", turn_id=str(self.opened.turn_id))
 
     def _spender(self, context: TurnContext) -> Spender:
         run_id = AgentRunID(self.opened.turn_id)

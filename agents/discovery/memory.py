@@ -24,7 +24,9 @@ NOTES_PER_TOPIC = 12
 OTHER_FACTS = 120
 NOTE_QUOTE = 300
 BELIEFS = 15
-DIGEST_LINES = 80
+DIGEST_LENGTH = 2_000
+KEPT_FIRST = 2
+"""Notes of a topic that stay whatever comes later: what a founder says first is what the talk stands on."""
 CUT = "\n[…]\n"
 CUSTOMERS = {True: "has_customers", False: "no_customers", None: "unknown"}
 
@@ -95,7 +97,15 @@ def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Me
     shortened = [
         Message(**{**message, "content": bounded(message["content"], MESSAGE_LENGTH)}) for message in staying
     ]
-    return shortened, {**talk, "digest": first_and_last([*talk["digest"], *lines], DIGEST_LINES)}
+    return shortened, {**talk, "digest": _shortened([*talk["digest"], *lines])}
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    """The first and the newest lines, together no longer than DIGEST_LENGTH."""
+    kept = list(lines)
+    while sum(map(len, kept)) > DIGEST_LENGTH:
+        del kept[len(kept) // 2]
+    return kept
 
 
 def history(messages: Iterable[Message]) -> list[ChatMessage]:
@@ -226,8 +236,8 @@ def _merged(items: Sequence[NoteItem], more: Sequence[NoteItem], limit: int) -> 
 def _without_middle(items: list[NoteItem], limit: int) -> list[NoteItem]:
     """At most `limit` notes: weaker ones go first, then those in the middle. What was said first and last stays."""
     while len(items) > limit:
-        weakest = min(_rank(item) for item in items)
-        places = [place for place, item in enumerate(items) if _rank(item) == weakest]
+        weakest = min(_rank(item) for item in items[KEPT_FIRST:])
+        places = [place for place, item in enumerate(items) if place >= KEPT_FIRST and _rank(item) == weakest]
         del items[min(places, key=lambda place: abs(place - len(items) // 2))]
     return items
 

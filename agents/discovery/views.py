@@ -1,13 +1,18 @@
 """What prompts are shown of the state: each function gives inputs that several prompts share."""
 
+from itertools import zip_longest
 from typing import Any
 
 from agents.discovery.memory import user_turns
-from agents.discovery.state import DiscoveryState, Message
+from agents.discovery.state import DiscoveryState, Known, Message, NoteItem
 from tools.discovery.language import language_name
 
 Inputs = dict[str, Any]
 EARLIER = 6
+KNOWN_LENGTH = 7_000
+"""Characters of notes that a prompt is shown, so that it is as long after 500 turns as after 20."""
+NOTE_AROUND = 90
+"""What the marks around a note take."""
 CUSTOMERS = {"has_customers": "yes", "no_customers": "none yet", "unknown": "nobody has said"}
 
 
@@ -26,10 +31,55 @@ def known_inputs(state: DiscoveryState) -> Inputs:
     known = state["known"]
     return {
         "customers": CUSTOMERS[known["customers"]],
-        "known": [{"name": topic, "notes": notes} for topic, notes in known["notes"].items() if notes],
+        "known": [{"name": topic, "notes": notes} for topic, notes in shown_notes(known).items() if notes],
         "beliefs": known["beliefs"],
         "digest": state["talk"]["digest"],
     }
+
+
+def shown_notes(known: Known) -> dict[str, list[NoteItem]]:
+    """The notes that fit into a prompt, by topic in their order: the best of each topic, then, by turns, the next from
+    the talk's beginning and the newest. What onboarding says comes last: prompts show it in any case.
+    """
+    shown: dict[str, set[int]] = {topic: set() for topic in known["notes"]}
+    left = KNOWN_LENGTH
+    for topic, place in _by_importance(known):
+        item = known["notes"][topic][place]
+        left -= len(item["value"]) + len(item["quote"]) + NOTE_AROUND
+        if left < 0:
+            break
+        shown[topic].add(place)
+    return {
+        topic: [item for place, item in enumerate(items) if place in shown[topic]]
+        for topic, items in known["notes"].items()
+    }
+
+
+def _by_importance(known: Known) -> list[tuple[str, int]]:
+    """Topic and place of every note, those that must be shown first."""
+    notes = known["notes"]
+    best = [(topic, _best_place(items)) for topic, items in notes.items() if items]
+    places = [
+        (topic, place)
+        for topic, items in notes.items()
+        for place in range(len(items))
+        if (topic, place) not in best
+    ]
+    said = sorted((place for place in places if _turn(notes, place)), key=lambda place: _turn(notes, place))
+    half = (len(said) + 1) // 2
+    first, newest = said[:half], said[half:][::-1]
+    alternating = [place for pair in zip_longest(first, newest) for place in pair if place is not None]
+    return [*best, *alternating, *(place for place in places if not _turn(notes, place))]
+
+
+def _best_place(items: list[NoteItem]) -> int:
+    standings = ["observed", "inferred"]
+    ranks = [standings.index(item["standing"]) if item["standing"] in standings else 2 for item in items]
+    return ranks.index(min(ranks))
+
+
+def _turn(notes: dict[str, list[NoteItem]], place: tuple[str, int]) -> int:
+    return notes[place[0]][place[1]]["turn"]
 
 
 def experiments_inputs(state: DiscoveryState) -> Inputs:

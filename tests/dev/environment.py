@@ -11,6 +11,7 @@ from tests import embedded
 
 DEFAULT_PORT = 8000
 SANDBOX_OPENAI_KEY = "sk-sandbox"
+SANDBOX_GEMINI_KEY = "sandbox-key"
 
 
 def api_port() -> int:
@@ -31,6 +32,8 @@ def provider_settings(sandbox_url: str) -> dict[str, str]:
     settings: dict[str, str] = {}
     if not os.environ.get("OPENAI_API_KEY"):
         settings |= {"OPENAI_API_KEY": SANDBOX_OPENAI_KEY, "OPENAI_BASE_URL": f"{sandbox_url}/openai/v1"}
+        if not os.environ.get("GEMINI_API_KEY"):
+            settings |= {"GEMINI_API_KEY": SANDBOX_GEMINI_KEY, "GEMINI_BASE_URL": f"{sandbox_url}/gemini"}
         settings["WEBSITE_HOSTS"] = website_hosts(sandbox_url)
     if not os.environ.get("SUPABASE_URL"):
         settings["SUPABASE_URL"] = f"{sandbox_url}/supabase"

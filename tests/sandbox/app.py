@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from tests.sandbox import control
+from tests.sandbox.gemini.routes import routes as gemini_routes
 from tests.sandbox.openai.routes import routes as openai_routes
 from tests.sandbox.sites.app import ByHost
 from tests.sandbox.sites.control import routes as site_routes
@@ -15,6 +16,7 @@ def build(sandbox: Sandbox) -> ASGIApp:
     """The application over one sandbox's state."""
     routes = [
         *openai_routes(sandbox),
+        *gemini_routes(sandbox),
         *supabase_routes(sandbox),
         *control.routes(sandbox),
         *site_routes(sandbox),

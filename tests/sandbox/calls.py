@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter, deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,8 @@ class CallLog:
         self._calls: deque[Call] = deque(maxlen=KEPT)
         self._ids = itertools.count(1)
         self.counts: Counter[str] = Counter()
+        self.open: Counter[str] = Counter()
+        """Answers being written (or held back) now, by provider; a reset leaves them."""
 
     def record(self, provider: str, kind: str, path: str, **details: Any) -> Call:
         """Note a call and return its record."""
@@ -54,6 +57,17 @@ class CallLog:
         self.counts[provider] += 1
         self.counts[f"{provider}.{kind}"] += 1
         return call
+
+    @contextmanager
+    def answering(self, call: Call) -> Iterator[None]:
+        """While it lasts, the call counts as open; its end is noted."""
+        self.open[call.provider] += 1
+        call.ended_at = None
+        try:
+            yield
+        finally:
+            self.open[call.provider] -= 1
+            call.ended_at = time.time()
 
     def find(self, *, provider: str | None, kind: str | None, since: int, limit: int) -> Iterator[Call]:
         """The kept calls after call id `since`, oldest first, at most `limit` (the newest)."""

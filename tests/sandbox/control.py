@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.sandbox.behaviour import MODES
-from tests.sandbox.state import Sandbox, ok, problem
+from tests.sandbox.state import DEFAULT_MODELS, Sandbox, ok, problem
 from tests.sandbox.supabase import tokens
 from tests.sandbox.supabase.keys import ALGORITHMS
 
@@ -18,6 +18,7 @@ def routes(sandbox: Sandbox) -> list[Route]:
     return [
         Route("/control/health", control.health, methods=["GET"]),
         Route("/control/calls", control.calls, methods=["GET"]),
+        Route("/control/open", control.open, methods=["GET"]),
         Route("/control/reset", control.reset, methods=["POST"]),
         Route("/control/behaviour", control.behaviours, methods=["GET"]),
         Route("/control/behaviour", control.add_behaviour, methods=["POST"]),
@@ -38,7 +39,14 @@ class Control:
     async def health(self, _request: Request) -> Response:
         """GET /control/health: up, and where things are."""
         base = self.sandbox.options.base_url
-        return ok({"status": "ok", "openaiUrl": f"{base}/openai/v1", "supabaseUrl": f"{base}/supabase"})
+        return ok(
+            {
+                "status": "ok",
+                "openaiUrl": f"{base}/openai/v1",
+                "geminiUrl": f"{base}/gemini",
+                "supabaseUrl": f"{base}/supabase",
+            }
+        )
 
     async def calls(self, request: Request) -> Response:
         """GET /control/calls?provider=&kind=&since=&limit=&bodies=true: counts and the newest calls."""
@@ -77,9 +85,17 @@ class Control:
         return ok({"rules": [rule.as_json() for rule in self.sandbox.behaviours.rules]})
 
     async def models(self, request: Request) -> Response:
-        """POST /control/models {models: [...] | null}: exactly these exist (others are 404); null: any."""
-        self.sandbox.models = (await request.json()).get("models")
-        return ok({"models": self.sandbox.model_list()})
+        """POST /control/models {provider, models: [...] | null}: exactly these exist (others are 404); null: any."""
+        wanted = await request.json()
+        provider = wanted.get("provider", "openai")
+        if provider not in DEFAULT_MODELS:
+            return problem(400, f"provider is one of {', '.join(DEFAULT_MODELS)}.")
+        self.sandbox.models[provider] = wanted.get("models")
+        return ok({"models": self.sandbox.model_list(provider)})
+
+    async def open(self, _request: Request) -> Response:
+        """GET /control/open: answers that are being written, or held back, now; by provider."""
+        return ok({"open": {name: self.sandbox.calls.open[name] for name in DEFAULT_MODELS}})
 
     async def pace(self, request: Request) -> Response:
         """POST /control/pace {tokenDelay}: seconds between pieces of a stream."""

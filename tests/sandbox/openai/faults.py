@@ -1,6 +1,5 @@
 """Faults of the model provider: refusals before the answer, and answers made worse."""
 
-import asyncio
 import json
 import random
 from typing import Any
@@ -8,30 +7,44 @@ from typing import Any
 from tests.sandbox.behaviour import Rule
 from tests.sandbox.openai.answer import Answer, tokens
 from tests.sandbox.openai.request import ChatRequest, Refused
-from tests.sandbox.openai.stream import Pace
+from tests.sandbox.streaming import Fault, Pace
 
 LONG_TEXT = "Word after word the answer goes on, so that a stream of any length can be had. "
+REFUSALS: dict[str, tuple[int, str, str, str | None]] = {
+    "rate_limited": (429, "Rate limit reached for requests", "requests", "rate_limit_exceeded"),
+    "insufficient_quota": (
+        429,
+        "You exceeded your current quota, please check your plan and billing details.",
+        "insufficient_quota",
+        "insufficient_quota",
+    ),
+    "server_error": (500, "The server had an error while processing your request.", "server_error", None),
+    "overloaded": (
+        503,
+        "The engine is currently overloaded, please try again later.",
+        "server_error",
+        None,
+    ),
+    "bad_request": (400, "Invalid request.", "invalid_request_error", None),
+    "unauthorized": (401, "Incorrect API key provided.", "invalid_request_error", "invalid_api_key"),
+}
+"""Status, message, type and code of each mode that refuses a call."""
 NONSENSE = "lorem banana 17 qux; the the the {[ of of marmalade ]} ~~ undefined NaN"
 
 
-async def refuse(chosen: dict[str, Rule]) -> tuple[Refused, dict[str, str]] | None:
-    """The refusal that the behaviours of this call ask for, with its headers; hangs when told so."""
-    if "hang" in chosen:
-        await asyncio.sleep(float(chosen["hang"].options.get("delay", 3600)))
-    if rule := chosen.get("rate_limited"):
-        after = str(rule.options.get("retryAfter", 1))
-        limited = Refused(429, "Rate limit reached for requests", kind="requests", code="rate_limit_exceeded")
-        return limited, {"Retry-After": after}
-    if "insufficient_quota" in chosen:
-        text = "You exceeded your current quota, please check your plan and billing details."
-        return Refused(429, text, kind="insufficient_quota", code="insufficient_quota"), {}
-    if "server_error" in chosen:
-        return Refused(500, "The server had an error while processing your request.", kind="server_error"), {}
-    if "overloaded" in chosen:
-        return Refused(
-            503, "The engine is currently overloaded, please try again later.", kind="server_error"
-        ), {}
-    return None
+def refuse(chosen: dict[str, Rule]) -> tuple[Refused, dict[str, str]] | None:
+    """The refusal that the behaviours of this call ask for, with its headers."""
+    mode = next((mode for mode in REFUSALS if mode in chosen), None)
+    if mode is None:
+        return None
+    after = chosen[mode].options.get("retryAfter", 1 if mode == "rate_limited" else None)
+    return refusal(mode), {} if after is None else {"Retry-After": str(after)}
+
+
+def refusal(mode: str) -> Refused:
+    """What OpenAI says then."""
+    status, text, kind, code = REFUSALS[mode]
+    return Refused(status, text, kind=kind, code=code)
 
 
 def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule]) -> Answer:
@@ -50,7 +63,7 @@ def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule]) -> Ans
             answer = Answer((answer.text or NONSENSE)[: max(5, len(answer.text or "") // 2)])
     for mode in ("length", "content_filter"):
         if mode in chosen:
-            keep = int(chosen[mode].options.get("tokens", 0)) or max(1, tokens(answer.spoken()) // 2)
+            keep = int(chosen[mode].options.get("tokens", max(1, tokens(answer.spoken()) // 2)))
             answer = _cut(answer, keep, mode)
     if request.max_tokens is not None and tokens(answer.spoken()) > request.max_tokens:
         answer = _cut(answer, request.max_tokens, "length")
@@ -64,11 +77,22 @@ def pace(chosen: dict[str, Rule], request: ChatRequest, answer: Answer, between:
         result.before = float(rule.options.get("delay", 2.0))
         result.between = float(rule.options.get("tokenDelay", between))
     if rule := chosen.get("cut"):
-        result.cut_after = int(rule.options.get("after", max(2, tokens(answer.spoken()) // 4)))
+        _fails(result, "cut", rule, max(2, tokens(answer.spoken()) // 4))
     if (rule := chosen.get("garbage")) and garbage_variant(rule, request) == "chunk":
-        result.break_after = int(rule.options.get("after", 3))
-    result.finish = "no_finish" not in chosen
+        _fails(result, "garbage", rule, 3)
+    if rule := chosen.get("error_event"):
+        _fails(result, "error", rule, 3)
+    if rule := chosen.get("stall"):
+        _fails(result, "stall", rule, 3)
+        result.stall = float(rule.options.get("delay", result.stall))
+    if rule := chosen.get("no_finish"):
+        _fails(result, "end", rule, None)
     return result
+
+
+def _fails(pace: Pace, fault: Fault, rule: Rule, after: int | None) -> None:
+    wanted = rule.options.get("after", after)
+    pace.fault, pace.after = fault, None if wanted is None else int(wanted)
 
 
 def garbage_variant(rule: Rule, request: ChatRequest) -> str:

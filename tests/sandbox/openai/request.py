@@ -20,10 +20,14 @@ class Refused(Exception):  # noqa: N818 - it is an answer, not a fault of the pr
         super().__init__(message)
         self.status, self.message, self.kind, self.code, self.param = status, message, kind, code, param
 
-    def response(self, **headers: str) -> JSONResponse:
+    def as_json(self) -> dict[str, Any]:
         """The refusal in OpenAI's envelope."""
         error = {"message": self.message, "type": self.kind, "param": self.param, "code": self.code}
-        return JSONResponse({"error": error}, self.status, headers)
+        return {"error": error}
+
+    def response(self, **headers: str) -> JSONResponse:
+        """The refusal as an answer."""
+        return JSONResponse(self.as_json(), self.status, headers)
 
 
 @dataclass

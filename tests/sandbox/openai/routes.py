@@ -1,6 +1,5 @@
 """OpenAI's endpoints under /openai/v1."""
 
-import asyncio
 import json
 import time
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from tests.sandbox.behaviour import Rule
 from tests.sandbox.calls import Call, fingerprint
@@ -16,8 +14,9 @@ from tests.sandbox.language import model
 from tests.sandbox.openai import faults
 from tests.sandbox.openai.answer import Answer, Envelope, ToolCall, tokens
 from tests.sandbox.openai.request import ChatRequest, Refused, parse
-from tests.sandbox.openai.stream import AnswerStream
+from tests.sandbox.openai.stream import wire
 from tests.sandbox.state import Sandbox
+from tests.sandbox.streaming import AnswerStream, DroppedAnswer, silence
 
 PREFIX = "/openai/v1"
 
@@ -51,16 +50,20 @@ class ChatService:
         if refused := _without_key(request):
             return refused.response()
         chosen = self.sandbox.behaviours.choose("openai", "models")
-        if failing := await faults.refuse(chosen):
+        if rule := chosen.get("hang"):
+            await silence(request.receive, float(rule.options.get("delay", 3600)))
+        if failing := faults.refuse(chosen):
             return failing[0].response(**failing[1])
-        return JSONResponse({"object": "list", "data": [_card(name) for name in self.sandbox.model_list()]})
+        return JSONResponse(
+            {"object": "list", "data": [_card(name) for name in self.sandbox.model_list("openai")]}
+        )
 
     async def model(self, request: Request) -> Response:
         """GET /models/{name}."""
         self.sandbox.calls.record("openai", "models", request.url.path)
         name = request.path_params["name"]
         if refused := _without_key(request) or (
-            None if name in self.sandbox.model_list() else _unknown(name)
+            None if name in self.sandbox.model_list("openai") else _unknown(name)
         ):
             return refused.response()
         return JSONResponse(_card(name))
@@ -83,15 +86,21 @@ class ChatService:
         call = self._record(request, asked, body)
         chosen = self.sandbox.behaviours.choose("openai", asked.kind, asked.model)
         call.behaviour = list(chosen)
-        if failing := await faults.refuse(chosen):
-            call.status, call.ended_at = failing[0].status, time.time()
-            return failing[0].response(**failing[1])
-        if self.sandbox.models is not None and asked.model not in self.sandbox.models:
-            call.status, call.ended_at = 404, time.time()
-            raise _unknown(asked.model)
-        return await self._answer(asked, chosen, call)
+        with self.sandbox.calls.answering(call):
+            if rule := chosen.get("hang"):
+                hung = await silence(request.receive, float(rule.options.get("delay", 3600)))
+                call.closed_by_client = hung
+            if failing := faults.refuse(chosen):
+                call.status = failing[0].status
+                return failing[0].response(**failing[1])
+            if not self.sandbox.has_model("openai", asked.model):
+                call.status = 404
+                raise _unknown(asked.model)
+            return await self._answer(request, asked, chosen, call)
 
-    async def _answer(self, asked: ChatRequest, chosen: dict[str, Rule], call: Call) -> Response:
+    async def _answer(
+        self, request: Request, asked: ChatRequest, chosen: dict[str, Rule], call: Call
+    ) -> Response:
         said = model.reply(
             asked.messages,
             schema=asked.schema,
@@ -111,16 +120,17 @@ class ChatService:
         )
         pace = faults.pace(chosen, asked, answer, self.sandbox.token_delay)
         if asked.stream:
-            return AsgiResponse(AnswerStream(answer, envelope, call, pace, usage=asked.include_usage))
-        await asyncio.sleep(pace.before)
-        call.first_token_at = call.ended_at = time.time()
-        if pace.cut_after is not None:
-            return AsgiResponse(_dropped)
+            error = faults.refusal(_error_mode(chosen))
+            events = wire(answer, envelope, error, usage=asked.include_usage)
+            return AnswerStream(events, call, self.sandbox.calls, pace)
+        call.closed_by_client = await silence(request.receive, pace.before)
+        call.first_token_at = time.time()
+        if pace.fault == "cut":
+            return DroppedAnswer()
         return JSONResponse(envelope.whole(answer))
 
     def _record(self, request: Request, asked: ChatRequest, body: dict[str, Any]) -> Call:
-        if asked.model not in self.sandbox.models_seen:
-            self.sandbox.models_seen.append(asked.model)
+        self.sandbox.saw_model("openai", asked.model)
         return self.sandbox.calls.record(
             "openai",
             asked.kind,
@@ -132,23 +142,10 @@ class ChatService:
         )
 
 
-class AsgiResponse(Response):
-    """A response that is an ASGI application of its own."""
-
-    def __init__(self, application: Any) -> None:
-        super().__init__()
-        self.application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run it."""
-        await self.application(scope, receive, send)
-
-
-async def _dropped(_scope: Scope, _receive: Receive, send: Send) -> None:
-    """Begin an answer and drop the connection."""
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"4096")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": b'{"id": "chatcmpl-', "more_body": True})
+def _error_mode(chosen: dict[str, Rule]) -> str:
+    """What the error in the stream is about: any mode that refuses."""
+    rule = chosen.get("error_event")
+    return str(rule.options.get("error", "server_error")) if rule else "server_error"
 
 
 def _without_key(request: Request) -> Refused | None:

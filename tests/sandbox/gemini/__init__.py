@@ -1,0 +1,1 @@
+"""The stand-in for Gemini's API, as the google-genai package speaks it."""

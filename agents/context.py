@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.events import TurnEvent
+from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
 from tools.providers.models.usage import UsageMeter
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
+Guard = Callable[[UnitOfWork], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -17,11 +19,13 @@ class TurnContext(RunContext):
     """One turn's context.
 
     `emit` writes to the turn's log; it raises when the turn's lease is lost. `meter` goes to every model call.
-    `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
+    `guard` is called first in each transaction that writes for the user: it raises LeaseLost when another process has the
+    turn now, and keeps that from happening before the transaction ends. `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
     """
 
     session_id: SessionID
     turn_id: str
     emit: Emit
+    guard: Guard
     meter: UsageMeter
     loaded: dict[str, Any] = field(default_factory=dict)

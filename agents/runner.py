@@ -1,4 +1,4 @@
-"""Turns: start, go on after an approval, stop, follow. Each runs as a task of this process's event loop.
+"""Turns: start, go on after an approval, stop, follow, take over. Each runs as a task of this process's event loop.
 
 Whoever asks only gets the turn's id; what happens in it is read from its log. Nothing here knows HTTP.
 """
@@ -8,23 +8,25 @@ import os
 import socket
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID, uuid4
 
-from langgraph.checkpoint.base import BaseCheckpointSaver
+import psycopg
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
-from agents.events import TurnStarted
+from agents.events import TurnEvent, TurnStarted
 from agents.turns.checkpoints import LeasedCheckpointer
 from agents.turns.entries import LogEntry
 from agents.turns.graph_run import GraphRun, TurnGraph
+from agents.turns.inheritance import inherit
 from agents.turns.reader import TurnReader
 from agents.turns.run import TurnRun
 from agents.turns.running import RunningTurns
 from agents.turns.writer import TurnWriter
+from persistence.checkpointer import PooledSaver
 from persistence.models.workspace import ProjectRole
-from persistence.session import Database
+from persistence.session import Database, UnitOfWork
 from persistence.turn_log import TurnLog, TurnLogUnavailable
 from persistence.types import SessionID, WorkspaceID
 from tools.access import Access, Caller, require_role
@@ -38,6 +40,9 @@ from tools.turns.lease import Lease
 from tools.turns.opening import open_message
 from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
+from tools.turns.takeover import ClaimedTurn, Fate, claim_dead
+
+log = structlog.get_logger(__name__)
 
 STOP_PATIENCE = 3.0
 """Seconds `stop` waits for the turn to be over, so that the next message isn't refused."""
@@ -58,7 +63,7 @@ class TurnRunner:
         self,
         *,
         graph: TurnGraph,
-        saver: BaseCheckpointSaver[Any],
+        saver: PooledSaver,
         database: Database,
         turn_log: TurnLog,
         models: ModelRouter,
@@ -73,8 +78,15 @@ class TurnRunner:
         self._models = models
         self.log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
-        self._reader = TurnReader(database, self.log, self._running.writers)
+        self._reader = TurnReader(
+            database,
+            self.log,
+            self._running.writers,
+            patience=settings.takeover_patience,
+            closing=lambda: self._closing is not None,
+        )
         self._closing: asyncio.Task[None] | None = None
+        self._watcher: asyncio.Task[None] | None = None
 
     async def start(self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest) -> TurnHandle:
         """Start the turn that a message asks for, or find the one it started before.
@@ -88,7 +100,8 @@ class TurnRunner:
             opened = await open_message(uow, access, request, owner=self._owner, settings=self.settings)
             if isinstance(opened, KnownTurn):
                 return TurnHandle(opened.session_id, opened.turn_id)
-            run = await self._begin(access, opened)
+            run = self._prepare(access, opened)
+            await _begin(run)
         self._running.launch(run)
         return TurnHandle(opened.session_id, opened.turn_id)
 
@@ -98,7 +111,8 @@ class TurnRunner:
         async with self._database.unit_of_work() as uow:
             access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
             opened = await open_approval(uow, access, request, owner=self._owner, settings=self.settings)
-            run = await self._begin(access, opened)
+            run = self._prepare(access, opened)
+            await _begin(run)
         self._running.launch(run)
         return TurnHandle(opened.session_id, opened.turn_id)
 
@@ -155,8 +169,27 @@ class TurnRunner:
             raise _no_log() from error
         return TurnHandle(session.id, last[0]) if unread else None
 
+    def watch_for_dead_turns(self) -> None:
+        """From now on, take over turns whose process died: at once, and then every third of a lease."""
+        self._watcher = asyncio.create_task(self._watch(), name="turns-take-over")
+
+    async def take_over_dead(self) -> int:
+        """Take over every turn that is dead now; how many. Raises TurnLogUnavailable, SQLAlchemyError, OSError."""
+        taken = 0
+        while self._closing is None:
+            await self.log.ping()
+            async with self._database.unit_of_work() as uow:
+                claimed = await claim_dead(uow, owner=self._owner, settings=self.settings)
+            if claimed is None:
+                break
+            await self._go_on(claimed)
+            taken += 1
+        return taken
+
     def begin_close(self) -> None:
-        """Take no new turns, let the running ones end, cut off those that don't. Safe to call again."""
+        """Take no new turns, let the running ones end, hand over those that don't. Safe to call again."""
+        if self._watcher is not None:
+            self._watcher.cancel()
         if self._closing is None:
             self._closing = asyncio.create_task(self._running.drain(self.settings.drain), name="turns-drain")
 
@@ -171,8 +204,30 @@ class TurnRunner:
         """How many turns run in this process."""
         return len(self._running)
 
-    async def _begin(self, access: Access, opened: OpenedTurn) -> TurnRun:
-        """Put the turn together and write its first event: the last thing that may refuse it."""
+    async def _watch(self) -> None:
+        while True:
+            try:
+                await self.take_over_dead()
+            except (TurnLogUnavailable, SQLAlchemyError, psycopg.Error, OSError) as error:
+                log.warning("turns.not_taken_over", error=type(error).__name__)
+            await asyncio.sleep(self.settings.lease / 3)
+
+    async def _go_on(self, claimed: ClaimedTurn) -> None:
+        """Begin the next attempt of a turn. When that can't be now, the turn stays dead for a later try."""
+        opened = claimed.opened
+        log.info("turn.taken_over", turn_id=str(opened.turn_id), attempt=opened.attempt, fate=claimed.fate)
+        run = self._prepare(claimed.access, opened, claimed.fate)
+        try:
+            inherited = await inherit(run, self.log, self._database, fate=claimed.fate)
+            await _begin(run, *inherited)
+        except BaseException:
+            async with self._database.unit_of_work() as uow:
+                await leases.release(uow, opened.lease)
+            raise
+        self._running.launch(run)
+
+    def _prepare(self, access: Access, opened: OpenedTurn, fate: Fate = "go_on") -> TurnRun:
+        """Put the turn together."""
         lease = opened.lease
         writer = TurnWriter(
             self.log,
@@ -181,32 +236,32 @@ class TurnRunner:
             lambda: self._raise_fence(lease),
             coalesce=self.settings.coalesce,
         )
-        run = TurnRun(opened, writer, self._database, self.settings)
+        run = TurnRun(opened, writer, self._database, self.settings, fate)
         run.attach(self._graph_run(access, opened, run))
-        try:
-            await writer.begin(TurnStarted(opened.session_id, str(opened.turn_id), opened.message_id))
-        except TurnLogUnavailable as error:
-            raise _no_log() from error
         return run
 
     def _graph_run(self, access: Access, opened: OpenedTurn, run: TurnRun) -> GraphRun:
+        lease, turn_id = opened.lease, str(opened.turn_id)
+        checkpointer = LeasedCheckpointer(
+            self._saver, lambda connection: leases.prove(connection, lease), turn_id, run.writer.count
+        )
+
+        async def guard(uow: UnitOfWork) -> None:
+            await checkpointer.settle()
+            await leases.hold(uow, lease)
+
         context = TurnContext(
             caller=access.caller,
             workspace_id=access.workspace_id,
             database=self._database,
             models=self._models,
             session_id=opened.session_id,
-            turn_id=str(opened.turn_id),
+            turn_id=turn_id,
             emit=run.emit,
+            guard=guard,
             meter=run.meter,
         )
-        checkpointer = LeasedCheckpointer(self._saver, lambda: self._verify(opened.lease))
         return GraphRun(self._graph, opened, context, checkpointer)
-
-    async def _verify(self, lease: Lease) -> None:
-        lease.check()
-        async with self._database.unit_of_work() as uow:
-            await leases.verify(uow, lease)
 
     async def _raise_fence(self, lease: Lease) -> None:
         try:
@@ -233,6 +288,16 @@ class TurnRunner:
             raise ProviderUnavailable(
                 "The server is restarting.", provider="quiver", retry_after=2, code="server_restarting"
             )
+
+
+async def _begin(run: TurnRun, *inherited: TurnEvent) -> None:
+    """Write the attempt's first events: the last thing that may refuse it."""
+    opened = run.opened
+    start = TurnStarted(opened.session_id, str(opened.turn_id), opened.message_id, opened.attempt)
+    try:
+        await run.writer.begin(start, *inherited)
+    except TurnLogUnavailable as error:
+        raise _no_log() from error
 
 
 def _no_log() -> ProviderUnavailable:

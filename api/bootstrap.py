@@ -82,6 +82,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         stack.push_async_callback(queue.close)
         runner = make_runner(settings, database, checkpointer, turn_log, models)
         stack.push_async_callback(runner.close)
+        if settings.turns.takeover:
+            runner.watch_for_dead_turns()
         yield Services(
             settings=settings,
             database=database,

@@ -80,6 +80,7 @@ async def _carry_out(
     )
     try:
         async with context.database.unit_of_work() as uow:
+            await context.guard(uow)
             if not reply.approved:
                 await note_declined(uow, context.caller, context.workspace_id, order)
                 return "declined", {}, reply.reason or ""

@@ -1,6 +1,7 @@
-"""Checkpoints of one turn: the shared saver behind a check of the turn's lease, so that a process that lost it writes none."""
+"""Checkpoints of one turn: read as usual, written behind the graph, each with the turn's mark, and only while the lease holds."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -12,24 +13,49 @@ from langgraph.checkpoint.base import (
     CheckpointTuple,
 )
 
-Verify = Callable[[], Awaitable[None]]
+from persistence.checkpoint_writes import CheckpointWrites, Prove
+from persistence.checkpointer import PooledSaver
+
+TURN = "turn"
+ENTRIES = "entries"
+"""Keys in a checkpoint's metadata: whose it is, and how many entries of the turn's log came before it."""
+
+GATHER_SECONDS = 0.05
+"""How long checkpoints gather. What comes before the first word so needs no transaction of its own."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a checkpoint stands in its turn: behind the first `entries` entries of the log."""
+
+    entries: int
 
 
 class LeasedCheckpointer(BaseCheckpointSaver[Any]):
-    """Reads freely; before each write asks `verify`, which raises LeaseLost."""
+    """The saver of one turn. `settle` has to be awaited before anything that must not come before its checkpoint."""
 
-    def __init__(self, saver: BaseCheckpointSaver[Any], verify: Verify) -> None:
+    def __init__(self, saver: PooledSaver, prove: Prove, turn_id: str, logged: Callable[[], int]) -> None:
+        """`prove` raises LeaseLost; `logged` numbers what was emitted so far and says how much that is."""
         super().__init__(serde=saver.serde)
         self._saver = saver
-        self._verify = verify
+        self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS)
+        self._turn_id = turn_id
+        self._logged = logged
 
     @property
     def config_specs(self) -> list[Any]:
         """Those of the saver."""
         return self._saver.config_specs
 
+    async def mark(self, thread_id: str) -> Mark | None:
+        """Where the thread's newest checkpoint stands in this turn; None when it is not of this turn."""
+        found = await self.aget_tuple({"configurable": {"thread_id": thread_id, "checkpoint_ns": ""}})
+        metadata: dict[str, Any] = dict(found.metadata) if found else {}
+        return Mark(int(metadata[ENTRIES])) if metadata.get(TURN) == self._turn_id else None
+
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """The checkpoint that is asked for."""
+        """The checkpoint that is asked for. Raises as `settle` does."""
+        await self.settle()
         return await self._saver.aget_tuple(config)
 
     async def alist(
@@ -41,6 +67,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         limit: int | None = None,
     ) -> AsyncIterator[CheckpointTuple]:
         """Checkpoints, newest first."""
+        await self.settle()
         async for found in self._saver.alist(config, filter=filter, before=before, limit=limit):
             yield found
 
@@ -51,16 +78,23 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         metadata: CheckpointMetadata,
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
-        """Store a checkpoint. Raises LeaseLost."""
-        await self._verify()
-        return await self._saver.aput(config, checkpoint, metadata, new_versions)
+        """Take a checkpoint in, to be stored soon."""
+        marked: Any = {**metadata, TURN: self._turn_id, ENTRIES: self._logged()}
+        return self._writes.put(config, checkpoint, marked, new_versions)
 
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
-        """Store what a node wrote. Raises LeaseLost."""
-        await self._verify()
-        await self._saver.aput_writes(config, writes, task_id, task_path)
+        """Take in what a node wrote, to be stored soon."""
+        self._writes.put_writes(config, writes, task_id, task_path)
+
+    async def settle(self) -> None:
+        """Return when all is stored. Raises LeaseLost, and psycopg.Error while Postgres is away."""
+        await self._writes.settle()
+
+    def abandon(self) -> None:
+        """Store nothing more."""
+        self._writes.abandon()
 
     def get_next_version(self, current: Any, channel: None) -> Any:
         """The saver's next version number."""

@@ -6,7 +6,16 @@ from typing import Any
 
 import orjson
 
-from agents.events import TextDelta, TurnEvent, TurnFailed, TurnFinished, decode_event, encode_event
+from agents.events import (
+    NodeEntered,
+    TextDelta,
+    TurnEvent,
+    TurnFailed,
+    TurnFinished,
+    TurnStarted,
+    decode_event,
+    encode_event,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,28 @@ def from_record(events: Iterable[dict[str, Any]]) -> list[LogEntry]:
     """The entries of a recorded turn."""
     decoded = (decode_event(orjson.dumps(event)) for event in events)
     return [LogEntry(0, number, event) for number, event in enumerate(decoded, 1)]
+
+
+def newest_attempt(entries: Sequence[LogEntry]) -> list[LogEntry]:
+    """The entries from the last start on; all of them when there is none."""
+    starts = [place for place, entry in enumerate(entries) if isinstance(entry.event, TurnStarted)]
+    return list(entries[starts[-1] :] if starts else entries)
+
+
+def going_on(attempt: Sequence[LogEntry], shown: Iterable[TurnEvent]) -> list[LogEntry] | None:
+    """What of a new attempt comes after what a reader was `shown` of the one before; None when that was something else.
+
+    Which nodes were entered doesn't matter: nobody keeps that.
+    """
+    seen = [event for event in shown if not isinstance(event, NodeEntered | TurnStarted)]
+    for place, entry in enumerate(attempt):
+        if not seen:
+            return list(attempt[place:])
+        if isinstance(entry.event, NodeEntered | TurnStarted):
+            continue
+        if entry.event != seen.pop(0):
+            return None
+    return None if seen else []
 
 
 def visible_text(events: Iterable[TurnEvent]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph import START
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import RunControl
 from langgraph.types import Command, Interrupt
 
 from agents.context import TurnContext
@@ -31,24 +32,33 @@ class GraphRun:
     opened: OpenedTurn
     context: TurnContext
     checkpointer: LeasedCheckpointer
+    goes_on: bool = False
+    """Whether the thread's newest checkpoint is of this very turn, from an attempt that died."""
+    drain: RunControl = field(default_factory=RunControl)
     began_with: dict[str, Any] | None = None
     state: dict[str, Any] | None = None
     interrupts: tuple[Interrupt, ...] = field(default_factory=tuple)
 
     async def run(self) -> None:
-        """Run to the end, to an interrupt, or into an exception."""
+        """Run to the end, to an interrupt, or into an exception: GraphDrained when `drain` was asked for on the way."""
         parts = self._bound().astream(
             await self._input(),
             self._config(),
             context=self.context,
             stream_mode="values",
             durability="sync",
+            control=self.drain,
             version="v2",
         )
         async for part in parts:
             if part["type"] == "values":
                 self.state, self.interrupts = part["data"], part["interrupts"]
                 self.began_with = self.began_with or self.state
+
+    async def read_state(self) -> None:
+        """Take the state from the thread, for a turn that only has to be ended."""
+        thread: RunnableConfig = {"configurable": {"thread_id": str(self.opened.thread_id)}}
+        self.state = (await self._bound().aget_state(thread)).values
 
     async def keep_text(self, text: str) -> None:
         """Let the agent remember what it had said when it was cut off. Raises LeaseLost, or a database's error.
@@ -72,6 +82,8 @@ class GraphRun:
 
     async def _input(self) -> Any:
         """What the graph is given. Raises Conflict when the state that a new thread begins with is gone."""
+        if self.goes_on:
+            return None
         if self.opened.kind == "resume":
             answers = {
                 answer.approval_id: {"approved": answer.approved, "reason": answer.reason}
@@ -94,6 +106,6 @@ class GraphRun:
 
     def _config(self) -> RunnableConfig:
         configurable: dict[str, Any] = {"thread_id": str(self.opened.thread_id)}
-        if self.opened.kind == "resume":
+        if self.opened.kind == "resume" and not self.goes_on:
             configurable[STRICT_RESUME] = True
         return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}

@@ -1,21 +1,27 @@
 """Reading a turn: from the writer when it runs in this process, else from Redis, else from its record.
 
-A reader always begins with the turn's first event. What belongs to a dead attempt is left out of the first batch.
+A reader always begins with the turn's first event. What belongs to a dead attempt is left out of the first batch; who was
+shown some of it already gets the rest when the new attempt goes on from there, else the new attempt from its start.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from uuid import UUID
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from agents.events import TurnStarted, decode_event
-from agents.turns.entries import LogEntry, from_record, is_terminal, remainder
-from agents.turns.failures import LOST
+from agents.turns.entries import LogEntry, from_record, going_on, is_terminal, newest_attempt, remainder
+from agents.turns.failures import LOST, RESTARTING
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
 from persistence.turn_log import LogRecord, TurnLog, TurnLogUnavailable
 from tools.turns.reading import TurnStanding, events_before, standing
+
+log = structlog.get_logger(__name__)
 
 BLOCK_MS = 400
 """How long one read waits in Redis; shorter than the time-out of a command."""
@@ -27,11 +33,24 @@ DOUBT_SECONDS = 2.0
 class TurnReader:
     """Follows turns wherever they run."""
 
-    def __init__(self, database: Database, turn_log: TurnLog, writers: dict[UUID, TurnWriter]) -> None:
-        """`writers` are those of this process, kept up to date by the runner."""
+    def __init__(
+        self,
+        database: Database,
+        turn_log: TurnLog,
+        writers: dict[UUID, TurnWriter],
+        *,
+        patience: float,
+        closing: Callable[[], bool],
+    ) -> None:
+        """`writers` are those of this process, kept up to date by the runner.
+
+        `patience` is how many seconds a dead turn is given to be taken over; `closing` says that this process ends.
+        """
         self._database = database
         self._log = turn_log
         self._writers = writers
+        self._patience = patience
+        self._closing = closing
 
     async def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries in batches, to its last event; the first batch is all there is so far.
@@ -71,29 +90,40 @@ class TurnReader:
     ) -> AsyncGenerator[list[LogEntry], None]:
         """From Redis; when nothing comes, what Postgres knows decides."""
         place = _place(seen)
-        quiet_since = time.monotonic()
+        quiet_since = alive_at = time.monotonic()
         if not seen and not await self._read(turn_id, place, block_ms=None):
             quiet_since -= DOUBT_SECONDS
         while True:
             records = await self._read(turn_id, place, block_ms=BLOCK_MS)
             if records:
-                quiet_since = time.monotonic()
+                quiet_since = alive_at = time.monotonic()
                 batch = _entries(records, place, seen)
                 place = (records[-1].epoch, records[-1].number)
                 if batch:
                     yield batch
                 if batch and is_terminal(batch[-1].event):
                     return
-            elif time.monotonic() - quiet_since >= DOUBT_SECONDS:
+            elif self._closing() or time.monotonic() - quiet_since >= DOUBT_SECONDS:
                 quiet_since = time.monotonic()
-                ending = _ending(await self._standing(turn_id), seen)
-                if ending:
-                    yield ending
+                turn = await self._standing(turn_id)
+                if turn.running and self._closing():
+                    yield [LogEntry(0, 1, RESTARTING)]
+                    return
+                if turn.running and turn.alive:
+                    alive_at = quiet_since
+                elif not turn.running or quiet_since - alive_at >= self._patience:
+                    yield _ending(turn, seen)
                     return
 
-    async def _standing(self, turn_id: UUID) -> TurnStanding | None:
-        async with self._database.unit_of_work() as uow:
-            return await standing(uow, turn_id)
+    async def _standing(self, turn_id: UUID) -> TurnStanding:
+        """How the turn stands; while Postgres can't say, nobody is known to be alive."""
+        try:
+            async with self._database.unit_of_work() as uow:
+                turn = await standing(uow, turn_id)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("turn.standing_unknown", error=type(error).__name__)
+            return TurnStanding(running=True, alive=False, events=[])
+        return turn or TurnStanding(running=False, alive=False, events=[])
 
     async def _read(self, turn_id: UUID, place: tuple[int, int], *, block_ms: int | None) -> list[LogRecord]:
         try:
@@ -107,11 +137,9 @@ def _place(seen: list[LogEntry]) -> tuple[int, int]:
     return (seen[-1].epoch, seen[-1].number) if seen else (0, 0)
 
 
-def _ending(turn: TurnStanding | None, seen: list[LogEntry]) -> list[LogEntry]:
-    """The last batch of a turn whose log says nothing more; empty while somebody works on it."""
-    if turn is not None and turn.running and turn.alive:
-        return []
-    recorded = [entry.event for entry in from_record(turn.events)] if turn is not None else []
+def _ending(turn: TurnStanding, seen: list[LogEntry]) -> list[LogEntry]:
+    """The last batch of a turn whose log says nothing more, and which nobody took over."""
+    recorded = [entry.event for entry in from_record(turn.events)]
     rest = remainder(recorded, [entry.event for entry in seen]) if recorded else None
     return [LogEntry(0, number, event) for number, event in enumerate(rest or [LOST], 1)]
 
@@ -119,11 +147,12 @@ def _ending(turn: TurnStanding | None, seen: list[LogEntry]) -> list[LogEntry]:
 def _entries(records: list[LogRecord], place: tuple[int, int], seen: list[LogEntry]) -> list[LogEntry]:
     """Decoded entries: of several attempts only the last, of a log that began anew only what is new."""
     entries = [LogEntry(record.epoch, record.number, decode_event(record.data)) for record in records]
-    starts = [i for i, entry in enumerate(entries) if isinstance(entry.event, TurnStarted)]
-    if not starts:
-        return entries
-    entries = entries[starts[-1] :]
-    shown = max((entry.event.attempt for entry in seen if isinstance(entry.event, TurnStarted)), default=0)
-    first = entries[0].event
-    assert isinstance(first, TurnStarted)
-    return entries if first.attempt > shown else [entry for entry in entries if entry.number > place[1]]
+    attempt = newest_attempt(entries)
+    first = attempt[0].event
+    if not isinstance(first, TurnStarted) or not seen:
+        return attempt
+    shown = [entry.event for entry in newest_attempt(seen)]
+    if isinstance(shown[0], TurnStarted) and first.attempt <= shown[0].attempt:
+        return [entry for entry in attempt if entry.number > place[1]]
+    rest = going_on(attempt, shown)
+    return attempt if rest is None else rest

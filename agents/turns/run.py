@@ -1,5 +1,7 @@
 """One turn from its first event to its last: drives the graph, keeps the lease, records the end, then says so.
 
+What can't be brought to an end here (the process ends, Postgres is away) is left to whoever takes the turn over.
+
 It is a task of its own. Nobody's connection is in here: a client that goes away changes nothing.
 """
 
@@ -8,14 +10,14 @@ import time
 
 import psycopg
 import structlog
-from langgraph.errors import InvalidUpdateError
+from langgraph.errors import GraphDrained, InvalidUpdateError
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
 from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, ToolCalled, TurnEvent, TurnFinished
 from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
-from agents.turns.failures import RESTARTING, STORAGE, TIMED_OUT, failure_of
+from agents.turns.failures import LOST, TIMED_OUT, failure_of
 from agents.turns.graph_run import GraphRun
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
@@ -27,6 +29,7 @@ from tools.turns.recording import record_turn
 from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import GRAPH
+from tools.turns.takeover import Fate
 from tools.turns.tidying import tidy_after
 from tools.usage.service import Spender, record_usage
 
@@ -39,17 +42,28 @@ RECORD_PAUSES = (0.2, 1.0, 3.0)
 """Seconds between attempts to record a turn while Postgres is away."""
 
 
+class HandedOverError(Exception):
+    """The turn is not to be ended here: another process, or this one later, goes on with it."""
+
+
 class TurnRun:
     """A turn that this process owns. `attach` gives it its graph before `main` runs."""
 
     def __init__(
-        self, opened: OpenedTurn, writer: TurnWriter, database: Database, settings: TurnSettings
+        self,
+        opened: OpenedTurn,
+        writer: TurnWriter,
+        database: Database,
+        settings: TurnSettings,
+        fate: Fate = "go_on",
     ) -> None:
+        """With a `fate` other than to go on, the graph does not run: the turn is only ended."""
         self.opened = opened
         self.writer = writer
         self.meter = UsageMeter()
         self._database = database
         self._settings = settings
+        self._fate = fate
         self._graph: GraphRun | None = None
         self._began = time.monotonic()
         self._first_token: float | None = None
@@ -61,6 +75,12 @@ class TurnRun:
     def attach(self, graph: GraphRun) -> None:
         """The graph to run; its context calls `emit` and `meter` of this turn."""
         self._graph = graph
+
+    @property
+    def graph(self) -> GraphRun:
+        """The graph that was attached."""
+        assert self._graph is not None
+        return self._graph
 
     async def emit(self, event: TurnEvent) -> None:
         """What the graph's nodes call with each event. Raises LeaseLost.
@@ -79,7 +99,11 @@ class TurnRun:
         self._asked_to_end.set()
 
     def drain(self) -> None:
-        """The process ends: end now, keep the text so far, tell the client to try again."""
+        """The process ends soon: stop at the graph's next step."""
+        self.graph.drain.request_drain("the process ends")
+
+    def hand_over(self) -> None:
+        """The process ends: stop now."""
         self._draining = True
         self._asked_to_end.set()
 
@@ -92,6 +116,9 @@ class TurnRun:
             await _cancel(keeper)
             await self._end(ending)
             await self._tidy()
+        except HandedOverError:
+            await _cancel(keeper)
+            await self._release()
         except LeaseLost:
             log.warning("turn.lease_lost", turn_id=str(self.opened.turn_id))
             self.writer.abandon()
@@ -100,34 +127,45 @@ class TurnRun:
             self.writer.abandon()
         finally:
             keeper.cancel()
+            if self._graph is not None:
+                self._graph.checkpointer.abandon()
 
     async def _drive(self) -> TurnEvent:
-        """Run the graph; the event that ends the turn. Raises LeaseLost."""
-        assert self._graph is not None
-        for answer in self.opened.answers:
-            call = self.opened.answered_calls[answer.approval_id]
-            await self.emit(ApprovalAnswered(answer.approval_id, call, answer.approved, answer.reason))
-        work = asyncio.create_task(self._graph.run(), name=f"turn-graph-{self.opened.turn_id}")
+        """Run the graph; the event that ends the turn. Raises LeaseLost, HandedOverError."""
+        if self._fate != "go_on":
+            return TurnFinished("other", stopped=True) if self._fate == "stopped" else LOST
+        await self._tell_answers()
+        work = asyncio.create_task(self.graph.run(), name=f"turn-graph-{self.opened.turn_id}")
         asked = asyncio.create_task(self._asked_to_end.wait())
         done, _ = await asyncio.wait(
             {work, asked}, timeout=self._settings.time_limit, return_when=asyncio.FIRST_COMPLETED
         )
         asked.cancel()
         await _cancel(work)
-        return await self._ending(self._graph, work, timed_out=not done)
+        return await self._ending(self.graph, work, timed_out=not done)
+
+    async def _tell_answers(self) -> None:
+        """The approvals that this turn goes on after, unless a dead attempt has told them."""
+        if any(isinstance(entry.event, ApprovalAnswered) for entry in self.writer.entries):
+            return
+        for answer in self.opened.answers:
+            call = self.opened.answered_calls[answer.approval_id]
+            await self.emit(ApprovalAnswered(answer.approval_id, call, answer.approved, answer.reason))
 
     async def _ending(self, graph: GraphRun, work: "asyncio.Task[None]", *, timed_out: bool) -> TurnEvent:
-        """Why the graph ended, as the last event. Raises LeaseLost."""
+        """Why the graph ended, as the last event. Raises LeaseLost, HandedOverError."""
         if self._lost:
             raise LeaseLost
         error = None if not work.done() or work.cancelled() else work.exception()
         if isinstance(error, LeaseLost):
             raise error
+        if isinstance(error, GraphDrained):
+            raise HandedOverError
         finished = work.done() and not work.cancelled() and error is None
         if not finished and self._stopped:
             return TurnFinished("other", stopped=True)
         if not finished and self._draining:
-            return RESTARTING
+            raise HandedOverError
         if timed_out:
             return TIMED_OUT
         if error is not None:
@@ -137,18 +175,18 @@ class TurnRun:
         return TurnFinished("tool-calls" if graph.interrupts else "stop")
 
     async def _end(self, ending: TurnEvent) -> None:
-        """Record first, then say that it is over. Raises LeaseLost."""
+        """Record first, then say that it is over. Raises LeaseLost; HandedOverError when it can't be recorded now."""
         await self.writer.close()
         if ending != TurnFinished("stop") and ending != TurnFinished("tool-calls"):
             await self._keep_text()
         last: list[TurnEvent] = [*usage_event(self.meter), ending]
         try:
             await self._record(last)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, psycopg.Error, OSError) as error:
             log.error(  # noqa: TRY400 — a database error's text may hold what it could not store
                 "turn.not_recorded", turn_id=str(self.opened.turn_id), error=type(error).__name__
             )
-            last[-1] = STORAGE
+            raise HandedOverError from None
         await self.writer.finish(*last)
 
     async def _tidy(self) -> None:
@@ -160,30 +198,43 @@ class TurnRun:
 
     async def _keep_text(self) -> None:
         """What was said before the end came stays in the agent's memory; if that can't be, only the record has it."""
-        assert self._graph is not None
         try:
-            await self._graph.keep_text(visible_text(entry.event for entry in self.writer.entries))
+            await self.graph.keep_text(visible_text(entry.event for entry in self.writer.entries))
         except (SQLAlchemyError, psycopg.Error, OSError, InvalidUpdateError) as error:
             log.warning("turn.text_not_kept", error=type(error).__name__)
 
     async def _record(self, last: list[TurnEvent]) -> None:
-        """Write the record; try again while Postgres is away. Raises LeaseLost, SQLAlchemyError, OSError."""
-        assert self._graph is not None
+        """Write the record behind the last checkpoint; try again while Postgres is away.
+
+        Raises LeaseLost, SQLAlchemyError, psycopg.Error, OSError.
+        """
         events = [entry.event for entry in self.writer.entries] + last
-        record = make_record(
-            events, self._graph, self.meter, began=self._began, first_token=self._first_token
-        )
+        record = make_record(events, self.graph, self.meter, began=self._began, first_token=self._first_token)
         for pause in (*RECORD_PAUSES, None):
             try:
+                await self.graph.checkpointer.settle()
                 async with self._database.unit_of_work() as uow:
                     await record_turn(uow, self.opened, record)
-                    await record_usage(uow, self._spender(self._graph.context), self.meter, graph=GRAPH)
-            except (SQLAlchemyError, OSError):
+                    await record_usage(uow, self._spender(self.graph.context), self.meter, graph=GRAPH)
+            except (SQLAlchemyError, psycopg.Error, OSError):
                 if pause is None:
                     raise
                 await asyncio.sleep(pause)
             else:
                 return
+
+    async def _release(self) -> None:
+        """Leave the turn to others, with all it has come to. What can't be stored is done again by them."""
+        try:
+            await self.graph.checkpointer.settle()
+            await self.writer.hand_over()
+            async with self._database.unit_of_work() as uow:
+                await leases.release(uow, self.opened.lease)
+        except (SQLAlchemyError, psycopg.Error, OSError, LeaseLost) as error:
+            log.warning("turn.not_released", turn_id=str(self.opened.turn_id), error=type(error).__name__)
+            self.writer.abandon()
+        else:
+            log.info("turn.handed_over", turn_id=str(self.opened.turn_id))
 
     def _spender(self, context: TurnContext) -> Spender:
         run_id = AgentRunID(self.opened.turn_id)

@@ -14,7 +14,7 @@ from tools.turns.stopping import stop_requests
 log = structlog.get_logger(__name__)
 
 LAST_SECONDS = 10.0
-"""What turns that were cut off at the end of the process get to record themselves."""
+"""What turns that are cut off at the end of the process get to hand themselves over."""
 
 
 class RunningTurns:
@@ -48,12 +48,16 @@ class RunningTurns:
         return self._tasks[turn_id]
 
     async def drain(self, seconds: float) -> None:
-        """Let turns end by themselves for a while, then end them; returns when all are recorded or given up."""
-        waiting = set(self._tasks.values())
-        if waiting:
-            await asyncio.wait(waiting, timeout=seconds)
-        for run in list(self._runs.values()):
-            run.drain()
+        """Let turns end by themselves for a while, then at their next step, then hand over what still runs.
+
+        Returns when all are recorded, handed over or given up.
+        """
+        for ask in (TurnRun.drain, TurnRun.hand_over):
+            waiting = set(self._tasks.values())
+            if waiting:
+                await asyncio.wait(waiting, timeout=seconds / 2)
+            for run in list(self._runs.values()):
+                ask(run)
         rest = set(self._tasks.values())
         if rest:
             _, hanging = await asyncio.wait(rest, timeout=LAST_SECONDS)

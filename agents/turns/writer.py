@@ -57,11 +57,15 @@ class TurnWriter:
         self._finished = self._abandoned = False
         self._worker: asyncio.Task[None] | None = None
 
-    async def begin(self, event: TurnEvent) -> None:
-        """Write the first event at once. Raises TurnLogUnavailable: then the turn must not begin."""
-        await self._log.append(self._turn_id, self._lease.fence, 1, [encode_event(event)])
-        self.entries.append(LogEntry(self._lease.fence, 1, event))
-        self._logged = 1
+    async def begin(self, *events: TurnEvent) -> None:
+        """Write the first events at once, all or none: the start, and what a dead attempt leaves to this one.
+
+        Raises TurnLogUnavailable: then the turn must not begin.
+        """
+        fence = self._lease.fence
+        await self._log.append(self._turn_id, fence, 1, [encode_event(event) for event in events])
+        self.entries.extend(LogEntry(fence, number, event) for number, event in enumerate(events, 1))
+        self._logged = len(self.entries)
 
     def start(self) -> None:
         """Begin to write what is handed over."""
@@ -76,6 +80,18 @@ class TurnWriter:
         self._wake.set()
         while len(self._pending) > MAX_PENDING and not self._closed:
             await self._next_change()
+
+    def count(self) -> int:
+        """How many entries there are, with what waits: it is numbered now and written soon."""
+        self._number()
+        self._wake.set()
+        return len(self.entries)
+
+    async def hand_over(self) -> None:
+        """Write what waits and leave the rest to whoever takes the turn over. Followers look elsewhere."""
+        await self.close()
+        await self._flush()
+        self.abandon()
 
     async def close(self) -> None:
         """Take nothing more and write what waits."""
@@ -133,10 +149,7 @@ class TurnWriter:
 
     async def _flush(self) -> None:
         """Number what waits, write it, show it. What can't be written now is written with the next."""
-        batch, self._pending = join_text(self._pending), []
-        number = len(self.entries)
-        fence = self._lease.fence
-        self.entries.extend(LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1))
+        self._number()
         try:
             await self._write()
         except TurnLogTaken:
@@ -145,6 +158,11 @@ class TurnWriter:
             self.abandon()
         finally:
             self._show()
+
+    def _number(self) -> None:
+        batch, self._pending = join_text(self._pending), []
+        number, fence = len(self.entries), self._lease.fence
+        self.entries.extend(LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1))
 
     async def _write(self) -> None:
         if self._logged == len(self.entries) or time.monotonic() < self._retry_at:
@@ -168,7 +186,7 @@ class TurnWriter:
         waiting = self.entries[self._logged :]
         events = [encode_event(entry.event) for entry in waiting]
         await self._log.append(self._turn_id, self._lease.fence, self._logged + 1, events)
-        self._logged = len(self.entries)
+        self._logged += len(events)  # more may have been numbered in the meantime
 
     async def _begin_anew(self) -> None:
         """Redis forgot the log: write all of it again, under an epoch that tells clients their cursors are void."""

@@ -16,7 +16,7 @@ from tools.turns.limits import check_limits
 from tools.turns.pending import match_answers, told_calls
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
-from tools.turns.starting import create_run, make_way, refuse_busy, take_lease
+from tools.turns.starting import create_run, refuse_busy, take_lease
 
 
 async def open_approval(
@@ -28,7 +28,6 @@ async def open_approval(
     """
     access.require(ProjectRole.MEMBER)
     session = await find_session(uow, access, request.session, for_update=True)
-    await make_way(uow, session)
     refuse_busy(session)
     waiting, calls = await _waiting_for(uow, session.id, request.answers)
     await check_limits(uow, access.caller.user_id, settings)

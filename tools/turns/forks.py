@@ -19,6 +19,8 @@ from tools.turns.states import GONE, read_state
 
 AFTER = "after"
 """Key in a run's `input`: the run it follows in the talk, null for the first."""
+SEED = "seed"
+"""Key in a run's `input`: the run whose state its new thread began with; absent when its thread went on."""
 RESUMES = "resumes"
 """Key in the `input` of a run that goes on after an approval: the run that waited."""
 
@@ -53,7 +55,7 @@ async def fork_before(uow: UnitOfWork, session: DiscoverySession, run: AgentRun)
     if AFTER not in run.input:
         raise Conflict(GONE, code="state_gone")
     after = _run_id(run.input[AFTER])
-    seed = await _state_at(uow, after)
+    seed = await state_at(uow, after)
     if seed is not None:
         await read_state(uow, seed)
     keep, turns_before = await _talk_before(uow, session.id, run.client_message_id)
@@ -80,10 +82,10 @@ async def newest_base(uow: UnitOfWork, session: DiscoverySession) -> Base:
         return Base(None, None)
     run_id, thread_id, status, has_state = newest
     in_thread = thread_id == session.thread_id and (has_state or status in LEFT_A_STATE)
-    return Base(run_id, None if in_thread else await _state_at(uow, run_id))
+    return Base(run_id, None if in_thread else await state_at(uow, run_id))
 
 
-async def _state_at(uow: UnitOfWork, run_id: UUID | None) -> UUID | None:
+async def state_at(uow: UnitOfWork, run_id: UUID | None) -> UUID | None:
     """The newest run up to this one, going back in the talk, that left a state. Raises Conflict when it is gone."""
     while run_id is not None:
         statement = select(AgentRun.input, AgentRun.status, AgentRun.state.is_not(None))

@@ -1,18 +1,27 @@
 """The lease of a session: while a process holds it, nobody else runs a turn there. Its fence grows with every new holder.
 
-The holder checks its own clock before each write (a frozen process that wakes up late writes nothing) and Postgres before
-each checkpoint and at the end of the turn.
+The holder checks its own clock before each write (a frozen process that wakes up late writes nothing) and Postgres in the
+transaction of each checkpoint, of each tool's write and of the turn's end.
 """
 
 import time
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from psycopg import AsyncConnection
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from persistence.models.discovery import DiscoverySession
+from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import SessionID
+
+HELD = (
+    'SELECT 1 FROM "DiscoverySessions" WHERE "DiscoverySessionID" = %s AND "ActiveTurnID" = %s AND "Fence" = %s '
+    'AND "LeaseUntil" >= now() FOR SHARE'
+)
+"""A taker-over changes this row: it waits until what was proved with the lock is committed."""
 
 
 class LeaseLost(Exception):  # noqa: N818 — a fact
@@ -94,14 +103,28 @@ async def renew(uow: UnitOfWork, lease: Lease, *, new_fence: bool = False) -> No
     lease.extend(asked)
 
 
-async def verify(uow: UnitOfWork, lease: Lease) -> None:
-    """Ask Postgres whether the lease still holds. Raises LeaseLost."""
-    # One statement needs no BEGIN and COMMIT around it.
-    await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
-    statement = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
-    if (await uow.session.execute(statement)).scalar_one_or_none() is None:
+async def hold(uow: UnitOfWork, lease: Lease) -> None:
+    """Keep the lease from changing hands until this transaction ends. Raises LeaseLost when it has done so before."""
+    lease.check()
+    held = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
+    if (await uow.session.execute(held.with_for_update(read=True))).scalar_one_or_none() is None:
         lease.revoke()
         raise LeaseLost
+
+
+async def prove(connection: AsyncConnection[Any], lease: Lease) -> None:
+    """As `hold`, in a transaction of the connections that checkpoints are written on."""
+    lease.check()
+    found = await connection.execute(HELD, (lease.session_id, lease.turn_id, lease.fence))
+    if await found.fetchone() is None:
+        lease.revoke()
+        raise LeaseLost
+
+
+async def release(uow: UnitOfWork, lease: Lease) -> None:
+    """Let the lease run out now, with its turn unfinished: any process may take the turn over."""
+    await Repository(uow.session, DiscoverySession).update({"lease_until": func.now()}, *_held(lease))
+    lease.revoke()
 
 
 def _held(lease: Lease) -> tuple[ColumnElement[bool], ...]:

@@ -18,7 +18,7 @@ from tools.turns.forks import Fork
 from tools.turns.limits import check_limits
 from tools.turns.requests import KnownTurn, MessageRequest, OpenedTurn, TurnKind
 from tools.turns.settings import TurnSettings
-from tools.turns.starting import create_run, make_way, refuse_busy, take_lease
+from tools.turns.starting import create_run, refuse_busy, take_lease
 
 
 async def open_message(
@@ -31,7 +31,6 @@ async def open_message(
     access.require(ProjectRole.MEMBER)
     reference = await _reference_of(uow, access, request)
     session = await find_or_create_session(uow, access, reference)
-    await make_way(uow, session)
     named = await _named_run(uow, session.id, request.message_id)
     if named is not None and _is_repetition(named, request):
         return KnownTurn(session.id, named.id)
@@ -113,7 +112,7 @@ async def _open(
         seed=base.seed,
     )
     after = None if base.after is None else str(base.after)
-    seed = {} if base.seed is None else {"seed": str(base.seed)}
+    seed = {} if base.seed is None else {forks.SEED: str(base.seed)}
     await create_run(uow, access, opened, {"text": text, forks.AFTER: after, **seed})
     return opened
 

@@ -72,6 +72,8 @@ class OpenedTurn:
     """Tool call by approval id, of `answers`."""
     told_calls: frozenset[str] = frozenset()
     """Tool calls the client knows from before the approval: the node that runs again does not tell them twice."""
+    attempt: int = 1
+    """Counts the processes that have had this turn."""
 
     @property
     def state_of(self) -> UUID | None:

@@ -33,11 +33,16 @@ class TurnSettings(BaseModel):
     log_ttl: int = Field(
         900, alias="TURN_LOG_TTL", ge=60, description="Seconds Redis keeps the log of a turn that has ended."
     )
+    takeover: bool = Field(
+        True,
+        alias="TURN_TAKEOVER",
+        description="Whether this process goes on with turns whose process died.",
+    )
     drain: float = Field(
         8.0,
         alias="TURN_DRAIN",
         ge=0,
-        description="Seconds running turns get to end by themselves when the process is asked to stop.",
+        description="Seconds running turns get to end when the process is asked to stop; then other processes go on with them.",
     )
     per_minute: int = Field(
         20, alias="TURN_RATE_PER_MINUTE", ge=1, description="Turns a person may start in a minute."
@@ -45,6 +50,11 @@ class TurnSettings(BaseModel):
     at_once: int = Field(
         2, alias="TURN_CONCURRENCY", ge=1, description="Turns of one person that may run at the same time."
     )
+
+    @property
+    def takeover_patience(self) -> float:
+        """Seconds after which a turn that nobody took over is given up by those who read it."""
+        return 2 * self.lease + 10
 
     @property
     def log_running_ttl(self) -> int:

@@ -1,15 +1,13 @@
-"""What every way to start a turn needs: no dead turn in the way, no other turn running, the lease, the run's row."""
+"""What every way to start a turn needs: no other turn running, the lease, the run's row."""
 
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import func, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession, DiscoverySessionStatus
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import AgentRunID, SessionID, utc_now
+from persistence.types import AgentRunID, SessionID
 from tools.access import Access
 from tools.errors import Conflict
 from tools.turns import lease
@@ -17,28 +15,13 @@ from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
 
 GRAPH = "discovery"
-LOST = "turn_lost"
-"""Error code of a turn whose process died."""
-
-
-async def make_way(uow: UnitOfWork, session: DiscoverySession) -> None:
-    """Bury a turn whose process died: its lease ran out and nobody took it on."""
-    if session.active_turn_id is None:
-        return
-    over = select(DiscoverySession.lease_until < func.now()).where(DiscoverySession.id == session.id)
-    if not (await uow.session.execute(over)).scalar_one():
-        return
-    await Repository(uow.session, AgentRun).update(
-        {"status": AgentRunStatus.FAILED, "error_code": LOST, "finished_at": utc_now()},
-        AgentRun.id == AgentRunID(session.active_turn_id),
-        AgentRun.status == AgentRunStatus.RUNNING,
-    )
-    session.active_turn_id = None
-    await uow.session.flush()
+TURN_COUNT = "turnCount"
+KEEP_MESSAGES = "keepMessages"
+"""Keys in a run's `input`, for whoever takes it over: fields of OpenedTurn."""
 
 
 def refuse_busy(session: DiscoverySession) -> None:
-    """Raise Conflict when the talk is completed or a turn of it runs."""
+    """Raise Conflict when the talk is completed or a turn of it runs, or waits to be taken over."""
     if session.status is not DiscoverySessionStatus.ACTIVE:
         raise Conflict("This conversation is completed. Start a new one.", code="session_completed")
     if session.active_turn_id is not None:
@@ -77,7 +60,7 @@ async def create_run(uow: UnitOfWork, access: Access, opened: OpenedTurn, detail
         client_message_id=opened.client_message_id,
         message_id=opened.message_id,
         status=AgentRunStatus.RUNNING,
-        input=details,
+        input={**details, TURN_COUNT: opened.turn_count, KEEP_MESSAGES: opened.keep_messages},
         fence=opened.lease.fence,
         started_at=opened.now,
     )

@@ -147,20 +147,6 @@ async def test_a_turn_that_takes_too_long_fails_with_its_text_kept(
         assert session.talk[-1]["content"].startswith("on on")
 
 
-async def test_turns_of_a_process_that_ends_are_ended_and_say_so(
-    database: Database, database_settings: DatabaseSettings, redis_client: Redis
-) -> None:
-    async with open_turns(database, database_settings, redis_client) as turns:
-        turn = await turns.say("endless", "chat")
-        await until_spoken(turns, turn.turn_id)
-        async with asyncio.timeout(5):
-            await turns.runner.close()
-        assert turns.runner.running == 0
-        failed = (await turns.events(turn))[-1]
-        assert isinstance(failed, TurnFailed)
-        assert (failed.code, failed.retryable) == ("server_restarting", True)
-
-
 async def take_away(database: Database, session_id: SessionID) -> None:
     """As another process does once the lease has run out: a higher fence."""
     async with database.unit_of_work() as uow:
@@ -181,22 +167,6 @@ async def test_a_turn_whose_lease_was_taken_writes_nothing_more(turns: Turns) ->
     session = await turns.session(turn.session_id)
     assert session.talk == []
     assert session.turn_count == 0
-
-
-async def test_a_turn_whose_process_died_gives_way_to_the_next(turns: Turns) -> None:
-    turn = await turns.say("held", "chat", "m-1")
-    await until_spoken(turns, turn.turn_id)
-    async with turns.database.unit_of_work() as uow:
-        over = update(DiscoverySession).where(DiscoverySession.id == turn.session_id)
-        await uow.session.execute(over.values(lease_until=func.now()))
-    after = await turns.say("hello", "chat", "m-2")
-    assert isinstance((await turns.events(after))[-1], TurnFinished)
-    runs = await turns.runs(turn.session_id)
-    assert [(run.status, run.error_code) for run in runs] == [
-        (AgentRunStatus.FAILED, "turn_lost"),
-        (AgentRunStatus.DONE, None),
-    ]
-    turns.upstream.release.set()
 
 
 async def test_the_lease_is_renewed_while_the_turn_runs(

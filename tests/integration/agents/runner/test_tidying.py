@@ -74,6 +74,7 @@ async def test_a_tidying_that_fails_costs_the_turn_nothing(
         patched.setattr("agents.turns.run.tidy_after", unreachable)
         turn = await turns.say("hello", "chat")
         assert visible_text(await turns.events(turn)) == "I heard hello"
+        await turns.events(await turns.say("hello", "chat"))
         assert (await rows(turns, turn.session_id))["checkpoints"] > 1
     await turns.events(await turns.say("again", "chat"))
     assert (await rows(turns, turn.session_id))["checkpoints"] == 1

@@ -95,7 +95,7 @@ async def test_a_turn_under_way_loses_its_lease(database: Database) -> None:
         assert noted == Noted(), "nothing is removed before the commit"
     async with database.unit_of_work() as uow:
         with pytest.raises(lease.LeaseLost):
-            await lease.verify(uow, held)
+            await lease.hold(uow, held)
     assert noted.threads == [session.thread_id]
     assert noted.turns == [turn]
 

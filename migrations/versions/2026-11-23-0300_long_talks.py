@@ -9,6 +9,17 @@ down_revision = "57c814c37492"
 branch_labels = None
 depends_on = None
 
+TURNS = """
+    CREATE VIEW "DiscoveryTurns" AS
+    SELECT "AgentRunID", "ProjectID", "UserID", "Kind", "DiscoverySessionID", "ThreadID",
+           "ClientMessageID", "MessageID", "Status", "Input", "State", "Events", "PromptTags",
+           "Model", "Provider", "InputTokens", "OutputTokens", "CostUsd", "ModelCalls",
+           "FirstTokenMs", "DurationMs", "Attempt", "Fence", "ErrorCode", "StopRequestedAt",
+           "StartedAt", "FinishedAt", "CreatedAt", "UpdatedAt" {more}
+    FROM "AgentRuns"
+    WHERE "Graph" = 'discovery'
+"""
+
 
 def upgrade() -> None:
     """Make the tables and columns. Talks that are there already stay in "Messages"; new messages go behind them."""
@@ -42,14 +53,18 @@ def upgrade() -> None:
         "AgentRuns", sa.Column("StateDepth", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("AgentRuns", sa.Column("StateHash", sa.String(length=64), nullable=True))
+    op.execute('DROP VIEW "DiscoveryTurns"')
+    op.execute(TURNS.format(more=', "StateBaseID", "StateDepth"'))
 
 
 def downgrade() -> None:
     """Put the messages back into "Messages". States that are stored as changes are lost with their columns."""
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute('UPDATE "AgentRuns" SET "State" = NULL WHERE "StateBaseID" IS NOT NULL')
+    op.execute('DROP VIEW "DiscoveryTurns"')
     for name in ("StateHash", "StateDepth", "StateBaseID"):
         op.drop_column("AgentRuns", name)
+    op.execute(TURNS.format(more=""))
     op.execute(
         """
         UPDATE "DiscoverySessions" s SET "Messages" = s."Messages" || said."Messages"

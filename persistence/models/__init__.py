@@ -3,7 +3,6 @@
 from persistence.models import (
     agent_run,
     audit,
-    brief,
     budget,
     campaign,
     company_assignment,
@@ -28,7 +27,6 @@ __all__ = [
     "Entity",
     "agent_run",
     "audit",
-    "brief",
     "budget",
     "campaign",
     "company_assignment",

@@ -1,16 +1,22 @@
-"""AgentRuns: every run of any graph, complete enough to be replayed. The view "DiscoveryTurns" shows the talks' turns."""
+"""AgentRuns: every run of any graph, complete enough to be replayed, with what it knew (BriefParts).
+
+The view "DiscoveryTurns" shows the talks' turns.
+"""
 
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Index, Numeric, String, Uuid, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Numeric, String, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from persistence.models.entity import (
     EMPTY_ARRAY,
     EMPTY_OBJECT,
+    Created,
     CreatedUpdated,
     Entity,
     JsonArray,
@@ -86,3 +92,18 @@ class AgentRun(CreatedUpdated, Entity):
     stop_requested_at: Mapped[datetime | None] = mapped_column("StopRequestedAt")
     started_at: Mapped[datetime] = mapped_column("StartedAt", server_default=text("now()"))
     finished_at: Mapped[datetime | None] = mapped_column("FinishedAt")
+
+
+class BriefPart(Created, Entity):
+    """A part of what runs knew of a company when they began, stored once under the hash of its content.
+
+    The states of runs name it: it stays as long as the workspace.
+    """
+
+    __tablename__ = "BriefParts"
+
+    workspace_id: Mapped[WorkspaceID] = mapped_column(
+        "ProjectID", ForeignKey("Projects.ProjectID", ondelete="CASCADE"), primary_key=True
+    )
+    hash: Mapped[str] = mapped_column("Hash", String(64), primary_key=True)
+    content: Mapped[Any] = mapped_column("Content", JSONB)

@@ -14,7 +14,7 @@ from tests.dev import processes
 EARLY = 20
 """The turn that the last one is compared with."""
 AROUND = 10
-"""Turns on each side that are taken together: the process's CPU clock ticks every 10 ms."""
+"""Turns on each side of it that are taken together."""
 
 PLACES = ("Passau", "Linz", "Graz", "Ulm", "Hof", "Celle", "Bremen", "Erfurt", "Kassel", "Trier", "Jena")
 TRADES = ("steel traders", "dairies", "print shops", "sawmills", "bakeries", "breweries", "glass makers")
@@ -30,7 +30,7 @@ TROUBLES = (
 
 @dataclass(frozen=True)
 class Moment:
-    """What one turn took: CPU of the API process in seconds, times in milliseconds, tokens sent to the models."""
+    """What one turn took: CPU of the API process in seconds, times in milliseconds."""
 
     cpu_seconds: float
     first_text_ms: float
@@ -38,33 +38,55 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class LongTalk:
-    """A talk's turns in their order, and the size of the whole database after some of them, tidied up, in bytes."""
+class Stretch:
+    """Neighbouring turns of one talk, taken together: the process's CPU clock ticks every 10 ms."""
 
     moments: list[Moment]
-    stored: dict[int, int]
-    session_id: int
-
-    def cpu_ms(self, turn: int) -> float:
-        """CPU of the API process for a turn, its neighbours taken together."""
-        return mean(moment.cpu_seconds for moment in self._around(turn)) * 1000
-
-    def whole_ms(self, turn: int) -> float:
-        """From request to the end of the stream; the median of a turn and its neighbours."""
-        return median(moment.whole_ms for moment in self._around(turn))
-
-    def first_text_ms(self, turn: int) -> float:
-        """From request to the first visible text; the median of a turn and its neighbours."""
-        return median(moment.first_text_ms for moment in self._around(turn))
 
     @property
-    def stored_a_turn(self) -> float:
-        """Bytes the database grew by with each turn, from the early one to the last."""
-        return (self.stored[len(self.moments)] - self.stored[EARLY]) / (len(self.moments) - EARLY)
+    def cpu_ms(self) -> float:
+        """CPU of the API process for a turn."""
+        return mean(moment.cpu_seconds for moment in self.moments) * 1000
 
-    def _around(self, turn: int) -> list[Moment]:
-        last = min(turn + AROUND, len(self.moments))
-        return self.moments[last - 2 * AROUND : last]
+    @property
+    def first_text_ms(self) -> float:
+        """From request to the first visible text, the median."""
+        return median(moment.first_text_ms for moment in self.moments)
+
+    @property
+    def whole_ms(self) -> float:
+        """From request to the end of the stream, the median."""
+        return median(moment.whole_ms for moment in self.moments)
+
+
+@dataclass(frozen=True)
+class LongTalk:
+    """Turns around the 20th and the newest of a long talk, measured in turns of one another, and what it stored.
+
+    `bytes_a_turn` is of all tables once Postgres has thrown away what is dead; `tokens` are the models' input by turn.
+    """
+
+    turns: int
+    early: Stretch
+    late: Stretch
+    bytes_a_turn: float
+    tokens: list[int]
+    session_id: int
+
+    @property
+    def cpu_ratio(self) -> float:
+        """CPU of a turn at the end of the long talk to one at its beginning."""
+        return self.late.cpu_ms / self.early.cpu_ms
+
+    @property
+    def latency_ratio(self) -> float:
+        """The same of the time to the end of the stream."""
+        return self.late.whole_ms / self.early.whole_ms
+
+    @property
+    def token_ratio(self) -> float:
+        """The same of the tokens sent to the models."""
+        return mean(self.tokens[-AROUND:]) / mean(self.tokens[EARLY - AROUND : EARLY])
 
 
 async def measure(
@@ -75,26 +97,67 @@ async def measure(
     database_url: str,
     turns: int = 500,
 ) -> LongTalk:
-    """Talk `turns` times, about 1 KB each, one after the other. Nobody else may use the API or the database meanwhile."""
+    """Talk `turns` times, about 1 KB each, one after the other; its last turns beside the 20th of a second talk.
+
+    Nobody else may use the API or the database meanwhile.
+    """
     process = psutil.Process(api.process.pid)
-    url = f"/workspaces/{workspace_id}/discovery/chat"
-    moments: list[Moment] = []
-    stored: dict[int, int] = {}
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
-        session_id = 0
-        for number in range(1, turns + 1):
-            body: dict[str, object] = {"message": words(number)} | (
-                {"sessionId": session_id} if session_id else {}
-            )
-            before = cpu_seconds(process)
-            began = time.monotonic()
-            first = await _turn(client, url, body)
-            whole = time.monotonic() - began
-            moments.append(Moment(cpu_seconds(process) - before, (first - began) * 1000, whole * 1000))
-            session_id = session_id or await _newest(client, workspace_id)
-            if number in (EARLY, turns):
-                stored[number] = stored_bytes(database_url)
-    return LongTalk(moments, stored, session_id)
+        long, young = (_Talk(client, process, workspace_id) for _ in range(2))
+        await long.say(EARLY)
+        before = stored_bytes(database_url)
+        await long.say(turns - EARLY - 2 * AROUND)
+        grown = stored_bytes(database_url) - before
+        await young.say(EARLY - AROUND)
+        early: list[Moment] = []
+        late: list[Moment] = []
+        for _ in range(2 * AROUND):
+            early += await young.say(1)
+            late += await long.say(1)
+    each = grown / (turns - EARLY - 2 * AROUND)
+    tokens = sent_tokens(database_url, long.session_id)
+    return LongTalk(turns, Stretch(early), Stretch(late), each, tokens, long.session_id)
+
+
+class _Talk:
+    """One conversation and how far it has come."""
+
+    def __init__(self, client: httpx.AsyncClient, process: psutil.Process, workspace_id: int) -> None:
+        self.session_id = 0
+        self._client = client
+        self._process = process
+        self._url = f"/workspaces/{workspace_id}/discovery"
+        self._number = 0
+
+    async def say(self, turns: int) -> list[Moment]:
+        """So many turns more."""
+        return [await self._turn() for _ in range(turns)]
+
+    async def _turn(self) -> Moment:
+        self._number += 1
+        body: dict[str, object] = {"message": words(self._number)}
+        if self.session_id:
+            body["sessionId"] = self.session_id
+        before, began = cpu_seconds(self._process), time.monotonic()
+        first = await self._stream(body)
+        whole = time.monotonic() - began
+        moment = Moment(cpu_seconds(self._process) - before, (first - began) * 1000, whole * 1000)
+        if not self.session_id:
+            answer = await self._client.get(f"{self._url}/sessions", params={"limit": 1})
+            self.session_id = int(answer.raise_for_status().json()["data"][0]["id"])
+        return moment
+
+    async def _stream(self, body: dict[str, object]) -> float:
+        """One turn read to its end; when its first text came, on the monotonic clock."""
+        first = 0.0
+        async with self._client.stream("POST", f"{self._url}/chat", json=body) as response:
+            response.raise_for_status()
+            async for line in response.aiter_lines():
+                if not first and '"text-delta"' in line:
+                    first = time.monotonic()
+        if not first:
+            raise RuntimeError(f"turn {self._number} held no text")
+        return first
 
 
 def words(number: int) -> str:
@@ -126,19 +189,11 @@ def stored_bytes(database_url: str) -> int:
     return int(row[0])
 
 
-async def _turn(client: httpx.AsyncClient, url: str, body: dict[str, object]) -> float:
-    """One turn read to its end; when its first text came, on the monotonic clock."""
-    first = 0.0
-    async with client.stream("POST", url, json=body) as response:
-        response.raise_for_status()
-        async for line in response.aiter_lines():
-            if not first and '"text-delta"' in line:
-                first = time.monotonic()
-    if not first:
-        raise RuntimeError(f"a turn of {url} held no text")
-    return first
-
-
-async def _newest(client: httpx.AsyncClient, workspace_id: int) -> int:
-    answer = await client.get(f"/workspaces/{workspace_id}/discovery/sessions", params={"limit": 1})
-    return int(answer.raise_for_status().json()["data"][0]["id"])
+def sent_tokens(database_url: str, session_id: int) -> list[int]:
+    """The tokens that each turn of a talk sent to the models."""
+    with psycopg.connect(database_url) as connection:
+        rows = connection.execute(
+            'SELECT "InputTokens" FROM "DiscoveryTurns" WHERE "DiscoverySessionID" = %s ORDER BY "StartedAt"',
+            (session_id,),
+        ).fetchall()
+    return [int(row[0]) for row in rows]

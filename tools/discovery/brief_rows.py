@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from persistence.models.brief import BriefPart
+from persistence.models.agent_run import BriefPart
 from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID
 from tools.discovery.brief import CompanyBrief

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from agents.discovery.briefing import begin_brief, informed
 from agents.discovery.followup import followup
-from persistence.models.brief import BriefPart
+from persistence.models.agent_run import BriefPart
 from persistence.models.workspace import OnboardingData, Workspace
 from persistence.repositories import Repository
 from persistence.types import WorkspaceID

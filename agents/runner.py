@@ -123,16 +123,22 @@ class TurnRunner:
         reference: SessionReference,
         *,
         turn_id: UUID | None = None,
+        message_id: str | None = None,
     ) -> UUID | None:
-        """Stop the session's running turn, or only `turn_id`; the stopped turn, None when nothing of it ran.
+        """Stop the session's running turn, or only `turn_id`, or only the one that the message `message_id` asked for.
 
+        The stopped turn; None when nothing of it ran. A message that has not come yet is stopped when it does.
         Raises NotFound, Forbidden. Returns once the turn is over, or after a few seconds.
         """
         async with self._database.unit_of_work() as uow:
             access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            if message_id is not None and await stopping.stop_early(uow, access, message_id):
+                return None
             session = await find_session(uow, access, reference)
             active = session.active_turn_id
             if active is None or (turn_id is not None and turn_id != active):
+                return None
+            if message_id is not None and not await reading.is_answer_to(uow, active, message_id):
                 return None
             await stopping.request_stop(uow, active)
         task = self._running.stop(active)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agents.turns.run import TurnRun
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
-from tools.turns.stopping import stop_requests
+from tools.turns.stopping import forget_early, stop_requests
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +80,8 @@ class RunningTurns:
             try:
                 async with self._database.unit_of_work() as uow:
                     asked = await stop_requests(uow, list(self._runs))
+                    if asked:
+                        await forget_early(uow, asked)
             except (SQLAlchemyError, OSError) as error:
                 log.warning("turn.stops_unknown", error=type(error).__name__)
                 continue

@@ -14,6 +14,7 @@ from tools import idempotency
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
 from tools.turns.abandoned import fail_abandoned
+from tools.turns.stopping import forget_unmet
 from tools.workspaces.leftovers import StoredLeftovers
 from tools.workspaces.removal import StoredRemoval, finish_removals
 
@@ -48,6 +49,7 @@ def open_sweep_turns(services: WorkerServices, _stack: AsyncExitStack) -> Handle
     async def run() -> None:
         async with services.database.unit_of_work() as uow:
             failed = await fail_abandoned(uow)
+            await forget_unmet(uow)
         if failed:
             log.warning("turns.abandoned", count=failed)
 

@@ -1,10 +1,11 @@
 """The discovery talk: start a turn, come back to it, stop it, answer what it asks. Answers are streams or one JSON object."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import Header, Path, Query, Request, Response
-from pydantic import Field, SkipValidation
+from fastapi import Depends, Header, Path, Query, Request, Response
+from pydantic import Field, SkipValidation, StringConstraints
 
 from agents.runner import TurnHandle
 from api.bootstrap import Services
@@ -23,7 +24,15 @@ from tools.access import Caller
 from tools.schemas import Envelope, WireModel
 from tools.sessions import service
 from tools.sessions.lookup import parse_reference
-from tools.turns.bodies import AiSdkBody, ApprovalBody, ChatRequest, MessageBody, PlainBody, parse_chat
+from tools.turns.bodies import (
+    AiSdkBody,
+    ApprovalBody,
+    ChatRequest,
+    MessageBody,
+    PlainBody,
+    Protocol,
+    parse_chat,
+)
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest
 
 router = api_router("discovery")
@@ -32,6 +41,27 @@ Form = Literal["ai-sdk", "plain"]
 FormQuery = Annotated[
     Form | None, Query(description="The form of the stream; left out: what suits the body that was sent.")
 ]
+ProtocolQuery = Annotated[
+    Protocol,
+    Query(description="Version of the AI SDK's chunks: `ai-7` for clients with version 7 of the package."),
+]
+
+
+@dataclass(frozen=True)
+class Wire:
+    """How a stream is wanted, where no body says it."""
+
+    form: Form
+    protocol: Protocol
+
+
+def wire_of(
+    stream_form: Annotated[FormQuery, Query(alias="format")] = None, protocol: ProtocolQuery = "ai-6"
+) -> Wire:
+    """The form and the protocol that a query names."""
+    return Wire(stream_form or "ai-sdk", protocol)
+
+
 ChatBody = Annotated[MessageBody | AiSdkBody | PlainBody, SkipValidation]
 Key = Annotated[
     str | None,
@@ -51,6 +81,10 @@ class StopBody(WireModel):
     """Which turn to stop."""
 
     turn_id: UUID | None = Field(None, description="Only this turn; left out: whichever runs.")
+    message_id: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = Field(
+        None,
+        description="Only the turn of the message with this id of the client's; one that has not come yet is stopped when it does.",
+    )
 
 
 class Stopped(WireModel):
@@ -76,7 +110,7 @@ async def chat(
     """Say something to the discovery agent; its answer is streamed in the AI SDK's form unless asked otherwise."""
     asked = parse_chat(body, _name(idempotency_key))
     turn = await _start(services, caller, workspace_id, asked)
-    return await _answer(services, request, turn, stream_form or "ai-sdk")
+    return await _answer(services, request, turn, stream_form or "ai-sdk", asked.protocol)
 
 
 @router.post(
@@ -98,7 +132,7 @@ async def stream_chat(
     asked = parse_chat(body, _name(idempotency_key))
     turn = await _start(services, caller, workspace_id, asked)
     suits: Form = "ai-sdk" if asked.form == "ai-sdk" else "plain"
-    return await _answer(services, request, turn, stream_form or suits)
+    return await _answer(services, request, turn, stream_form or suits, asked.protocol)
 
 
 @router.get(
@@ -112,7 +146,7 @@ async def resume_chat_stream(
     sid: SessionPath,
     caller: CallerDep,
     services: ServicesDep,
-    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+    wire: Annotated[Wire, Depends(wire_of)],
     last_event_id: Annotated[
         str | None,
         Header(max_length=100, description="The last `id` that was received: only what follows is sent."),
@@ -124,7 +158,7 @@ async def resume_chat_stream(
     turn = await services.runner.find(caller, workspace_id, parse_reference(sid), after=after)
     if turn is None:
         return Response(status_code=204)
-    return _stream(services, turn, stream_form or "ai-sdk", cursor, whole=cursor is None)
+    return _stream(services, turn, wire.form, wire.protocol, cursor, whole=cursor is None)
 
 
 @router.post("/workspaces/{workspace_id}/discovery/chat/{sid}/stop")
@@ -137,8 +171,10 @@ async def stop_chat(
     body: StopBody | None = None,
 ) -> Envelope[Stopped]:
     """Stop the running turn and keep its text. Harmless when nothing runs."""
-    wanted = None if body is None else body.turn_id
-    stopped = await services.runner.stop(caller, workspace_id, parse_reference(sid), turn_id=wanted)
+    wanted = body or StopBody()
+    stopped = await services.runner.stop(
+        caller, workspace_id, parse_reference(sid), turn_id=wanted.turn_id, message_id=wanted.message_id
+    )
     return ok(
         Stopped(stopped=stopped is not None, turn_id=stopped), "Stopped." if stopped else "Nothing to stop."
     )
@@ -158,13 +194,13 @@ async def answer_approval(
     request: Request,
     caller: CallerDep,
     services: ServicesDep,
-    stream_form: Annotated[FormQuery, Query(alias="format")] = None,
+    wire: Annotated[Wire, Depends(wire_of)],
 ) -> Envelope[ChatAnswer] | Response:
     """Say yes or no to what the agent wants to do; the turn that goes on is the answer."""
     answers = (ApprovalAnswer(approval_id, body.approved, body.reason),)
     wanted = ApprovalRequest(parse_reference(sid), answers)
     turn = await services.runner.answer(caller, workspace_id, wanted)
-    return await _answer(services, request, turn, stream_form or "ai-sdk")
+    return await _answer(services, request, turn, wire.form, wire.protocol)
 
 
 def _name(idempotency_key: str | None) -> str | None:
@@ -181,12 +217,12 @@ async def _start(
 
 
 async def _answer(
-    services: Services, request: Request, turn: TurnHandle, form: Form
+    services: Services, request: Request, turn: TurnHandle, form: Form, protocol: Protocol
 ) -> Envelope[ChatAnswer] | Response:
     """The turn as a stream, or at its end as one object when the client takes only JSON."""
     accept = request.headers.get("accept", "")
     if "application/json" not in accept or "text/event-stream" in accept:
-        return _stream(services, turn, form)
+        return _stream(services, turn, form, protocol)
     events = await all_events(services.runner.follow(turn.turn_id))
     async with services.transactions.open() as uow:
         count = await service.turn_count(uow, turn.session_id)
@@ -197,12 +233,13 @@ def _stream(
     services: Services,
     turn: TurnHandle,
     form: Form,
+    protocol: Protocol,
     cursor: Cursor | None = None,
     *,
     whole: bool = False,
 ) -> Response:
     """The turn as a stream; `whole` and `cursor` as the reader and `encode_stream` say."""
-    encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder()
+    encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder(knows_reset=protocol == "ai-7")
     entries = services.runner.follow(turn.turn_id, whole=whole)
     return event_stream(
         encode_stream(entries, encoder, cursor),

@@ -1,4 +1,4 @@
-"""The AI SDK UI message stream, version 1: only chunks that the npm package `ai` 6 and 7 share.
+"""The AI SDK UI message stream, version 1: chunks that the npm package `ai` 6 and 7 share, and one that only 7 knows.
 
 start → start-step → (text-start → text-delta* → text-end | tool-* | data-*)* → finish-step → finish → [DONE]
 """
@@ -30,7 +30,9 @@ BROKEN_OFF = TurnFailed(
 class AiSdkEncoder:
     """Chunks for `useChat`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, knows_reset: bool = False) -> None:
+        """`knows_reset`: the client is version 7 and can take back what a dead attempt had shown."""
+        self._knows_reset = knows_reset
         self._turn_id = ""
         self._attempt = 0
         self._open_text: str | None = None
@@ -68,14 +70,23 @@ class AiSdkEncoder:
         return []
 
     def _start(self, event: TurnStarted) -> list[Chunk]:
-        """The start of the message; a new attempt in mid-stream can't take text back, so the client must reload."""
+        """The start of the message; of a new attempt in mid-stream, the end of what was shown of the one before."""
         self._turn_id = event.turn_id
         if self._attempt:
-            return self._fail(BROKEN_OFF) if event.attempt > self._attempt else []
+            return self._begin_again(event) if event.attempt > self._attempt else []
         self._attempt = event.attempt
         metadata = {"sessionId": event.session_id, "turnId": event.turn_id}
         start = {"type": "start", "messageId": event.message_id, "messageMetadata": metadata}
         return [start, {"type": "start-step"}]
+
+    def _begin_again(self, event: TurnStarted) -> list[Chunk]:
+        """Version 6 can't take back what it has shown, so it must reload."""
+        if not self._knows_reset:
+            return self._fail(BROKEN_OFF)
+        self._attempt = event.attempt
+        self._open_text = None
+        self._tools.clear()
+        return [{"type": "reset-step"}]
 
     def _text(self, event: TextDelta) -> list[Chunk]:
         delta = {"type": "text-delta", "id": event.text_id, "delta": event.text}

@@ -100,6 +100,21 @@ DiscoverySession.talk = column_property(
 )
 
 
+class EarlyStop(Created, Entity):
+    """A stop that came before the turn it was meant for, which is known by the client's message id."""
+
+    __tablename__ = "EarlyStops"
+    __table_args__ = (
+        Index(None, "ProjectID", "UserID", "ClientMessageID", unique=True),
+        Index(None, "CreatedAt"),
+    )
+
+    id: Mapped[int] = identity_key("EarlyStopID")
+    workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", index=False)
+    user_id: Mapped[UserID] = reference("UserID", "Users.UserID")
+    client_message_id: Mapped[str] = mapped_column("ClientMessageID", String(255))
+
+
 class DiscoveryFeedback(Created, Entity):
     """A person's rating of a talk, 1 to 5, with words."""
 

@@ -6,36 +6,51 @@ from sqlalchemy import func, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
-from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import AgentRunID
+from tools.turns import lease as leases
+from tools.turns.recording import TurnRecord, record_turn
+from tools.turns.takeover import reopened
 
 PATIENCE = timedelta(minutes=10)
 ERROR_CODE = "abandoned"
+OWNER = "sweep"
+LEASE_SECONDS = 15.0
 
 
 async def fail_abandoned(uow: UnitOfWork, *, limit: int = 100) -> int:
     """Fail turns whose lease ended ten minutes ago, and free their sessions; their number.
 
-    The fence moves on, so that an owner that wakes up after all writes nothing.
+    What the user asked stays in the talk. The fence moves on, so that an owner that wakes up after all writes nothing.
     """
     statement = (
-        select(DiscoverySession.id, DiscoverySession.active_turn_id)
+        select(AgentRun)
+        .select_from(DiscoverySession)
+        .join(AgentRun, AgentRun.id == DiscoverySession.active_turn_id)
         .where(
             DiscoverySession.active_turn_id.is_not(None), DiscoverySession.lease_until < func.now() - PATIENCE
         )
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(of=DiscoverySession, skip_locked=True)
     )
-    found = (await uow.session.execute(statement)).all()
-    turns = [AgentRunID(turn_id) for _, turn_id in found if turn_id is not None]
-    ended = {"status": AgentRunStatus.FAILED, "error_code": ERROR_CODE, "finished_at": func.now()}
-    await Repository(uow.session, AgentRun).update(
-        ended, AgentRun.id.in_(turns), AgentRun.status == AgentRunStatus.RUNNING
+    runs = (await uow.session.execute(statement)).scalars().all()
+    for run in runs:
+        await _fail(uow, run)
+    return len(runs)
+
+
+async def _fail(uow: UnitOfWork, run: AgentRun) -> None:
+    assert run.session_id is not None
+    lease = await leases.take(uow, run.session_id, run.id, owner=OWNER, seconds=LEASE_SECONDS)
+    assert lease is not None, "the row is locked and its lease has ended"
+    lasted = func.extract("epoch", func.now() - AgentRun.started_at) * 1000
+    duration = (await uow.session.execute(select(lasted).where(AgentRun.id == run.id))).scalar_one()
+    record = TurnRecord(
+        status=AgentRunStatus.FAILED,
+        answer="",
+        events=(),
+        state=None,
+        experiments=None,
+        duration_ms=int(duration),
+        error_code=ERROR_CODE,
     )
-    freed = {"active_turn_id": None, "lease_owner": None, "lease_until": None}
-    await Repository(uow.session, DiscoverySession).update(
-        {**freed, "fence": DiscoverySession.fence + 1},
-        DiscoverySession.id.in_([session_id for session_id, _ in found]),
-    )
-    return len(turns)
+    await record_turn(uow, await reopened(uow, run, lease), record)

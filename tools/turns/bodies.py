@@ -21,6 +21,8 @@ MAX_ID = 200
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
 ClientID = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID)]
 Form = Literal["message", "ai-sdk", "plain"]
+Protocol = Literal["ai-6", "ai-7"]
+"""Which chunks of the AI SDK's stream a client knows: version 7 has some that break version 6."""
 Body = TypeVar("Body", bound=WireModel)
 
 
@@ -46,6 +48,10 @@ class AiSdkBody(WireModel):
         "submit-message", description="regenerate-message asks for another answer to the last user message."
     )
     message_id: str | None = Field(None, max_length=MAX_ID, description="As `useChat` sets it; not needed.")
+    protocol: Protocol = Field(
+        "ai-6",
+        description="`ai-7` for clients with version 7 of the package; the transport's `body` can say it.",
+    )
 
 
 class PlainMessage(WireModel):
@@ -88,6 +94,7 @@ class ChatRequest:
 
     form: Form
     wanted: MessageRequest | ApprovalRequest
+    protocol: Protocol = "ai-6"
 
 
 def parse_chat(body: object, idempotency_key: str | None) -> ChatRequest:
@@ -97,7 +104,8 @@ def parse_chat(body: object, idempotency_key: str | None) -> ChatRequest:
     if "message" in body:
         return ChatRequest("message", _message(_read(MessageBody, body), idempotency_key))
     if "id" in body or "trigger" in body:
-        return ChatRequest("ai-sdk", _ai_sdk(_read(AiSdkBody, body), idempotency_key))
+        sdk = _read(AiSdkBody, body)
+        return ChatRequest("ai-sdk", _ai_sdk(sdk, idempotency_key), sdk.protocol)
     if "messages" in body:
         return ChatRequest("plain", _plain(_read(PlainBody, body), idempotency_key))
     raise Invalid("The body is not valid.", [FieldError("/message", "Send a message.")])

@@ -40,6 +40,14 @@ async def standing(uow: UnitOfWork, turn_id: UUID) -> TurnStanding | None:
     return TurnStanding(status is AgentRunStatus.RUNNING, bool(held), events or [])
 
 
+async def is_answer_to(uow: UnitOfWork, turn_id: UUID, client_message_id: str) -> bool:
+    """Whether a turn was asked for by the message that the client knows by this id."""
+    run = await Repository(uow.session, AgentRun).get(
+        AgentRun.id == AgentRunID(turn_id), AgentRun.client_message_id == client_message_id
+    )
+    return run is not None
+
+
 async def events_before(uow: UnitOfWork, turn_id: UUID) -> list[Json]:
     """The recorded events of the turns that this one goes on from after approvals, oldest first."""
     runs = Repository(uow.session, AgentRun)

@@ -71,7 +71,7 @@ async def claim_dead(uow: UnitOfWork, *, owner: str, settings: TurnSettings) -> 
     caller = Caller(user.id, user.client_id, user.supabase_user_id, user.email, user.name)
     access = await _access(uow, caller, run)
     fate = _fate(run, access)
-    return ClaimedTurn(await _reopened(uow, run, lease), access or _nobody(caller, run), fate)
+    return ClaimedTurn(await reopened(uow, run, lease), access or _nobody(caller, run), fate)
 
 
 def _fate(run: AgentRun, access: Access | None) -> Fate:
@@ -93,7 +93,7 @@ def _nobody(caller: Caller, run: AgentRun) -> Access:
     return Access(caller, run.workspace_id, ProjectRole.VIEWER)
 
 
-async def _reopened(uow: UnitOfWork, run: AgentRun, lease: Lease) -> OpenedTurn:
+async def reopened(uow: UnitOfWork, run: AgentRun, lease: Lease) -> OpenedTurn:
     """The turn as it was opened, one attempt later."""
     given = run.input
     answers = tuple(

@@ -79,6 +79,7 @@ async def test_a_turn_nobody_took_for_ten_minutes_fails_and_frees_its_talk(
             session_id=talk.id,
             thread_id=talk.thread_id,
             status=AgentRunStatus.RUNNING,
+            input={"text": "Who buys?", "turnCount": 1, "keepMessages": None},
         )
         uow.session.add(run)
         await uow.session.flush()
@@ -94,6 +95,7 @@ async def test_a_turn_nobody_took_for_ten_minutes_fails_and_frees_its_talk(
         if fails:
             assert (after.status, after.error_code) == (AgentRunStatus.FAILED, "abandoned")
             assert (freed.active_turn_id, freed.fence) == (None, 4)
+            assert [message["content"] for message in freed.talk] == ["Who buys?"]
         else:
             assert (after.status, freed.active_turn_id) == (AgentRunStatus.RUNNING, run.id)
 

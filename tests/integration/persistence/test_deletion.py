@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from persistence.models import Entity
-from persistence.models.agent_run import AgentRun
+from persistence.models.agent_run import AgentRun, BriefPart
 from persistence.models.audit import AuditEntry
 from persistence.models.budget import Budget, UsageRecord
 from persistence.models.campaign import ActivityType, Campaign, CampaignActivity
 from persistence.models.company_assignment import AssignmentOrigin, CompanyAssignment
-from persistence.models.discovery import DiscoveryFeedback
+from persistence.models.discovery import DiscoveryFeedback, DiscoveryMessage, EarlyStop
 from persistence.models.experiment import Experiment
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, Job, JobItem, OutboxMessage
@@ -62,6 +62,8 @@ async def everything(uow: UnitOfWork, workspace: Workspace, user: User) -> dict[
         (SenderProfile, {"name": "Ada"}),
         (PageSnapshot, {"url": "https://a.example", "final_url": "https://a.example/", "content": "Text",
                         "content_hash": digest.hexdigest(), "fetched_at": utc_now()}),
+        (BriefPart, {"hash": digest.hexdigest(), "content": {}}),
+        (EarlyStop, {"user_id": user.id, "client_message_id": "m-1"}),
         (DiscoveryFeedback, {"user_id": user.id, "rating": 5, "agent_run_id": run.id}),
         (CompanyAssignment, {"company_key": "a.example", "experiment_id": experiment.id,
                              "origin": AssignmentOrigin.RANDOM}),
@@ -73,6 +75,7 @@ async def everything(uow: UnitOfWork, workspace: Workspace, user: User) -> dict[
         (Suppression, {**client, "kind": SuppressionKind.EMAIL, "key_hash": digest.digest(),
                        "reason": SuppressionReason.OPT_OUT}),
     ]  # fmt: skip
+    await insert(uow, DiscoveryMessage, {}, {"session_id": session.id, "position": 0, "message": {}})
     for entity, values in rows:
         await insert(uow, entity, scope, values)
     await insert(

@@ -202,3 +202,25 @@ async def test_a_person_starts_only_so_many_turns(
                 update(AgentRun).where(AgentRun.workspace_id == turns.workspace_id).values(started_at=past)
             )
         await turns.events(await turns.say("hello", "chat-5"))
+
+
+async def test_a_stop_that_overtakes_its_message_stops_it_when_it_comes(turns: Turns) -> None:
+    chat = SessionReference(client_chat_id="early")
+    assert await turns.runner.stop(turns.caller, turns.workspace_id, chat, message_id="m-1") is None
+    turn = await turns.say("endless", "early", "m-1")
+    async with asyncio.timeout(5):
+        assert (await turns.events(turn))[-1] == TurnFinished("other", stopped=True)
+    again = await turns.say("hello", "early", "m-1")
+    assert again != turn
+    assert (await turns.events(again))[-1] == TurnFinished("stop")
+
+
+async def test_a_stop_by_message_spares_the_turn_of_another(turns: Turns) -> None:
+    chat = SessionReference(client_chat_id="chat")
+    ended = await turns.say("hello", "chat", "m-1")
+    await turns.events(ended)
+    running = await turns.say("held", "chat", "m-2")
+    assert await turns.runner.stop(turns.caller, turns.workspace_id, chat, message_id="m-1") is None
+    assert (
+        await turns.runner.stop(turns.caller, turns.workspace_id, chat, message_id="m-2") == running.turn_id
+    )

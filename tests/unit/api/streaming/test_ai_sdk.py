@@ -188,6 +188,30 @@ def test_a_new_attempt_in_mid_stream_asks_the_client_to_reload() -> None:
     assert chunks[-3]["data"]["retryable"] is True
 
 
+def test_version_7_is_told_to_take_a_dead_attempt_back() -> None:
+    encoder = AiSdkEncoder(knows_reset=True)
+    again = TurnStarted(7, "turn-1", "message-1", attempt=2)
+    events = [
+        STARTED,
+        TextDelta("t-1", "Half"),
+        CALLED,
+        again,
+        TextDelta("t-1", "Whole"),
+        TurnFinished("stop"),
+    ]
+    chunks: list[Any] = [chunk for event in events for chunk in encoder.encode(event)]
+    place = chunks.index({"type": "reset-step"})
+    assert kinds(chunks)[place:] == [
+        "reset-step",
+        "text-start",
+        "text-delta",
+        "text-end",
+        "finish-step",
+        "finish",
+        DONE,
+    ]
+
+
 WORDS = st.text(max_size=5)
 MIDDLE = st.one_of(
     st.builds(TextDelta, st.sampled_from(["t-1", "t-2"]), WORDS),

@@ -91,8 +91,11 @@ async def _open(
     settings: TurnSettings,
 ) -> OpenedTurn:
     """Take the lease and write the run's row."""
-    await _abandon_waiting(uow, session.id)
-    base = fork.base if fork else await forks.newest_base(uow, session)
+    # A talk without a turn has nothing that waits and nothing to go on from.
+    base = forks.Base(None, None)
+    if session.turn_count:
+        await _abandon_waiting(uow, session.id)
+        base = fork.base if fork else await forks.newest_base(uow, session)
     turn_id = uuid4()
     held = await take_lease(uow, session.id, turn_id, owner, settings)
     kind: TurnKind = "regenerate" if request.regenerate else "turn" if fork is None else "edit"

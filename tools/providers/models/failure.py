@@ -19,6 +19,16 @@ RETRYABLE: frozenset[str] = frozenset(SENTENCES) - {"model_refused"}
 """Codes for which the same request may well succeed later."""
 
 
+LONGEST_PAUSE = 5.0
+"""Seconds. A provider that asks for a longer pause is not waited for."""
+
+
+def bearable(wait: float | None) -> float | None:
+    """Seconds to pause before the repetition; None when the provider asks for more than a person would wait."""
+    wait = wait or 0
+    return wait if wait <= LONGEST_PAUSE else None
+
+
 class ModelFailure(ProviderUnavailable):
     """A call to a language model that did not end well.
 

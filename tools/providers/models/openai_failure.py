@@ -9,15 +9,13 @@ import httpx2
 import openai
 import structlog
 
-from tools.providers.models.failure import ModelFailure
+from tools.providers.models.failure import ModelFailure, bearable
 
 log = structlog.get_logger(__name__)
 
 PROVIDER = "openai"
 QUOTA = "insufficient_quota"
 RATE_WORDS = frozenset({QUOTA, "rate_limit_exceeded"})
-LONGEST_PAUSE = 5.0
-"""Seconds. A provider that asks for a longer pause is not waited for."""
 _WORD = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
 
 
@@ -72,7 +70,7 @@ def _rate_limited(error: openai.APIError, wait: float | None) -> ModelFailure:
         "model_rate_limited",
         provider=PROVIDER,
         reason="rate_limit",
-        again_after=_bearable(wait),
+        again_after=bearable(wait),
         retry_after=_whole_seconds(wait),
     )
 
@@ -82,15 +80,9 @@ def _broken(wait: float | None, reason: str) -> ModelFailure:
         "model_unavailable",
         provider=PROVIDER,
         reason=reason,
-        again_after=_bearable(wait),
+        again_after=bearable(wait),
         retry_after=_whole_seconds(wait),
     )
-
-
-def _bearable(wait: float | None) -> float | None:
-    """Seconds to pause before the repetition; None when the provider asks for more than a person would wait."""
-    wait = wait or 0
-    return wait if wait <= LONGEST_PAUSE else None
 
 
 def _whole_seconds(wait: float | None) -> int:

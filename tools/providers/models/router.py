@@ -1,6 +1,7 @@
 """The one door to language models: meters each call, repeats it once where that helps, and lets no provider's error out."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import TypeVar
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from prompts.prompt import RenderedPrompt
 from tools.providers.models.attempts import Attempts
+from tools.providers.models.breaker import Breaker
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.metering import Pricer, RunningCall
 from tools.providers.models.provider import ChatMessage, Finish, ModelProvider, ModelRequest
@@ -37,13 +39,22 @@ class ModelRouter:
         price: Pricer,
         concurrency: int = 32,
         slot_timeout: float = 20.0,
+        patience: float = 90.0,
+        breaker_failures: int = 8,
+        breaker_pause: float = 15.0,
     ) -> None:
+        """Times are in seconds. `patience`: how long one request may look for somebody who answers."""
         if not providers:
             raise ValueError("a router needs at least one provider")
         self.providers = tuple(providers)
         self._price = price
         self._slot_timeout = slot_timeout
+        self._patience = patience
         self._slots = {provider.name: asyncio.Semaphore(concurrency) for provider in self.providers}
+        self._breakers = {
+            provider.name: Breaker(provider.name, failures=breaker_failures, pause=breaker_pause)
+            for provider in self.providers
+        }
 
     async def stream(
         self, prompt: RenderedPrompt, history: Sequence[ChatMessage], *, meter: UsageMeter
@@ -52,7 +63,7 @@ class ModelRouter:
 
         Raises ModelFailure; after the first piece too, and then what was yielded is not a whole answer.
         """
-        attempts = Attempts(self.providers)
+        attempts = self._attempts()
         while True:
             started = False
             try:
@@ -71,7 +82,7 @@ class ModelRouter:
         self, prompt: RenderedPrompt, history: Sequence[ChatMessage], schema: type[T], *, meter: UsageMeter
     ) -> T:
         """A validated record of `schema`. Raises ModelFailure (`model_garbled` when twice the answer wasn't one)."""
-        attempts = Attempts(self.providers)
+        attempts = self._attempts()
         while True:
             try:
                 return await self._structured_once(attempts.provider, prompt, history, schema, meter)
@@ -82,6 +93,20 @@ class ModelRouter:
         """Close the connections of all providers."""
         for provider in self.providers:
             await provider.close()
+
+    def _attempts(self) -> Attempts:
+        """Whoever may be asked now. Raises ModelFailure when all are left alone for a while."""
+        waits = {provider.name: self._breakers[provider.name].wait for provider in self.providers}
+        willing = [provider for provider in self.providers if not waits[provider.name]]
+        if not willing:
+            first = min(waits, key=lambda name: waits[name])
+            raise ModelFailure(
+                "model_unavailable",
+                provider=first,
+                reason="breaker_open",
+                retry_after=max(1, math.ceil(waits[first])),
+            )
+        return Attempts(willing, patience=self._patience)
 
     async def _stream_once(
         self,
@@ -134,11 +159,15 @@ class ModelRouter:
             call = RunningCall(
                 meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=request.model
             )
+            breaker = self._breakers[provider.name]
+            breaker.enter()
             try:
                 yield call
                 call.outcome = "done"
+                breaker.succeed()
             except ModelFailure as failure:
                 call.outcome = failure.error_code
+                breaker.fail(failure)
                 log.warning(
                     "model_call_failed",
                     provider=provider.name,
@@ -149,6 +178,7 @@ class ModelRouter:
                 )
                 raise
             finally:
+                breaker.leave()
                 call.record()
 
     @asynccontextmanager

@@ -9,7 +9,7 @@ Effort = Literal["none", "low", "medium", "high"]
 
 
 class ModelSettings(BaseModel):
-    """OpenAI, or any server that speaks its chat completions API."""
+    """OpenAI, or any server that speaks its chat completions API, and Gemini for when it fails."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -30,6 +30,28 @@ class ModelSettings(BaseModel):
         alias="OPENAI_FAST_MODEL",
         min_length=1,
         description="The model for prompts of role fast.",
+    )
+    gemini_api_key: SecretStr | None = Field(
+        None,
+        alias="GEMINI_API_KEY",
+        description="The key for GEMINI_BASE_URL. Without it nothing answers when OPENAI_BASE_URL does not.",
+    )
+    gemini_base_url: HttpUrl = Field(
+        HttpUrl("https://generativelanguage.googleapis.com"),
+        alias="GEMINI_BASE_URL",
+        description="The Gemini API, without its version.",
+    )
+    gemini_model: str = Field(
+        "gemini-4-argon",
+        alias="GEMINI_MODEL",
+        min_length=1,
+        description="Stands in for OPENAI_MODEL. The installed langchain-google-genai and genai-prices packages know the default.",
+    )
+    gemini_fast_model: str = Field(
+        "gemini-3.8-flash",
+        alias="GEMINI_FAST_MODEL",
+        min_length=1,
+        description="Stands in for OPENAI_FAST_MODEL.",
     )
     conversation_effort: Effort = Field(
         "low",
@@ -64,6 +86,15 @@ class ModelSettings(BaseModel):
         False,
         alias="MODEL_STOCK_STREAMING",
         description="Read OpenAI's streams by the stock classes of its packages: slower, for when a new release changes them.",
+    )
+    breaker_failures: int = Field(
+        8,
+        alias="MODEL_BREAKER_FAILURES",
+        ge=1,
+        description="Failures in a row after which a provider is not asked for a while.",
+    )
+    breaker_pause: float = Field(
+        15.0, alias="MODEL_BREAKER_PAUSE", gt=0, description="Seconds of that while; then one call tries."
     )
     prices: Json[dict[str, tuple[Decimal, Decimal]]] | None = Field(
         None,

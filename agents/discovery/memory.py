@@ -6,6 +6,7 @@ Everything is bounded, so a turn costs the same at message 200 as at message 10;
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from agents.discovery.digest import with_lines
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
 from tools.discovery.answers import short
@@ -24,7 +25,6 @@ NOTES_PER_TOPIC = 12
 OTHER_FACTS = 120
 NOTE_QUOTE = 300
 BELIEFS = 15
-DIGEST_LENGTH = 2_000
 KEPT_FIRST = 2
 """Notes of a topic that stay whatever comes later: what a founder says first is what the talk stands on."""
 CUT = "\n[…]\n"
@@ -86,26 +86,12 @@ def add_message(messages: Sequence[Message], message: Message) -> list[Message]:
 
 
 def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Message], Talk]:
-    """The newest messages, and the talk with a line for each older one of the user that left no note behind."""
+    """The newest messages, and the talk with a line for what no note holds of the older ones."""
     leaving, staying = list(messages[:-WINDOW]), list(messages[-WINDOW:])
-    noted = {item["turn"] for items in known["notes"].values() for item in items}
-    lines = [
-        f"turn {message['number']}: {short(message['content'], 200)}"
-        for message in leaving
-        if message["role"] == "user" and message["number"] not in noted
-    ]
     shortened = [
         Message(**{**message, "content": bounded(message["content"], MESSAGE_LENGTH)}) for message in staying
     ]
-    return shortened, {**talk, "digest": _shortened([*talk["digest"], *lines])}
-
-
-def _shortened(lines: list[str]) -> list[str]:
-    """The first and the newest lines, together no longer than DIGEST_LENGTH."""
-    kept = list(lines)
-    while sum(map(len, kept)) > DIGEST_LENGTH:
-        del kept[len(kept) // 2]
-    return kept
+    return shortened, {**talk, "digest": with_lines(talk["digest"], leaving, known)}
 
 
 def history(messages: Iterable[Message]) -> list[ChatMessage]:

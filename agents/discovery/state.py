@@ -69,7 +69,7 @@ class Known(TypedDict):
 
 class Talk(TypedDict):
     """Where the talk stands. `barren` counts the turns in a row that brought nothing new; `digest` holds lines of
-    messages that left the window without a note; `offered` says that the founder was asked whether to make the set.
+    what left the window without a note; `offered` says that the founder was asked whether to make the set.
     """
 
     number: int

@@ -129,3 +129,11 @@ def test_what_the_talk_says_of_customers_outlives_onboarding() -> None:
     facts = [{"id": "onboarding:customerEvidence.hasPayingCustomers", "text": "true"}]
     told = memory.with_onboarding(known(customers="no_customers"), state(brief=brief(facts=facts)))
     assert told["customers"] == "no_customers"
+
+
+def test_of_a_noted_message_the_rest_leaves_a_line_names_and_numbers_first() -> None:
+    said = "They lost nine days. It was a mess, really. The pilot was called Heron 42. So they signed."
+    messages = [message("user", said, 1)] + [message("user", "More", 2)] * memory.WINDOW
+    lost = {**note("They lost nine days", turn=1), "quote": "They lost nine days."}
+    _, talk = memory.trim(messages, state()["talk"], known(notes={"pain": [lost]}))
+    assert talk["digest"] == ["turn 1: The pilot was called Heron 42. It was a mess, really. So they signed."]

@@ -11,8 +11,8 @@ log = structlog.get_logger(__name__)
 
 LONGEST = 300.0
 """Seconds: the most that a provider's own word keeps it from being tried."""
-PROBE_SECONDS = 1.0
-"""What somebody is told to wait while another call tries the provider."""
+PROBE_SECONDS = 0.25
+"""The shortest time between two calls that try a provider before its time; what is told to wait for one that does."""
 OURS = frozenset({"no_free_slot", "wrong_schema"})
 """Reasons that say nothing about whether the provider works."""
 
@@ -30,6 +30,7 @@ class Breaker:
         self._clock = clock
         self._failures = 0
         self._open_until: float | None = None
+        self._failed_at = 0.0
         self._trying = False
 
     @property
@@ -39,6 +40,11 @@ class Breaker:
             return 0.0
         rest = self._open_until - self._clock()
         return rest if rest > 0 else PROBE_SECONDS if self._trying else 0.0
+
+    @property
+    def may_try(self) -> bool:
+        """Whether an open breaker lets a call through all the same, when there is nobody else to ask."""
+        return not self._trying and self._clock() - self._failed_at >= PROBE_SECONDS
 
     def enter(self) -> None:
         """A call begins."""
@@ -63,6 +69,7 @@ class Breaker:
             self.succeed()
             return
         self._failures += 1
+        self._failed_at = self._clock()
         if self._trying or self._failures >= self._threshold or failure.reason == "quota":
             self._open(failure)
         self._trying = False

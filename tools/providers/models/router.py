@@ -95,9 +95,11 @@ class ModelRouter:
             await provider.close()
 
     def _attempts(self) -> Attempts:
-        """Whoever may be asked now. Raises ModelFailure when all are left alone for a while."""
+        """Whoever may be asked now; when all are left alone, one of them now and then. Raises ModelFailure for the others."""
         waits = {provider.name: self._breakers[provider.name].wait for provider in self.providers}
         willing = [provider for provider in self.providers if not waits[provider.name]]
+        if not willing:
+            willing = [provider for provider in self.providers if self._breakers[provider.name].may_try]
         if not willing:
             first = min(waits, key=lambda name: waits[name])
             raise ModelFailure(

@@ -78,6 +78,17 @@ def test_a_try_that_was_cancelled_lets_the_next_one_try(breaker: Breaker, clock:
     assert breaker.wait == 0
 
 
+def test_with_nobody_else_to_ask_one_call_now_and_then_tries_it_early(breaker: Breaker, clock: Clock) -> None:
+    fail(breaker, 3)
+    assert not breaker.may_try
+    clock.now += PROBE_SECONDS
+    assert breaker.may_try
+    breaker.enter()
+    assert not breaker.may_try
+    breaker.succeed()
+    assert breaker.wait == 0
+
+
 @pytest.mark.parametrize(("asked", "waits"), [(120, 120), (86_400, LONGEST), (1, 10)])
 def test_a_used_up_quota_opens_it_at_once_for_as_long_as_is_said(
     breaker: Breaker, asked: int, waits: float

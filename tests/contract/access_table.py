@@ -87,7 +87,12 @@ ROWS: dict[str, Row] = {
     "POST /workspaces/{workspace_id}/discovery/chat/stream": CHAT,
     "GET /workspaces/{workspace_id}/discovery/chat/{sid}/stream": Row(VIEWER, 204),
     "POST /workspaces/{workspace_id}/discovery/chat/{sid}/stop": Row(
-        MEMBER, body={}, no_ids={"turnId": "It is only compared with the turn that runs in this session."}
+        MEMBER,
+        body={},
+        no_ids={
+            "turnId": "It is only compared with the turn that runs in this session.",
+            "messageId": "The client's own name of a message; only this caller's messages of this workspace have it.",
+        },
     ),
     # The approval does not exist: whoever may answer is told that it is stale.
     "POST /workspaces/{workspace_id}/discovery/chat/{sid}/approvals/{approval_id}": Row(

@@ -1,0 +1,50 @@
+"""Replicas of the API on a database and a Redis of their own, so that no other process takes part in what befalls them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.durability.replicas import Replicas, Zygote
+from tests.fixtures.database import create_database
+from tests.fixtures.product import Product
+
+SHORT_LEASE = {"TURN_LEASE": "1.5"}
+"""Dead turns are taken over within two seconds."""
+
+
+@pytest.fixture(scope="session")
+def zygote(services_folder: Path) -> Iterator[Zygote]:
+    """What replicas are forked from."""
+    logs = services_folder / "logs"
+    logs.mkdir(exist_ok=True)
+    zygote = Zygote(logs)
+    try:
+        zygote.wait_until_ready()
+        yield zygote
+    finally:
+        zygote.end()
+
+
+@pytest.fixture(scope="session")
+def replica_settings(
+    product: Product, postgres_url: str, redis_url: str, migrated_template: str
+) -> dict[str, str]:
+    """The product's settings with a database and a Redis of the replicas' own, and a short lease."""
+    redis = redis_url.removesuffix("/0")
+    return product.environment | {
+        "DATABASE_URL": create_database(postgres_url, template=migrated_template),
+        "REDIS_URL": f"{redis}/6",
+        "CELERY_BROKER_URL": f"{redis}/7",
+        **SHORT_LEASE,
+    }
+
+
+@pytest.fixture
+def replicas(zygote: Zygote, replica_settings: dict[str, str]) -> Iterator[Replicas]:
+    """None yet; all are killed at the end of the test."""
+    replicas = Replicas(zygote, replica_settings)
+    try:
+        yield replicas
+    finally:
+        replicas.kill_all()

@@ -42,9 +42,11 @@ class Breaker:
         return rest if rest > 0 else PROBE_SECONDS if self._trying else 0.0
 
     @property
-    def may_try(self) -> bool:
-        """Whether an open breaker lets a call through all the same, when there is nobody else to ask."""
-        return not self._trying and self._clock() - self._failed_at >= PROBE_SECONDS
+    def early_wait(self) -> float:
+        """Seconds until an open breaker lets a call through all the same, when there is nobody else to ask."""
+        if self._trying:
+            return PROBE_SECONDS
+        return max(0.0, self._failed_at + PROBE_SECONDS - self._clock())
 
     def enter(self) -> None:
         """A call begins."""

@@ -29,6 +29,10 @@ WHOLE = "stop"
 """The only finish reason of a whole answer: `length`, `content_filter` and none mean that something is missing."""
 
 
+TIMER_SECONDS = 0.01
+"""The event loop's timers may ring a little before their time."""
+
+
 class ModelRouter:
     """Providers in order of preference. The next is asked only when the one before fails before its first token."""
 
@@ -63,7 +67,7 @@ class ModelRouter:
 
         Raises ModelFailure; after the first piece too, and then what was yielded is not a whole answer.
         """
-        attempts = self._attempts()
+        attempts = await self._attempts()
         while True:
             started = False
             try:
@@ -82,7 +86,7 @@ class ModelRouter:
         self, prompt: RenderedPrompt, history: Sequence[ChatMessage], schema: type[T], *, meter: UsageMeter
     ) -> T:
         """A validated record of `schema`. Raises ModelFailure (`model_garbled` when twice the answer wasn't one)."""
-        attempts = self._attempts()
+        attempts = await self._attempts()
         while True:
             try:
                 return await self._structured_once(attempts.provider, prompt, history, schema, meter)
@@ -94,21 +98,25 @@ class ModelRouter:
         for provider in self.providers:
             await provider.close()
 
-    def _attempts(self) -> Attempts:
-        """Whoever may be asked now; when all are left alone, one of them now and then. Raises ModelFailure for the others."""
-        waits = {provider.name: self._breakers[provider.name].wait for provider in self.providers}
-        willing = [provider for provider in self.providers if not waits[provider.name]]
-        if not willing:
-            willing = [provider for provider in self.providers if self._breakers[provider.name].may_try]
-        if not willing:
-            first = min(waits, key=lambda name: waits[name])
-            raise ModelFailure(
-                "model_unavailable",
-                provider=first,
-                reason="breaker_open",
-                retry_after=max(1, math.ceil(waits[first])),
-            )
-        return Attempts(willing, patience=self._patience)
+    async def _attempts(self) -> Attempts:
+        """Whoever may be asked now; when all are left alone, one of them soon. Raises ModelFailure when somebody tries that."""
+        willing = self._willing() or await self._early()
+        if willing:
+            return Attempts(willing, patience=self._patience)
+        waits = {name: breaker.wait for name, breaker in self._breakers.items()}
+        first = min(waits, key=lambda name: waits[name])
+        wait = max(1, math.ceil(waits[first]))
+        raise ModelFailure("model_unavailable", provider=first, reason="breaker_open", retry_after=wait)
+
+    def _willing(self) -> list[ModelProvider]:
+        return [provider for provider in self.providers if not self._breakers[provider.name].wait]
+
+    async def _early(self) -> list[ModelProvider]:
+        """Nobody wants to be asked: after a moment one of them may be, so that a provider that is back is noticed."""
+        soonest = min(breaker.early_wait for breaker in self._breakers.values())
+        await asyncio.sleep(soonest + TIMER_SECONDS)
+        early = [provider for provider in self.providers if not self._breakers[provider.name].early_wait]
+        return self._willing() or early
 
     async def _stream_once(
         self,

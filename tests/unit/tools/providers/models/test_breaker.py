@@ -80,11 +80,11 @@ def test_a_try_that_was_cancelled_lets_the_next_one_try(breaker: Breaker, clock:
 
 def test_with_nobody_else_to_ask_one_call_now_and_then_tries_it_early(breaker: Breaker, clock: Clock) -> None:
     fail(breaker, 3)
-    assert not breaker.may_try
+    assert breaker.early_wait == PROBE_SECONDS
     clock.now += PROBE_SECONDS
-    assert breaker.may_try
+    assert breaker.early_wait == 0
     breaker.enter()
-    assert not breaker.may_try
+    assert breaker.early_wait == PROBE_SECONDS
     breaker.succeed()
     assert breaker.wait == 0
 

@@ -1,5 +1,6 @@
 """The router over several providers: order, repetition, and what is metered."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from decimal import Decimal
 
@@ -120,6 +121,31 @@ async def test_the_last_failure_is_what_the_caller_sees() -> None:
     with pytest.raises(ModelFailure) as raised:
         await read(router_of(first, second), UsageMeter())
     assert raised.value.error_code == "model_rate_limited"
+
+
+def used_up(name: str) -> ModelFailure:
+    return ModelFailure("model_rate_limited", provider=name, reason="quota")
+
+
+async def test_who_asks_right_after_every_quota_was_used_up_waits_a_moment_and_is_answered() -> None:
+    first = ScriptedProvider("one", [used_up("one")], ["Hello", DONE])
+    second = ScriptedProvider("two", [used_up("two")])
+    router = router_of(first, second)
+    with pytest.raises(ModelFailure):
+        await read(router, UsageMeter())
+
+    assert await read(router, UsageMeter()) == "Hello"
+
+
+async def test_of_many_who_ask_while_every_provider_is_left_alone_few_reach_one() -> None:
+    alone = ScriptedProvider("one", *([used_up("one")] for _ in range(50)))
+    router = router_of(alone)
+
+    ends = await asyncio.gather(*(read(router, UsageMeter()) for _ in range(50)), return_exceptions=True)
+
+    assert all(isinstance(end, ModelFailure) for end in ends)
+    after = await asyncio.gather(*(read(router, UsageMeter()) for _ in range(50)), return_exceptions=True)
+    assert {end.reason for end in after if isinstance(end, ModelFailure)} == {"quota", "breaker_open"}
 
 
 async def test_hidden_characters_are_dropped_from_a_stream() -> None:

@@ -16,6 +16,7 @@ from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.gemini_failure import PROVIDER, translated
+from tools.providers.models.gemini_http import Answers, BoundedClient
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
@@ -28,14 +29,6 @@ FINISHES = {"STOP": "stop", "MAX_TOKENS": "length"}
 HELD_BACK = "content_filter"
 NAMELESS = frozenset({"OTHER", "FINISH_REASON_UNSPECIFIED"})
 """Reasons that say nothing: to the router, none."""
-
-
-class BoundedClient(httpx2.AsyncClient):
-    """A client whose own time-outs hold: the SDK passes none, which would mean to wait for ever."""
-
-    def build_request(self, *arguments: Any, **options: Any) -> httpx2.Request:
-        """The request, with this client's time-outs."""
-        return super().build_request(*arguments, **{**options, "timeout": self.timeout})
 
 
 class GeminiProvider:
@@ -122,9 +115,10 @@ class GeminiProvider:
             _messages(request), **self._options(request, streamed=True)
         )
         chunks = cast("AsyncGenerator[AIMessageChunk, None]", stream)
+        answers = Answers()
         try:
             async with aclosing(chunks):
-                while (chunk := await patience.next(chunks)) is not None:
+                while (chunk := await answers.noting(patience.next(chunks))) is not None:
                     if str(chunk.text):
                         patience.contented()
                     yield chunk
@@ -132,6 +126,7 @@ class GeminiProvider:
             raise ModelFailure("model_unavailable", provider=PROVIDER, reason=patience.limit) from None
         finally:
             patience.close()
+            await answers.close()
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
         """The fields of one call, as far as its model takes them."""

@@ -159,7 +159,7 @@ class TurnRunner:
     ) -> TurnHandle | None:
         """The turn to come back to: the running one, or the last when the client has not read it to its end.
 
-        `after` is the place it has read to. None: nothing to read. Raises NotFound, ProviderUnavailable.
+        `after` is the last entry that it has wholly read. None: nothing to read. Raises NotFound, ProviderUnavailable.
         """
         async with self._database.unit_of_work() as uow:
             access = await require_role(uow, caller, workspace_id)
@@ -167,13 +167,13 @@ class TurnRunner:
             if session.active_turn_id is not None:
                 return TurnHandle(session.id, session.active_turn_id)
             last = await reading.last_turn(uow, session.id) if after else None
-        if last is None or after is None or last[1] != after[0]:
+        if last is None or after is None or not last.fence_before < after[0] <= last.fence:
             return None
         try:
-            unread = await self._reader.has_more(last[0], after)
+            unread = after[0] < last.fence or await self._reader.has_more(last.turn_id, after)
         except TurnLogUnavailable as error:
             raise _no_log() from error
-        return TurnHandle(session.id, last[0]) if unread else None
+        return TurnHandle(session.id, last.turn_id) if unread else None
 
     def watch_for_dead_turns(self) -> None:
         """From now on, take over turns whose process died: at once, and then every third of a lease."""

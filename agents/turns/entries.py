@@ -17,6 +17,9 @@ from agents.events import (
     encode_event,
 )
 
+END = 10**18
+"""Number of a turn's last event when it is told from the record: whoever has it has read to the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:

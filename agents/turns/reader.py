@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.events import TurnStarted, decode_event
-from agents.turns.entries import LogEntry, from_record, going_on, is_terminal, newest_attempt, remainder
+from agents.turns.entries import END, LogEntry, from_record, going_on, is_terminal, newest_attempt, remainder
 from agents.turns.failures import LOST, RESTARTING
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
@@ -77,8 +77,13 @@ class TurnReader:
                     yield batch
 
     async def has_more(self, turn_id: UUID, after: tuple[int, int]) -> bool:
-        """Whether Redis still holds something behind a place in the turn's log. Raises TurnLogUnavailable."""
-        return bool(await self._log.read(str(turn_id), after))
+        """Whether something of an ended turn is behind a place in its log, or may be because the log is gone.
+
+        Raises TurnLogUnavailable.
+        """
+        if await self._log.read(str(turn_id), after):
+            return True
+        return after[1] < END and not await self._log.exists(str(turn_id))
 
     async def _before(self, turn_id: UUID) -> list[LogEntry]:
         async with self._database.unit_of_work() as uow:
@@ -141,7 +146,10 @@ def _ending(turn: TurnStanding, seen: list[LogEntry]) -> list[LogEntry]:
     """The last batch of a turn whose log says nothing more, and which nobody took over."""
     recorded = [entry.event for entry in from_record(turn.events)]
     rest = remainder(recorded, [entry.event for entry in seen]) if recorded else None
-    return [LogEntry(0, number, event) for number, event in enumerate(rest or [LOST], 1)]
+    if not rest:
+        return [LogEntry(0, 1, LOST)]
+    *others, last = (LogEntry(0, number, event) for number, event in enumerate(rest, 1))
+    return [*others, LogEntry(turn.fence, END, last.event)]
 
 
 def _entries(records: list[LogRecord], place: tuple[int, int], seen: list[LogEntry]) -> list[LogEntry]:

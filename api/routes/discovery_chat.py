@@ -154,7 +154,7 @@ async def resume_chat_stream(
 ) -> Response:
     """Come back to the running turn: all of it from its start, or what follows `Last-Event-ID`."""
     cursor = Cursor.parse(last_event_id)
-    after = None if cursor is None else (cursor.epoch, cursor.number)
+    after = None if cursor is None else cursor.whole_entry
     turn = await services.runner.find(caller, workspace_id, parse_reference(sid), after=after)
     if turn is None:
         return Response(status_code=204)

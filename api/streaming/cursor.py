@@ -26,6 +26,11 @@ class Cursor:
     def _order(self) -> tuple[int, int, float]:
         return self.epoch, self.number, self.part or math.inf
 
+    @property
+    def whole_entry(self) -> tuple[int, int]:
+        """Epoch and number of the last entry that was read to its end."""
+        return self.epoch, self.number - 1 if self.part else self.number
+
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
         """The cursor that a client sent back as `Last-Event-ID`; None when it is none of ours."""

@@ -34,15 +34,15 @@ async def encode_stream(
         async for batch in batches:
             frames = [frame for entry in batch for frame in _frames(encoder, entry)]
             if first and cursor is not None:
-                frames = _after(cursor, frames, batch[-1], encoder)
+                frames = _after(cursor, frames, batch, encoder)
             first = False
             if frames:
                 yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
 
 
-def _after(cursor: Cursor, frames: list[Frame], newest: LogEntry, encoder: Encoder) -> list[Frame]:
-    """Of all there is so far, what the client has not got yet."""
-    if cursor.epoch == newest.epoch and cursor.number <= newest.number:
+def _after(cursor: Cursor, frames: list[Frame], so_far: list[LogEntry], encoder: Encoder) -> list[Frame]:
+    """Of all there is so far, what the client has not got yet. What comes from the record comes whole."""
+    if cursor.epoch == so_far[0].epoch and cursor.number <= so_far[-1].number:
         return [(place, chunk) for place, chunk in frames if place is not None and place.follows(cursor)]
     return [*((None, chunk) for chunk in encoder.reset()), *frames]
 

@@ -18,26 +18,36 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class TurnStanding:
-    """How a turn stands. `alive`: a process holds its lease; `events`: its record once it has ended."""
+    """How a turn stands. `alive`: a process holds its lease; `events`: its record once it has ended; `fence`: its last."""
 
     running: bool
     alive: bool
     events: Sequence[Json]
+    fence: int = 0
+
+
+@dataclass(frozen=True)
+class LastTurn:
+    """The newest turn of a session: its last fence, and that of the turn before it. All fences between them are its own."""
+
+    turn_id: UUID
+    fence: int
+    fence_before: int
 
 
 async def standing(uow: UnitOfWork, turn_id: UUID) -> TurnStanding | None:
     """How a turn stands now; None when there is no such turn."""
     alive = (DiscoverySession.active_turn_id == turn_id) & (DiscoverySession.lease_until > func.now())
     statement = (
-        select(AgentRun.status, AgentRun.events, func.coalesce(alive, False))
+        select(AgentRun.status, AgentRun.events, func.coalesce(alive, False), AgentRun.fence)
         .join(DiscoverySession, DiscoverySession.id == AgentRun.session_id)
         .where(AgentRun.id == AgentRunID(turn_id))
     )
     row = (await uow.session.execute(statement)).one_or_none()
     if row is None:
         return None
-    status, events, held = row
-    return TurnStanding(status is AgentRunStatus.RUNNING, bool(held), events or [])
+    status, events, held, fence = row
+    return TurnStanding(status is AgentRunStatus.RUNNING, bool(held), events or [], fence)
 
 
 async def is_answer_to(uow: UnitOfWork, turn_id: UUID, client_message_id: str) -> bool:
@@ -59,13 +69,15 @@ async def events_before(uow: UnitOfWork, turn_id: UUID) -> list[Json]:
     return [event for events in reversed(earlier) for event in events]
 
 
-async def last_turn(uow: UnitOfWork, session_id: SessionID) -> tuple[UUID, int] | None:
-    """The newest turn of a session and its fence."""
+async def last_turn(uow: UnitOfWork, session_id: SessionID) -> LastTurn | None:
+    """The newest turn of a session; None when it has none."""
     statement = (
         select(AgentRun.id, AgentRun.fence)
         .where(AgentRun.session_id == session_id)
         .order_by(AgentRun.started_at.desc())
-        .limit(1)
+        .limit(2)
     )
-    row = (await uow.session.execute(statement)).one_or_none()
-    return None if row is None else (row[0], row[1])
+    rows = (await uow.session.execute(statement)).all()
+    if not rows:
+        return None
+    return LastTurn(rows[0][0], rows[0][1], rows[1][1] if len(rows) > 1 else 0)

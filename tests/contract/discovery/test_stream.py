@@ -158,3 +158,41 @@ async def test_sessions_history_completion_and_feedback(talk: Talk) -> None:
     assert done.json()["data"]["status"] == "completed"
     refused = await talk.say("more", message_id="m-2")
     assert (refused.status, refused.problem["code"]) == (409, "session_completed")
+
+
+async def test_of_the_last_entry_the_frames_that_are_missing_are_sent(talk: Talk) -> None:
+    whole = await talk.say("hello")
+    inside = [place for place, chunk in whole.frames if chunk != "[DONE]" and chunk["type"] == "finish-step"]
+    rest = await talk.stream("GET", "/chat/chat/stream", headers={"Last-Event-ID": inside[0] or ""})
+    assert [chunk for _, chunk in rest.frames] == [chunk for _, chunk in whole.frames[-2:]]
+
+
+async def test_a_place_of_before_the_log_began_anew_gets_the_whole_turn_also_when_it_has_ended(
+    talk: Talk,
+) -> None:
+    await talk.say("hello", message_id="m-0")
+    first = await begin(talk, "held")
+    place, turn = first.frames[-1][0], first.of("start")[0]["messageMetadata"]["turnId"]
+    await talk.api.services.redis.delete(f"turn-log:{turn}")
+    whole = await come_back(talk, "/chat/chat/stream")
+    assert whole.chunks[-1]["type"] == "finish"
+    again = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": place or ""})
+    assert again.chunks[0]["type"] == "reset"
+    assert again.text == "first half, second half"
+    older = await talk.stream("GET", "/chat/chat/stream", headers={"Last-Event-ID": "1.2"})
+    assert older.status == 204
+
+
+async def test_who_comes_back_when_the_log_is_gone_gets_the_whole_turn_once(talk: Talk) -> None:
+    first = await begin(talk, "held")
+    place, turn = first.frames[-1][0], first.of("start")[0]["messageMetadata"]["turnId"]
+    talk.upstream.release.set()
+    await talk.say("held")
+    await talk.api.services.redis.delete(f"turn-log:{turn}")
+    whole = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": place or ""})
+    assert whole.chunks[0]["type"] == "reset"
+    assert whole.text == "first half, second half"
+    end = whole.frames[-1][0]
+    assert end is not None
+    again = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": end})
+    assert again.status == 204

@@ -52,7 +52,8 @@ def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule]) -> Ans
     if "refusal" in chosen:
         return Answer(None, refusal="I'm sorry, I can't help with that request.")
     if (rule := chosen.get("long")) and request.kind == "text":
-        answer = Answer(long_text(int(rule.options.get("tokens", 1500))))
+        words = str(rule.options.get("words", LONG_TEXT))
+        answer = Answer(long_text(int(rule.options.get("tokens", 1500)), words))
     if rule := chosen.get("garbage"):
         variant = garbage_variant(rule, request)
         if variant == "schema":
@@ -104,9 +105,9 @@ def garbage_variant(rule: Rule, request: ChatRequest) -> str:
     return str(wanted) if wanted in options else random.Random(f"{rule.seed}:{rule.applied}").choice(options)
 
 
-def long_text(pieces: int) -> str:
-    """A text that is streamed in this many pieces."""
-    words = LONG_TEXT.split(" ")[:-1]
+def long_text(pieces: int, text: str = LONG_TEXT) -> str:
+    """The words of this text, again and again, as a text that is streamed in this many pieces."""
+    words = text.split()
     return " ".join(words[number % len(words)] for number in range(pieces))
 
 

@@ -31,7 +31,9 @@ class SessionRead(WireModel):
     workspace_id: WorkspaceID = Field(description="Its workspace.")
     status: DiscoverySessionStatus = Field(description="active, completed or abandoned.")
     turn_count: int = Field(description="Turns so far.")
-    messages: list[TalkMessage] = Field(description="The whole talk.")
+    messages: list[TalkMessage] = Field(
+        description="The whole talk; last comes the message that is being answered, if one is."
+    )
     generated_icps: list[Any] | None = Field(description="The newest proposed set of experiments.")
     experiments_generated: list[ExperimentID] = Field(description="Saved experiments that came of this talk.")
     created_at: AwareDatetime = Field(description="When it began.")
@@ -42,7 +44,9 @@ class HistoryRead(WireModel):
     """The talk of one session."""
 
     session_id: SessionID | None = Field(description="The session; null when the workspace has none yet.")
-    messages: list[TalkMessage] = Field(description="Oldest first.")
+    messages: list[TalkMessage] = Field(
+        description="Oldest first; last comes the message that is being answered, if one is."
+    )
 
 
 class FeedbackCreate(WireModel):

@@ -1,7 +1,6 @@
 """Discovery sessions: list, read, complete; the newest talk of a workspace; what people thought of it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -16,7 +15,8 @@ from tools.access import Access, Caller, require_role
 from tools.errors import Conflict, NotFound
 from tools.paging import Page, PageRequest, page_of
 from tools.sessions.lookup import SessionReference, find_session
-from tools.sessions.schemas import FeedbackCreate, HistoryRead, SessionRead, TalkMessage
+from tools.sessions.schemas import FeedbackCreate, HistoryRead, SessionRead
+from tools.sessions.talk import read_talk
 
 
 async def list_sessions(
@@ -27,7 +27,7 @@ async def list_sessions(
     statement = select(DiscoverySession).where(DiscoverySession.workspace_id == workspace_id)
     found = await page_of(uow, statement, [DiscoverySession.id], page, descending=True)
     saved = await _experiments_of(uow, [session.id for session in found.items])
-    items = [_read(session, saved.get(session.id, [])) for session in found.items]
+    items = [await _read(uow, session, saved.get(session.id, [])) for session in found.items]
     return Page(items, found.limit, found.next_cursor, found.total)
 
 
@@ -107,9 +107,9 @@ async def turn_count(uow: UnitOfWork, session_id: SessionID) -> int:
 async def _whole(uow: UnitOfWork, access: Access, reference: SessionReference) -> SessionRead:
     """A session, its talk loaded."""
     found = await find_session(uow, access, reference)
-    await uow.session.refresh(found, ["talk", "generated_icps", "status", "updated_at"])
+    await uow.session.refresh(found, ["talk", "active_turn_id", "generated_icps", "status", "updated_at"])
     saved = await _experiments_of(uow, [found.id])
-    return _read(found, saved.get(found.id, []))
+    return await _read(uow, found, saved.get(found.id, []))
 
 
 async def _experiments_of(
@@ -128,27 +128,15 @@ async def _experiments_of(
     return saved
 
 
-def _read(session: DiscoverySession, experiments: list[ExperimentID]) -> SessionRead:
+async def _read(uow: UnitOfWork, session: DiscoverySession, experiments: list[ExperimentID]) -> SessionRead:
     return SessionRead(
         id=session.id,
         workspace_id=session.workspace_id,
         status=session.status,
         turn_count=session.turn_count,
-        messages=[_message(message) for message in session.talk],
+        messages=await read_talk(uow, session),
         generated_icps=session.generated_icps,
         experiments_generated=experiments,
         created_at=session.created_at,
         updated_at=session.updated_at,
-    )
-
-
-def _message(stored: dict[str, Any]) -> TalkMessage:
-    """A stored message; imported ones have neither id nor turn."""
-    return TalkMessage(
-        role="assistant" if stored.get("role") != "user" else "user",
-        content=str(stored.get("content", "")),
-        timestamp=stored.get("timestamp"),
-        id=stored.get("id"),
-        turn_id=stored.get("turnId"),
-        incomplete=bool(stored.get("stopped") or stored.get("failed")),
     )

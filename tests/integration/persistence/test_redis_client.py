@@ -3,13 +3,16 @@
 import asyncio
 import time
 
+import httpx
 import pytest
+import uvloop
 from redis.asyncio import Redis
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from persistence.redis_client import connect
 from persistence.settings import RedisSettings
+from tests.durability.gate import gate_before
 from tests.embedded import free_port
 
 
@@ -56,3 +59,28 @@ async def test_a_server_that_never_answers_is_an_error_after_one_retry() -> None
 async def test_two_hundred_commands_at_once_are_answered(redis_client: Redis) -> None:
     answers = await asyncio.gather(*(redis_client.echo(str(number)) for number in range(200)))
     assert answers == [str(number).encode() for number in range(200)]
+
+
+def test_a_connection_that_was_reset_is_replaced_and_missed_only_while_there_is_no_other(
+    redis_url: str,
+) -> None:
+    uvloop.run(
+        _resets(httpx.URL(redis_url))
+    )  # the event loop of the API; asyncio's own takes writes to the dead
+
+
+async def _resets(url: httpx.URL) -> None:
+    assert url.port is not None
+    async with gate_before(url.port) as gate:
+        client = client_of(str(url.copy_with(port=gate.port)), 0.5)
+        for _ in range(2):
+            assert await client.echo("here") == b"here"
+            await gate.shut()
+            await asyncio.sleep(0.05)
+            await gate.open()
+        assert await client.echo("here again") == b"here again"
+        await gate.shut()
+        await asyncio.sleep(0.05)
+        with pytest.raises(RedisConnectionError):
+            await client.echo("gone")
+        await client.aclose()

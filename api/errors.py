@@ -88,6 +88,9 @@ def problem(
         "data": None,
     }
     document |= {name: value for name, value in (extra or {}).items() if name not in RESERVED}
+    if headers and "Retry-After" in headers:
+        # Also here, since a front end may show a refusal's text and never see its headers.
+        document["retryAfter"] = int(headers["Retry-After"])
     return Response(orjson.dumps(document), status, headers, "application/problem+json")
 
 

@@ -28,6 +28,9 @@ class Problem(WireModel):
     success: bool = Field(False, description="Always false.")
     message: str = Field(description="The same as `detail`.")
     data: None = Field(None, description="Always null.")
+    retry_after: int | None = Field(
+        None, ge=1, description="The `Retry-After` header, for clients that don't see headers."
+    )
 
 
 MEANINGS = {

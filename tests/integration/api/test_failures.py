@@ -33,6 +33,7 @@ async def test_each_failure_has_its_answer(
     answer = await client.post(f"/toys/raise/{kind}")
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
     assert answer.headers.get("Retry-After") == retry_after
+    assert answer.json().get("retryAfter") == (int(retry_after) if retry_after else None)
     assert answer.headers["Content-Type"] == "application/problem+json"
     problem = answer.json()
     assert problem["status"] == status

@@ -1,119 +1,63 @@
-"""The npm package `ai`, unmodified, through its own transport: every chunk passes the package's own schema or the talk fails."""
+"""The npm package `ai`, unmodified: a talk, and going back in it."""
 
-import json
-import subprocess
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from tests.contract.clients.front_end import FrontEnd, send, squeezed
 
-from tests.fixtures.product import Product
-
-NODE = Path(__file__).resolve().parents[1] / "node"
-COMPANY = {
-    "company": {
-        "companyName": "Brightkiln",
-        "oneSentencePitch": "Brightkiln dries ceramic tiles with waste heat.",
-        "price": "40,000 euros for each kiln",
-    },
-    "customerEvidence": {
-        "hasPayingCustomers": True,
-        "bestCustomers": [
-            {"name": "Azulejos Norte", "role": "Plant manager", "quote": "Gas eats a third of our margin."}
-        ],
-    },
-}
+BUYERS = "We sell to plant managers."
+PRICES = "Gas prices hurt them."
 
 
-async def a_workspace(product: Product, email: str) -> int:
-    async with product.client(email) as client:
-        made = (
-            (await client.post("/workspaces", json={"name": "Brightkiln"})).raise_for_status().json()["data"]
-        )
-        saved = await client.put(f"/workspaces/{made['id']}/onboarding", json={"data": COMPANY})
-        saved.raise_for_status()
-        return int(made["id"])
+async def test_each_version_runs_on_the_node_it_needs(front_end: FrontEnd) -> None:
+    seen = await front_end.run()
+    major = int(seen.node.removeprefix("v").split(".")[0])
+    assert major >= {"6": 20, "7": 22}[front_end.version]
 
 
-def talk(
-    product: Product, email: str, workspace_id: int, messages: list[str], **orders: Any
-) -> dict[str, Any]:
-    """Run the client; what it saw."""
-    orders |= {
-        "url": product.url,
-        "token": product.token(email),
-        "workspaceId": workspace_id,
-        "messages": messages,
-    }
-    orders.setdefault("chatId", f"chat-{uuid4()}")
-    result = subprocess.run(
-        ["node", "talk.mjs"],
-        cwd=NODE,
-        input=json.dumps(orders),
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    seen: dict[str, Any] = json.loads(result.stdout)
-    return seen
+async def test_a_talk_of_several_messages_ends_ready_with_an_answer_to_each(front_end: FrontEnd) -> None:
+    seen = await front_end.run(send(BUYERS), send(PRICES), send("Mostly in Spain."))
+    tab = seen.tab
+    assert (tab.status, tab.error) == ("ready", None)
+    assert tab.roles == ["user", "assistant"] * 3
+    assert all(tab.texts)
+    assert [finish["finishReason"] for finish in tab.finishes] == ["stop"] * 3
+    assert len({message["id"] for message in tab.messages}) == 6
+    assert {part["type"] for part in tab.told} >= {"data-node", "data-suggestions", "data-usage"}
+    assert all(request["done"] for request in seen.requests)
 
 
-def text_of(message: dict[str, Any]) -> str:
-    return "".join(part["text"] for part in message["parts"] if part["type"] == "text")
-
-
-async def test_a_talk_of_two_messages_ends_ready_with_two_answers(product: Product) -> None:
-    workspace_id = await a_workspace(product, "ai-sdk@clients.example")
-    seen = talk(
-        product,
-        "ai-sdk@clients.example",
-        workspace_id,
-        ["We sell to plant managers.", "Gas prices hurt them."],
-    )
-    assert seen["error"] is None
-    assert seen["status"] == "ready"
-    assert [message["role"] for message in seen["messages"]] == ["user", "assistant"] * 2
-    assert all(text_of(message) for message in seen["messages"])
-    assert [finish["finishReason"] for finish in seen["finishes"]] == ["stop", "stop"]
-    assert seen["messages"][1]["id"] != seen["messages"][3]["id"]
-
-
-async def test_the_server_remembers_the_talk_under_the_clients_chat_id(product: Product) -> None:
-    workspace_id = await a_workspace(product, "ai-sdk-history@clients.example")
-    talk(
-        product,
-        "ai-sdk-history@clients.example",
-        workspace_id,
-        ["We sell to plant managers."],
-        chatId="kept-chat",
-    )
-    async with product.client("ai-sdk-history@clients.example") as client:
-        session = await client.get(f"/workspaces/{workspace_id}/discovery/sessions/kept-chat")
-    messages = session.raise_for_status().json()["data"]["messages"]
-    assert [message["role"] for message in messages] == ["user", "assistant"]
-    assert messages[0]["content"] == "We sell to plant managers."
-
-
-async def test_experiments_are_approved_through_the_packages_own_approval(product: Product) -> None:
-    email = "ai-sdk-approval@clients.example"
-    workspace_id = await a_workspace(product, email)
-    seen = talk(product, email, workspace_id, ["Just give me five experiments now."], answerApproval=True)
-    assert seen["error"] is None, seen
-    kinds = [part["type"] for message in seen["messages"] for part in message["parts"]]
-    assert "data-experiments" in kinds
-    tools = [
-        part for message in seen["messages"] for part in message["parts"] if part["type"].startswith("tool-")
+async def test_the_server_remembers_the_talk_as_the_user_saw_it(front_end: FrontEnd) -> None:
+    tab = (await front_end.run(send(BUYERS), send(PRICES))).tab
+    remembered = await front_end.history()
+    assert [(message["id"], message["role"]) for message in remembered] == [
+        (message["id"], message["role"]) for message in tab.messages
     ]
-    assert [tool["state"] for tool in tools] == ["output-available"]
-    async with product.client(email) as client:
-        saved = (
-            (await client.get(f"/workspaces/{workspace_id}/experiments")).raise_for_status().json()["data"]
-        )
-    assert len(saved) == 5
+    assert [squeezed(message["content"]) for message in remembered] == [squeezed(text) for text in tab.texts]
 
 
-async def test_a_refusal_before_the_stream_reaches_the_user_as_an_error(product: Product) -> None:
-    seen = talk(product, "ai-sdk-foreign@clients.example", 2**40, ["Hello"])
-    assert seen["status"] == "error"
-    assert json.loads(seen["error"])["status"] == 404
+async def test_regenerate_replaces_the_last_answer_and_keeps_what_was_before(front_end: FrontEnd) -> None:
+    before = await front_end.run(send(BUYERS), send(PRICES))
+    seen = await front_end.run({"do": "open"}, {"do": "regenerate"})
+    tab = seen.tab
+    assert tab.status == "ready"
+    assert seen.requests[-1]["sent"]["trigger"] == "regenerate-message"
+    assert tab.roles == ["user", "assistant"] * 2
+    assert tab.texts[3]
+    assert tab.messages[3]["id"] != before.tab.messages[3]["id"]
+    remembered = await front_end.history()
+    assert [message["id"] for message in remembered] == [message["id"] for message in tab.messages]
+
+
+async def test_an_edited_message_replaces_all_that_followed_it(front_end: FrontEnd) -> None:
+    edited = "We sell to heads of maintenance."
+    seen = await front_end.run(send(BUYERS), send(PRICES), {"do": "edit", "index": 0, "text": edited})
+    tab = seen.tab
+    assert tab.status == "ready"
+    assert tab.roles == ["user", "assistant"]
+    assert tab.texts[0] == edited
+    assert (
+        seen.requests[-1]["sent"]["messageId"]
+        == tab.messages[0]["id"]
+        == seen.requests[0]["sent"]["messages"][0]["id"]
+    )
+    remembered = await front_end.history()
+    assert remembered[0]["content"] == edited
+    assert [message["id"] for message in remembered] == [message["id"] for message in tab.messages]

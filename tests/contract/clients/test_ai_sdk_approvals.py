@@ -1,0 +1,56 @@
+"""The npm package `ai`, unmodified: what the agent may only do after a yes, asked and answered by the package's own approvals."""
+
+import json
+from uuid import uuid4
+
+import httpx
+
+from tests.contract.clients.front_end import FrontEnd, Json, Tab, send
+
+ASK = "Just give me five experiments now."
+
+
+def answer(approved: bool, reason: str | None = None) -> Json:
+    """The user presses the button; the package sends it by itself."""
+    return {"do": "answer", "approved": approved, **({} if reason is None else {"reason": reason})}
+
+
+async def test_the_agent_proposes_and_waits(front_end: FrontEnd) -> None:
+    tab = (await front_end.run(send(ASK))).tab
+    assert tab.finishes[-1]["finishReason"] == "tool-calls"
+    assert "data-experiments" in [part["type"] for part in tab.messages[1]["parts"]]
+    (tool,) = tab.tools
+    assert tool["state"] == "approval-requested"
+    assert await front_end.get("experiments") == []
+
+
+async def test_a_yes_is_carried_out_in_the_same_message(front_end: FrontEnd) -> None:
+    seen = await front_end.run(send(ASK), answer(True))
+    assert [request["sent"]["messages"][-1]["role"] for request in seen.requests] == ["user", "assistant"]
+    goes_on(seen.tab, "output-available")
+    assert len(await front_end.get("experiments")) == 5
+
+
+async def test_a_no_is_kept_to_and_the_model_reads_the_reason(front_end: FrontEnd) -> None:
+    reason = f"Ada from accounting, room {uuid4().hex[:8]}, is against it."
+    seen = await front_end.run(send(ASK), answer(False, reason))
+    goes_on(seen.tab, "output-denied")
+    assert await front_end.get("experiments") == []
+    async with httpx.AsyncClient(base_url=front_end.product.sandbox_url, trust_env=False) as control:
+        calls = (await control.get("/control/calls", params={"limit": 50, "bodies": True})).json()["calls"]
+    assert reason in json.dumps(calls)
+
+
+async def test_after_a_no_the_talk_goes_on(front_end: FrontEnd) -> None:
+    tab = (await front_end.run(send(ASK), answer(False), send("We sell to plant managers."))).tab
+    assert (tab.status, tab.error) == ("ready", None)
+    assert tab.roles == ["user", "assistant"] * 2
+    assert tab.texts[3]
+
+
+def goes_on(tab: Tab, state: str) -> None:
+    """The answer went on in the message that had asked, and the package asked nothing again by itself."""
+    assert (tab.status, tab.error) == ("ready", None)
+    assert tab.roles == ["user", "assistant"]
+    assert [tool["state"] for tool in tab.tools] == [state]
+    assert [finish["finishReason"] for finish in tab.finishes] == ["tool-calls", "stop"]

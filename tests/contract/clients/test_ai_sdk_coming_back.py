@@ -1,0 +1,153 @@
+"""The npm package `ai`, unmodified: leaving an answer, coming back to it, stopping it, and asking twice."""
+
+import json
+
+from tests.contract.clients.front_end import FrontEnd, Json, Seen, Tab, see, send, settle, squeezed, text_of
+from tests.journeys.pace import slowly
+
+PACE = 0.05
+"""Seconds between two pieces of an answer: long enough to leave in the middle of it."""
+WORDS = 25
+"""Characters that the user has seen by then."""
+BUYERS = "We sell to plant managers."
+PRICES = "Gas prices hurt them."
+LEAVE: Json = {"do": "leave"}
+RELOAD: Json = {"do": "open", "tab": "reloaded"}
+RESUME: Json = {"do": "resume", "tab": "reloaded"}
+
+
+async def test_a_reload_in_mid_answer_shows_the_question_and_then_the_whole_answer_once(
+    front_end: FrontEnd,
+) -> None:
+    await front_end.run(send(BUYERS))
+    async with slowly(front_end.product, PACE):
+        seen = await front_end.run(
+            {"do": "open"}, send(PRICES, meanwhile=True), see(WORDS), LEAVE, RELOAD, RESUME
+        )
+    left, reloaded = seen.tab, seen.tabs["reloaded"]
+    assert [text_of(message) for message in reloaded.hydrated[2:]] == [PRICES]
+    assert (reloaded.status, reloaded.error) == ("ready", None)
+    assert reloaded.roles == ["user", "assistant"] * 2
+    assert [message["id"] for message in reloaded.messages] == [message["id"] for message in left.messages]
+    assert len(left.texts[3]) < len(reloaded.texts[3])
+    assert reloaded.texts[3].startswith(left.texts[3])
+    assert reloaded.finishes[-1]["finishReason"] == "stop"
+    await is_the_record(front_end, reloaded)
+
+
+async def test_a_reload_while_an_answer_is_written_again_does_not_show_the_old_one(
+    front_end: FrontEnd,
+) -> None:
+    before = await front_end.run(send(BUYERS), send(PRICES))
+    async with slowly(front_end.product, PACE):
+        seen = await front_end.run(
+            {"do": "open"}, {"do": "regenerate", "meanwhile": True}, see(WORDS), LEAVE, RELOAD, RESUME
+        )
+    reloaded = seen.tabs["reloaded"]
+    assert [message["id"] for message in reloaded.hydrated] == [
+        message["id"] for message in before.tab.messages[:3]
+    ]
+    assert reloaded.roles == ["user", "assistant"] * 2
+    await is_the_record(front_end, reloaded)
+
+
+async def test_a_reload_while_an_edited_message_is_answered_shows_the_edited_one(front_end: FrontEnd) -> None:
+    edited = "We sell to heads of maintenance."
+    await front_end.run(send(BUYERS), send(PRICES))
+    async with slowly(front_end.product, PACE):
+        edit: Json = {"do": "edit", "index": 0, "text": edited, "meanwhile": True}
+        seen = await front_end.run({"do": "open"}, edit, see(WORDS), LEAVE, RELOAD, RESUME)
+    reloaded = seen.tabs["reloaded"]
+    assert [text_of(message) for message in reloaded.hydrated] == [edited]
+    assert reloaded.roles == ["user", "assistant"]
+    await is_the_record(front_end, reloaded)
+
+
+async def test_coming_back_when_nothing_runs_changes_nothing(front_end: FrontEnd) -> None:
+    await front_end.run(send(BUYERS))
+    seen = await front_end.run({"do": "open"}, {"do": "resume"})
+    assert [request["status"] for request in seen.requests] == [204]
+    assert (seen.tab.status, seen.tab.errors, seen.tab.finishes) == ("ready", [], [])
+    assert seen.tab.messages == seen.tab.hydrated
+
+
+async def test_a_stop_keeps_the_words_so_far_and_the_talk_goes_on(front_end: FrontEnd) -> None:
+    async with slowly(front_end.product, PACE):
+        stopped = (await front_end.run(send(BUYERS, meanwhile=True), see(WORDS), {"do": "stop"})).tab
+    assert stopped.status == "ready"
+    assert stopped.finishes[-1]["isAbort"] is True
+    kept = (await front_end.history())[-1]
+    assert kept["incomplete"] is True
+    assert kept["id"] == stopped.messages[1]["id"]
+    assert kept["content"].startswith(stopped.texts[1])
+    then = (await front_end.run({"do": "open"}, send(PRICES))).tab
+    assert then.texts[1] == kept["content"]
+    assert (then.status, then.roles) == ("ready", ["user", "assistant"] * 2)
+
+
+async def test_who_looks_on_sees_the_stop_of_another_tab_as_an_end(front_end: FrontEnd) -> None:
+    async with slowly(front_end.product, PACE):
+        seen = await front_end.run(
+            send(BUYERS, meanwhile=True),
+            see(WORDS),
+            {"do": "open", "tab": "other"},
+            {"do": "resume", "tab": "other", "meanwhile": True},
+            see(WORDS, tab="other"),
+            {"do": "stop"},
+            settle("other"),
+        )
+    other = seen.tabs["other"]
+    assert (other.status, other.error) == ("ready", None)
+    assert other.finishes[-1]["finishReason"] == "other"
+    assert other.messages[1]["metadata"]["stopped"] is True
+    await is_the_record(front_end, other)
+
+
+async def test_of_two_messages_at_once_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
+    seen = await front_end.run(send(BUYERS, meanwhile=True), send(PRICES, meanwhile=True), settle())
+    assert sorted(request["status"] for request in seen.requests) == [200, 409]
+    await one_is_answered(front_end, seen, [seen.tab])
+
+
+async def test_of_two_messages_of_two_tabs_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
+    seen = await front_end.run(
+        send(BUYERS, meanwhile=True),
+        send(PRICES, tab="second", meanwhile=True),
+        settle(),
+        settle("second"),
+    )
+    assert sorted(request["status"] for request in seen.requests) == [200, 409]
+    assert sorted(tab.status for tab in seen.tabs.values()) == ["error", "ready"]
+    await one_is_answered(front_end, seen, list(seen.tabs.values()))
+
+
+async def test_the_same_message_of_two_tabs_is_one_turn_that_both_see(front_end: FrontEnd) -> None:
+    seen = await front_end.run(
+        send(BUYERS, id="the-message", meanwhile=True),
+        send(BUYERS, id="the-message", tab="second", meanwhile=True),
+        settle(),
+        settle("second"),
+    )
+    first, second = seen.tab, seen.tabs["second"]
+    assert first.status == second.status == "ready"
+    assert first.messages == second.messages
+    assert (await front_end.get("discovery/sessions"))[0]["turnCount"] == 1
+    await is_the_record(front_end, first)
+
+
+async def is_the_record(front_end: FrontEnd, tab: Tab) -> None:
+    """What the tab shows is what the server remembers: the same messages, none more, to the letter."""
+    remembered = await front_end.history()
+    assert [message["id"] for message in tab.messages] == [message["id"] for message in remembered]
+    assert [squeezed(text) for text in tab.texts] == [squeezed(message["content"]) for message in remembered]
+
+
+async def one_is_answered(front_end: FrontEnd, seen: Seen, tabs: list[Tab]) -> None:
+    """The answered message and its whole answer are kept, and the user is told of the other."""
+    (refused,) = [error for tab in tabs for error in tab.errors]
+    assert json.loads(refused["message"])["code"] == "turn_running"
+    answered = next(request for request in seen.requests if request["status"] == 200)
+    question, answer = await front_end.history()
+    assert question["content"] == text_of(answered["sent"]["messages"][-1])
+    shown = [message for tab in tabs for message in tab.messages if message["id"] == answer["id"]]
+    assert [squeezed(text_of(message)) for message in shown] == [squeezed(answer["content"])]

@@ -13,7 +13,7 @@ from tests.durability.gate import Gate
 from tests.durability.model_faults import Fault, Json, Moment
 
 GEMINIS_WORDS = 40
-MARK = "Word after word the answer goes on"
+MARK = "Word after word"
 """How Gemini's answers begin here, so that they are told from OpenAI's."""
 
 

@@ -1,18 +1,17 @@
 """Whatever a language model does: a turn has one ending, in time, of one model's words, and the next turn works."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
 import pytest
 
-from tests import embedded
-from tests.dev import processes
 from tests.durability.gate import Gate, gate_before
 from tests.durability.model_faults import FAULTS, NEVER_PASSED_ON, Fault, Json, Moment, broken, refused
 from tests.durability.providers import MARK, Providers, telling_apart
+from tests.durability.replicas import Replicas
 from tests.fixtures.product import Product
 from tests.journeys.founder import Answer, Founder, read
 
@@ -22,6 +21,7 @@ WAITS = {
     "MODEL_GAP_TIMEOUT": "1",
     "MODEL_TOTAL_TIMEOUT": "3",
     "TURN_TIME_LIMIT": "30",
+    "TURN_LEASE": "15",
 }
 DEADLINE = 15.0
 """Seconds: two calls a provider with the waits above, the silent calls that follow an answer, and the turn's own work."""
@@ -67,20 +67,15 @@ async def gates(product: Product) -> AsyncIterator[dict[str, Gate]]:
         yield {"openai": openai, "gemini": gemini}
 
 
-@pytest.fixture(scope="module")
-def impatient(product: Product, gates: dict[str, Gate]) -> Iterator[str]:
-    """The URL of an API process of its own, which waits less long and reaches the providers through the gates."""
-    port = embedded.free_port()
-    settings = product.environment | WAITS
+@pytest.fixture
+async def impatient(gates: dict[str, Gate], replicas: Replicas) -> AsyncIterator[str]:
+    """The URL of a fresh API process, which waits less long, reaches the providers through the gates and trusts both still."""
+    settings = dict(WAITS)
     settings["OPENAI_BASE_URL"] = f"http://127.0.0.1:{gates['openai'].port}/openai/v1"
     settings["GEMINI_BASE_URL"] = f"http://127.0.0.1:{gates['gemini'].port}/gemini"
-    with ExitStack() as stack:
-        child = processes.start(
-            f"api-{port}", ["-m", "api.cli", "serve", "--port", str(port)], settings, product.logs
-        )
-        stack.callback(processes.stop, [child])
-        processes.wait_until_ready(child, f"http://127.0.0.1:{port}/ready")
-        yield f"http://127.0.0.1:{port}"
+    replica = await replicas.start(settings)
+    yield replica.url
+    replica.kill()
 
 
 @pytest.mark.full

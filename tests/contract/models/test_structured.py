@@ -79,7 +79,7 @@ async def test_a_model_without_structured_output_is_told_the_schema_in_words(
         ("garbage", {"variant": "text"}, "model_garbled", 2),
         ("garbage", {"variant": "broken"}, "model_garbled", 2),
         ("length", {"tokens": 3}, "model_truncated", 1),
-        ("content_filter", {"tokens": 3}, "model_truncated", 1),
+        ("content_filter", {"tokens": 3}, "model_refused", 1),
         ("refusal", {}, "model_refused", 1),
         ("insufficient_quota", {}, "model_rate_limited", 1),
         ("rate_limited", {"retryAfter": 30}, "model_rate_limited", 1),

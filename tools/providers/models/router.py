@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from prompts.prompt import RenderedPrompt
 from tools.providers.models.attempts import Attempts
 from tools.providers.models.breaker import Breaker
-from tools.providers.models.failure import ModelFailure
+from tools.providers.models.failure import FailureCode, ModelFailure
 from tools.providers.models.metering import Pricer, RunningCall
 from tools.providers.models.provider import ChatMessage, Finish, ModelProvider, ModelRequest
 from tools.providers.models.schema import read_answer, strict_schema
@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 WHOLE = "stop"
 """The only finish reason of a whole answer: `length`, `content_filter` and none mean that something is missing."""
 
+
+HELD_BACK = "content_filter"
 
 TIMER_SECONDS = 0.01
 """The event loop's timers may ring a little before their time."""
@@ -137,7 +139,7 @@ class ModelRouter:
                         call.saw_text()
                         empty = empty and not piece.strip()
                         yield piece
-            _check_whole(provider, finish, empty=empty)
+            _check_whole(provider, finish, empty=empty, shown=not empty)
 
     async def _structured_once(
         self,
@@ -151,7 +153,7 @@ class ModelRouter:
         async with self._measured(provider, request, prompt, meter) as call:
             completion = await provider.complete(request)
             call.finished(completion.finish)
-            _check_whole(provider, completion.finish, empty=not completion.text.strip())
+            _check_whole(provider, completion.finish, empty=not completion.text.strip(), shown=False)
             try:
                 return read_answer(schema, completion.text)
             except ValueError as error:
@@ -221,14 +223,18 @@ def _request(
     )
 
 
-def _check_whole(provider: ModelProvider, finish: Finish | None, *, empty: bool) -> None:
-    """Raises ModelFailure unless the answer has text and its provider said that it is complete."""
+def _check_whole(provider: ModelProvider, finish: Finish | None, *, empty: bool, shown: bool) -> None:
+    """Raises ModelFailure unless the answer has text and its provider said that it is complete.
+
+    What a provider held back before anything was `shown` counts as refused: no other provider is to be asked for it.
+    """
     reason = finish.reason if finish else None
     if reason == WHOLE and not empty:
         return
     if empty and reason in (WHOLE, None):
         raise ModelFailure("model_garbled", provider=provider.name, reason="empty_answer", again_after=0)
-    raise ModelFailure("model_truncated", provider=provider.name, reason=f"finish_{reason or 'missing'}")
+    code: FailureCode = "model_refused" if reason == HELD_BACK and not shown else "model_truncated"
+    raise ModelFailure(code, provider=provider.name, reason=f"finish_{reason or 'missing'}")
 
 
 def _wrong_fields(error: ValueError) -> list[str]:

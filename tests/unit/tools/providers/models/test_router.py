@@ -103,6 +103,16 @@ async def test_a_refused_request_is_not_carried_to_another_provider() -> None:
     assert second.requests == []
 
 
+async def test_what_one_provider_holds_back_is_not_asked_of_another() -> None:
+    first = ScriptedProvider("one", [Finish("content_filter", None)])
+    second = ScriptedProvider("two", ["Hello", DONE])
+
+    with pytest.raises(ModelFailure) as raised:
+        await read(router_of(first, second), UsageMeter())
+    assert raised.value.error_code == "model_refused"
+    assert second.requests == []
+
+
 async def test_two_models_are_never_spliced() -> None:
     first = ScriptedProvider("one", ["Half ", failure("model_unavailable", again_after=0)])
     second = ScriptedProvider("two", ["Hello", DONE])
@@ -169,7 +179,7 @@ async def test_a_record_in_the_wrong_shape_is_asked_for_once_more() -> None:
     ("end", "code"),
     [
         (Finish("length", None), "model_truncated"),
-        (Finish("content_filter", None), "model_truncated"),
+        (Finish("content_filter", None), "model_refused"),
         (Finish("tool_calls", None), "model_truncated"),
         (Finish(None, None), "model_truncated"),
     ],

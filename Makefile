@@ -11,7 +11,7 @@ STAMP := .venv/.synced
 NODE := tests/contract/node
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev test test-clients test-full check format bench lock clean
+.PHONY: help install dev test chromium test-clients test-full check format bench lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +35,12 @@ $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-test-clients: $(STAMP) $(NODE)/node_modules/.installed ## Run real clients (npm packages) against the product
+chromium:
+	@command -v chromium chromium-browser google-chrome google-chrome-stable > /dev/null \
+	|| { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; } > .chromium.log 2>&1 \
+	|| { cat .chromium.log; echo "There is no Chromium and it can't be installed here: install it (Debian: apt-get install chromium), or Google Chrome."; exit 1; }
+
+test-clients: $(STAMP) $(NODE)/node_modules/.installed chromium ## Run real clients against the product: npm ai 6 and 7, a browser, curl, httpx
 	@$(RUN) -m pytest tests/contract/clients
 
 test-full: $(STAMP) ## Run the long tests of one part: PART=mind (the talk, twenty companies)
@@ -60,4 +65,4 @@ lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.l
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what was installed and the development data
-	@rm -rf .venv .dev $(NODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .lint-imports.log
+	@rm -rf .venv .dev $(NODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .lint-imports.log .chromium.log

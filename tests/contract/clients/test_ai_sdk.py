@@ -1,9 +1,7 @@
 """The npm package `ai`, unmodified: a talk, and going back in it."""
 
-from tests.contract.clients.front_end import FrontEnd, send, squeezed
-
-BUYERS = "We sell to plant managers."
-PRICES = "Gas prices hurt them."
+from tests.contract.clients.front_end import FrontEnd, send
+from tests.contract.clients.person import BUYERS, PRICES, squeezed
 
 
 async def test_each_version_runs_on_the_node_it_needs(front_end: FrontEnd) -> None:

@@ -5,9 +5,8 @@ from uuid import uuid4
 
 import httpx
 
-from tests.contract.clients.front_end import FrontEnd, Json, Tab, send
-
-ASK = "Just give me five experiments now."
+from tests.contract.clients.front_end import FrontEnd, Tab, send
+from tests.contract.clients.person import ASK, Json
 
 
 def answer(approved: bool, reason: str | None = None) -> Json:

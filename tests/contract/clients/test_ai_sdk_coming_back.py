@@ -2,15 +2,14 @@
 
 import json
 
-from tests.contract.clients.front_end import FrontEnd, Json, Seen, Tab, see, send, settle, squeezed, text_of
+from tests.contract.clients.front_end import FrontEnd, Seen, Tab, see, send, settle, text_of
+from tests.contract.clients.person import BUYERS, PRICES, Json, squeezed
 from tests.journeys.pace import slowly
 
 PACE = 0.05
 """Seconds between two pieces of an answer: long enough to leave in the middle of it."""
 WORDS = 25
 """Characters that the user has seen by then."""
-BUYERS = "We sell to plant managers."
-PRICES = "Gas prices hurt them."
 LEAVE: Json = {"do": "leave"}
 RELOAD: Json = {"do": "open", "tab": "reloaded"}
 RESUME: Json = {"do": "resume", "tab": "reloaded"}

@@ -8,11 +8,10 @@ from typing import Any
 import httpx
 
 from tests.contract.clients.conftest import StrictApi
-from tests.contract.clients.front_end import FrontEnd, Json, Tab, send, settle, squeezed
+from tests.contract.clients.front_end import FrontEnd, Tab, send, settle
+from tests.contract.clients.person import BUYERS, Json, squeezed
 from tests.fixtures.product import Product
 from tests.journeys.pace import slowly
-
-BUYERS = "We sell to plant managers."
 
 
 @asynccontextmanager
@@ -49,7 +48,7 @@ async def test_a_second_message_in_mid_answer_is_refused_with_the_running_turn(f
 async def test_too_many_messages_a_minute_are_refused_with_when_to_come_back(
     product: Product, version: str, strict_api: StrictApi
 ) -> None:
-    front_end = await FrontEnd.begin(product, version, strict_api.url)
+    front_end = await FrontEnd.made_with(version, product, strict_api.url)
     await front_end.run(send(BUYERS), send("Gas prices hurt them."))
     seen = await front_end.run({"do": "open"}, send("Mostly in Spain."))
     problem = refused(front_end, seen.tab, 429)
@@ -60,7 +59,7 @@ async def test_too_many_messages_a_minute_are_refused_with_when_to_come_back(
 async def test_without_redis_a_message_is_refused_and_can_be_sent_again(
     product: Product, version: str, strict_api: StrictApi
 ) -> None:
-    front_end = await FrontEnd.begin(product, version, strict_api.url)
+    front_end = await FrontEnd.made_with(version, product, strict_api.url)
     await strict_api.redis.shut()
     try:
         seen = await front_end.run(send(BUYERS, id="the-message"))

@@ -1,7 +1,6 @@
 """A front end for each version of the package `ai`, and an API process that is stricter than the others."""
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -9,8 +8,8 @@ import pytest
 
 from tests import embedded
 from tests.contract.clients.front_end import FrontEnd
-from tests.dev import processes
 from tests.durability.gate import Gate, gate_before
+from tests.durability.replicas import Replicas, Zygote
 from tests.fixtures.product import Product
 
 
@@ -36,21 +35,30 @@ class StrictApi:
 
 
 @pytest.fixture(scope="session")
-async def strict_api(product: Product) -> AsyncIterator[StrictApi]:
+def replicas(product: Product) -> Iterator[Replicas]:
+    """More API processes of the product, which find dead turns sooner than its own; those that still run are killed at the end."""
+    zygote = Zygote(product.logs)
+    replicas = Replicas(zygote, product.environment | {"TURN_LEASE": "1.5"})
+    try:
+        zygote.wait_until_ready()
+        yield replicas
+    finally:
+        replicas.kill_all()
+        zygote.end()
+
+
+@pytest.fixture(scope="session")
+async def strict_api(product: Product, replicas: Replicas) -> AsyncIterator[StrictApi]:
     """One for the whole run."""
     redis_url = httpx.URL(product.environment["REDIS_URL"])
+    origin = f"http://127.0.0.1:{embedded.free_port()}"
     assert redis_url.port is not None
     async with gate_before(redis_url.port) as redis:
-        port, origin = embedded.free_port(), f"http://127.0.0.1:{embedded.free_port()}"
-        settings = product.environment | {
+        settings = {
             "REDIS_URL": str(redis_url.copy_with(port=redis.port)),
             "TURN_RATE_PER_MINUTE": "2",
             "CORS_ORIGINS": origin,
         }
-        command = ["-m", "api.cli", "serve", "--port", str(port)]
-        child = processes.start(f"api-{port}", command, settings, product.logs)
-        try:
-            await asyncio.to_thread(processes.wait_until_ready, child, f"http://127.0.0.1:{port}/ready")
-            yield StrictApi(f"http://127.0.0.1:{port}", origin, redis)
-        finally:
-            await asyncio.to_thread(processes.stop, [child])
+        replica = await replicas.start(settings)
+        yield StrictApi(replica.url, origin, redis)
+        replica.kill()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,16 +75,11 @@ class FrontEnd(Person):
         person.chat_id = f"chat {person.chat_id}"
         return person
 
-    async def run(self, *steps: Json) -> Seen:
-        """What is seen when the user does this. Every chunk passed the package's own schema, and no stream broke off unseen."""
-        orders = {
-            "version": self.version,
-            "url": self.url,
-            "token": self.token,
-            "workspaceId": self.workspace_id,
-            "chatId": self.chat_id,
-            "steps": steps,
-        }
+    async def run(self, *steps: Json, at_tell: Callable[[], None] | None = None) -> Seen:
+        """What is seen when the user does this; `at_tell` is done at the step `tell`.
+
+        Every chunk that came has passed the package's own schema.
+        """
         process = await asyncio.create_subprocess_exec(
             NODES[self.version],
             "chat.mjs",
@@ -91,14 +87,31 @@ class FrontEnd(Person):
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            limit=2**24,
         )
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(json.dumps(self._orders(steps)).encode())
+        process.stdin.close()
         async with asyncio.timeout(SECONDS):
-            printed, complaint = await process.communicate(json.dumps(orders).encode())
+            if at_tell is not None and await process.stdout.readline() == b"now\n":
+                at_tell()
+            printed, complaint = await process.communicate()
         assert process.returncode == 0, complaint.decode()
         seen = json.loads(printed)
         assert not [request["refused"] for request in seen["requests"] if request["refused"]]
         tabs = {name: Tab(**tab) for name, tab in seen["tabs"].items()}
         return Seen(seen["node"], tabs, seen["requests"])
+
+    def _orders(self, steps: Sequence[Json]) -> Json:
+        return {
+            "version": self.version,
+            "url": self.url,
+            "token": self.token,
+            "workspaceId": self.workspace_id,
+            "chatId": self.chat_id,
+            "steps": steps,
+        }
 
 
 def text_of(message: Json) -> str:

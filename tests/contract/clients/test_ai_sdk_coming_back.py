@@ -103,18 +103,20 @@ async def test_who_looks_on_sees_the_stop_of_another_tab_as_an_end(front_end: Fr
 
 
 async def test_of_two_messages_at_once_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
-    seen = await front_end.run(send(BUYERS, meanwhile=True), send(PRICES, meanwhile=True), settle())
+    async with slowly(front_end.product, PACE):
+        seen = await front_end.run(send(BUYERS, meanwhile=True), send(PRICES, meanwhile=True), settle())
     assert sorted(request["status"] for request in seen.requests) == [200, 409]
     await one_is_answered(front_end, seen, [seen.tab])
 
 
 async def test_of_two_messages_of_two_tabs_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
-    seen = await front_end.run(
-        send(BUYERS, meanwhile=True),
-        send(PRICES, tab="second", meanwhile=True),
-        settle(),
-        settle("second"),
-    )
+    async with slowly(front_end.product, PACE):
+        seen = await front_end.run(
+            send(BUYERS, meanwhile=True),
+            send(PRICES, tab="second", meanwhile=True),
+            settle(),
+            settle("second"),
+        )
     assert sorted(request["status"] for request in seen.requests) == [200, 409]
     assert sorted(tab.status for tab in seen.tabs.values()) == ["error", "ready"]
     await one_is_answered(front_end, seen, list(seen.tabs.values()))

@@ -33,7 +33,7 @@ async def test_a_talk_that_is_not_ones_own_is_not_found(front_end: FrontEnd) -> 
 
 
 async def test_a_second_message_in_mid_answer_is_refused_with_the_running_turn(front_end: FrontEnd) -> None:
-    async with slowly(front_end.product, 0.02):
+    async with slowly(front_end.product, 0.05):
         seen = await front_end.run(
             send(BUYERS, meanwhile=True),
             {"do": "see", "characters": 10},

@@ -1,5 +1,7 @@
 """The npm package `ai`, unmodified, while the process that writes its answer is killed and another one takes over."""
 
+from functools import partial
+
 from tests.contract.clients.front_end import FrontEnd, Tab, see, settle
 from tests.contract.clients.person import BUYERS, Json, long_answers, squeezed
 from tests.durability.replicas import Replica, Replicas
@@ -8,6 +10,7 @@ from tests.journeys.founder import Answer, read
 
 WORDS = 60
 PACE = 0.04
+TELL: Json = {"do": "tell"}
 RESUME: Json = {"do": "resume"}
 
 
@@ -18,17 +21,14 @@ async def test_the_answer_of_a_killed_process_is_whole_in_the_end_and_stands_onc
     front_end = await FrontEnd.made_with(version, product, survivor.url)
     # Version 7 is told to take back what it shows; 6 can't, so its user is told to come back.
     again = [] if version == "7" else [RESUME]
+
+    async def kill() -> None:
+        dying.kill()
+
     async with long_answers(product, WORDS, PACE):
-        await begin(front_end, dying)
-        seen = await front_end.run(
-            {"do": "open"},
-            {**RESUME, "meanwhile": True},
-            see(40),
-            {"do": "tell"},
-            settle(),
-            *again,
-            at_tell=dying.kill,
-        )
+        come: list[Json] = [TELL, {"do": "open"}, {**RESUME, "meanwhile": True}, see(40)]
+        acts = (partial(begin, front_end, dying), kill)
+        seen = await front_end.run(*come, TELL, settle(), *again, at_tell=acts)
     if version == "7":
         assert "reset-step" in seen.requests[0]["types"]
         assert seen.tab.errors == []

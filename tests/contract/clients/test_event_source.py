@@ -1,6 +1,7 @@
 """A browser's own EventSource: opened by a ticket, it comes back by itself after a cut, and ends when there is no more."""
 
 import asyncio
+from functools import partial
 
 import httpx
 import pytest
@@ -29,15 +30,17 @@ async def test_it_reads_the_running_turn_comes_back_after_a_cut_and_ends_with_th
     port = httpx.URL(strict_api.url).port
     assert port is not None
     async with long_answers(founder.product, WORDS, PACE), gate_before(port) as gate:
-        await say(founder, until="text-delta")
+
+        async def running() -> str:
+            await say(founder, until="text-delta")
+            return await stream_of(founder, f"http://127.0.0.1:{gate.port}")
 
         async def cut() -> None:
             await gate.shut()
             await asyncio.sleep(0.5)
             await gate.open()
 
-        stream = await stream_of(founder, f"http://127.0.0.1:{gate.port}")
-        seen = await watch(stream, strict_api.origin, after=20, then=cut)
+        seen = await watch(strict_api.origin, running, after=20, then=cut)
     assert seen.opens == 2
     assert seen.states[0] == CONNECTING
     assert seen.states[-1] == CLOSED
@@ -52,7 +55,7 @@ async def test_it_reads_the_running_turn_comes_back_after_a_cut_and_ends_with_th
 
 async def test_with_nothing_to_read_it_ends_at_once(founder: Person, strict_api: StrictApi) -> None:
     await say(founder)
-    seen = await watch(await stream_of(founder, founder.url), strict_api.origin, after=0)
+    seen = await watch(strict_api.origin, partial(stream_of, founder, founder.url))
     assert (seen.events, seen.opens, seen.states) == ([], 0, [CLOSED])
 
 

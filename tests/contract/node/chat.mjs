@@ -1,11 +1,12 @@
 // The npm package `ai`, unmodified, as a front end uses it: its own chat and transport, a state kept in memory.
-// Takes {version, url, token, workspaceId, chatId, steps: [{do, tab?, meanwhile?, …}]} as JSON on standard input and
-// prints what the user and the wire saw, as JSON in one line. A tab is one chat on a screen; several show the same talk.
-import { readFileSync } from "node:fs";
+// Takes {version, url, token, workspaceId, chatId, steps: [{do, tab?, meanwhile?, …}]} as one line of JSON and prints
+// what the user and the wire saw as another. A tab is one chat on a screen; several show the same talk.
+import { lines } from "./lines.mjs";
 import { MemoryState } from "./memory_state.mjs";
 import { Wire } from "./wire.mjs";
 
-const orders = JSON.parse(readFileSync(0, "utf8"));
+const input = lines();
+const orders = JSON.parse(await input.next());
 const ai = await import(`ai-${orders.version}`);
 const knowsSeven = orders.version === "7";
 const talk = `${orders.url}/workspaces/${orders.workspaceId}/discovery`;
@@ -78,8 +79,8 @@ const actions = {
   },
   see: ({ chat }, { characters }) =>
     until(() => chat.status === "streaming" && shown(chat.messages.at(-1)).length >= characters, `${characters} characters`),
-  // Whoever runs the script does now what they wait to do.
-  tell: () => console.log("now"),
+  // Whoever runs the script does what they waited to do, and says when it is done.
+  tell: async () => { console.log("now"); await input.next(); },
   settle: async (tab) => {
     await Promise.all(tab.pending.splice(0));
     await until(() => !busy(tab.chat), "the answer's end");
@@ -97,6 +98,7 @@ for (const { do: name, tab = "first", meanwhile = false, ...rest } of orders.ste
 }
 
 await wire.read();
+input.close();
 const seen = [...tabs].map(([name, { chat, pending, ...rest }]) => [
   name,
   { ...rest, status: chat.status, error: chat.error?.message ?? null, messages: chat.messages },

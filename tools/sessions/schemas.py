@@ -24,6 +24,17 @@ class TalkMessage(WireModel):
     incomplete: bool = Field(False, description="True when the answer was stopped or broke off.")
 
 
+class ApprovalRead(WireModel):
+    """What the agent waits for a yes or no to: with this a client can ask again after a reload."""
+
+    approval_id: str = Field(description="Goes into the path of the approval, or into the AI SDK's answer.")
+    tool_call_id: str = Field(description="The AI SDK's id of the action.")
+    action: str = Field(description="The action's name.")
+    summary: str = Field(description="What would happen, for people.")
+    input: JsonObject = Field(description="What the action was given; it can't be edited.")
+    message_id: str | None = Field(description="The message in which it was asked.")
+
+
 class SessionRead(WireModel):
     """A discovery session."""
 
@@ -34,6 +45,7 @@ class SessionRead(WireModel):
     messages: list[TalkMessage] = Field(
         description="The whole talk; last comes the message that is being answered, if one is."
     )
+    approvals: list[ApprovalRead] = Field(description="What waits for a yes or no; mostly nothing.")
     generated_icps: list[Any] | None = Field(description="The newest proposed set of experiments.")
     experiments_generated: list[ExperimentID] = Field(description="Saved experiments that came of this talk.")
     created_at: AwareDatetime = Field(description="When it began.")
@@ -47,6 +59,7 @@ class HistoryRead(WireModel):
     messages: list[TalkMessage] = Field(
         description="Oldest first; last comes the message that is being answered, if one is."
     )
+    approvals: list[ApprovalRead] = Field(description="What waits for a yes or no; mostly nothing.")
 
 
 class FeedbackCreate(WireModel):

@@ -14,8 +14,9 @@ from persistence.types import AgentRunID, ExperimentID, SessionID, WorkspaceID
 from tools.access import Access, Caller, require_role
 from tools.errors import Conflict, NotFound
 from tools.paging import Page, PageRequest, page_of
+from tools.sessions.approvals import read_approvals
 from tools.sessions.lookup import SessionReference, find_session
-from tools.sessions.schemas import FeedbackCreate, HistoryRead, SessionRead
+from tools.sessions.schemas import ApprovalRead, FeedbackCreate, HistoryRead, SessionRead
 from tools.sessions.talk import read_talk
 
 
@@ -27,7 +28,11 @@ async def list_sessions(
     statement = select(DiscoverySession).where(DiscoverySession.workspace_id == workspace_id)
     found = await page_of(uow, statement, [DiscoverySession.id], page, descending=True)
     saved = await _experiments_of(uow, [session.id for session in found.items])
-    items = [await _read(uow, session, saved.get(session.id, [])) for session in found.items]
+    waiting = await read_approvals(uow, found.items)
+    items = [
+        await _read(uow, session, saved.get(session.id, []), waiting.get(session.id, []))
+        for session in found.items
+    ]
     return Page(items, found.limit, found.next_cursor, found.total)
 
 
@@ -49,10 +54,10 @@ async def read_history(
         statement = newest.order_by(DiscoverySession.id.desc()).limit(1)
         session_id = (await uow.session.execute(statement)).scalar_one_or_none()
         if session_id is None:
-            return HistoryRead(session_id=None, messages=[])
+            return HistoryRead(session_id=None, messages=[], approvals=[])
         reference = SessionReference(session_id=session_id)
     session = await _whole(uow, access, reference)
-    return HistoryRead(session_id=session.id, messages=session.messages)
+    return HistoryRead(session_id=session.id, messages=session.messages, approvals=session.approvals)
 
 
 async def complete_session(
@@ -109,7 +114,8 @@ async def _whole(uow: UnitOfWork, access: Access, reference: SessionReference) -
     found = await find_session(uow, access, reference)
     await uow.session.refresh(found, ["talk", "active_turn_id", "generated_icps", "status", "updated_at"])
     saved = await _experiments_of(uow, [found.id])
-    return await _read(uow, found, saved.get(found.id, []))
+    waiting = await read_approvals(uow, [found])
+    return await _read(uow, found, saved.get(found.id, []), waiting.get(found.id, []))
 
 
 async def _experiments_of(
@@ -128,13 +134,19 @@ async def _experiments_of(
     return saved
 
 
-async def _read(uow: UnitOfWork, session: DiscoverySession, experiments: list[ExperimentID]) -> SessionRead:
+async def _read(
+    uow: UnitOfWork,
+    session: DiscoverySession,
+    experiments: list[ExperimentID],
+    approvals: list[ApprovalRead],
+) -> SessionRead:
     return SessionRead(
         id=session.id,
         workspace_id=session.workspace_id,
         status=session.status,
         turn_count=session.turn_count,
         messages=await read_talk(uow, session),
+        approvals=approvals,
         generated_icps=session.generated_icps,
         experiments_generated=experiments,
         created_at=session.created_at,

@@ -3,14 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tools.sessions.approvals import called_with, pending_approvals
 from tools.turns.requests import ApprovalAnswer
-
-Json = dict[str, Any]
-
-
-def pending_approvals(events: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """The approval requests among recorded events, by approval id."""
-    return {event["approval_id"]: event for event in events if event["type"] == "approval_requested"}
 
 
 def match_answers(
@@ -18,7 +12,7 @@ def match_answers(
 ) -> dict[str, str] | None:
     """The tool call of each answered approval; None when an answer fits no pending approval or its input was edited."""
     pending = pending_approvals(events)
-    inputs = {event["tool_call_id"]: event["input"] for event in events if event["type"] == "tool_called"}
+    inputs = called_with(events)
     calls: dict[str, str] = {}
     for answer in answers:
         request = pending.get(answer.approval_id)

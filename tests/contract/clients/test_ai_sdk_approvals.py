@@ -30,6 +30,17 @@ async def test_a_yes_is_carried_out_in_the_same_message(front_end: FrontEnd) -> 
     assert len(await front_end.get("experiments")) == 5
 
 
+async def test_a_reload_before_the_answer_loses_neither_the_question_nor_the_button(
+    front_end: FrontEnd,
+) -> None:
+    await front_end.run(send(ASK))
+    tab = (await front_end.run({"do": "open"}, answer(True))).tab
+    assert (tab.status, tab.error) == ("ready", None)
+    assert [tool["state"] for tool in tab.tools] == ["output-available"]
+    assert tab.roles == ["user", "assistant"]
+    assert len(await front_end.get("experiments")) == 5
+
+
 async def test_a_no_is_kept_to_and_the_model_reads_the_reason(front_end: FrontEnd) -> None:
     reason = f"Ada from accounting, room {uuid4().hex[:8]}, is against it."
     seen = await front_end.run(send(ASK), answer(False, reason))

@@ -45,6 +45,40 @@ async def test_an_answer_that_goes_on_after_an_approval_adds_no_message(talk: Ta
     assert [message["role"] for message in await record(talk)] == ["user", "assistant"]
 
 
+async def test_what_the_agent_waits_for_is_told_until_it_is_answered_or_stale(talk: Talk) -> None:
+    asked = await talk.say("save it")
+    request, called = asked.of("tool-approval-request")[0], asked.of("tool-input-available")[0]
+    (waiting,) = await approvals(talk)
+    assert waiting == {
+        "approvalId": request["approvalId"],
+        "toolCallId": called["toolCallId"],
+        "action": called["toolName"],
+        "summary": request["reason"],
+        "input": called["input"],
+        "messageId": asked.of("start")[0]["messageId"],
+    }
+    await talk.stream("POST", f"/chat/chat/approvals/{waiting['approvalId']}", json={"approved": True})
+    assert await approvals(talk) == []
+    await talk.say("save it again", message_id="m-2")
+    assert len(await approvals(talk)) == 1
+    await talk.say("never mind", message_id="m-3")
+    assert await approvals(talk) == []
+    await talk.say("save it once more", message_id="m-4")
+    await talk.client.post(f"{talk.path}/sessions/chat/complete")
+    assert await approvals(talk) == []
+
+
+async def approvals(talk: Talk) -> list[Json]:
+    """What waits for a yes or no, as every reading of the record tells it."""
+    told = [
+        (await talk.client.get(f"{talk.path}/{path}")).raise_for_status().json()["data"]
+        for path in ("history", "sessions/chat", "sessions")
+    ]
+    (listed,) = told.pop()
+    assert [one["approvals"] for one in told] == [listed["approvals"]] * 2
+    return list(listed["approvals"])
+
+
 async def in_mid_answer(talk: Talk, body: Json) -> tuple[Received, list[Json]]:
     """Begin a turn that is held in the middle of its answer, and read the record; the list tells the same."""
     async with talk.open("POST", "/chat", json=body) as (response, received):

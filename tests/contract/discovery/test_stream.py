@@ -140,6 +140,7 @@ async def test_sessions_history_completion_and_feedback(talk: Talk) -> None:
     assert (await talk.client.get(f"{talk.path}/history")).json()["data"] == {
         "sessionId": None,
         "messages": [],
+        "approvals": [],
     }
     got = await talk.say("hello")
     listed = (await talk.client.get(f"{talk.path}/sessions")).json()["data"]

@@ -43,8 +43,17 @@ function newTab(messages) {
 async function history() {
   const answer = await fetch(`${talk}/sessions/${encodeURIComponent(orders.chatId)}`, { headers });
   if (!answer.ok) throw new Error(`The history can't be read: ${answer.status}`);
-  const { messages } = (await answer.json()).data;
-  return messages.map(({ id, role, content }) => ({ id, role, parts: [{ type: "text", text: content }] }));
+  const { messages, approvals } = (await answer.json()).data;
+  return messages.map(({ id, role, content }) => ({
+    id,
+    role,
+    parts: [
+      { type: "text", text: content },
+      ...approvals.filter(({ messageId }) => messageId === id).map(({ approvalId, toolCallId, action, input }) => ({
+        type: `tool-${action}`, toolCallId, state: "approval-requested", input, approval: { id: approvalId },
+      })),
+    ],
+  }));
 }
 
 async function until(condition, what) {

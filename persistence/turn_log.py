@@ -102,10 +102,6 @@ class TurnLog:
             raise TurnLogUnavailable from error
         return [_record(*entry) for _, entries in _streams(answer) for entry in entries]
 
-    async def exists(self, turn_id: str) -> bool:
-        """Whether anything of this turn's log is there. Raises TurnLogUnavailable."""
-        return await self._last(KEY.format(turn_id)) is not None
-
     async def end(self, turn_id: str) -> None:
         """Let the log of a finished turn go after a while. Raises TurnLogUnavailable."""
         try:

@@ -77,13 +77,16 @@ class TurnReader:
                     yield batch
 
     async def has_more(self, turn_id: UUID, after: tuple[int, int]) -> bool:
-        """Whether something of an ended turn is behind a place in its log, or may be because the log is gone.
+        """Whether there is more of an ended turn than up to a place in its log; also when only the record has it.
 
-        Raises TurnLogUnavailable.
+        Redis may have lost the log, or its writer died when the end was recorded and not yet told. Raises TurnLogUnavailable.
         """
-        if await self._log.read(str(turn_id), after):
-            return True
-        return after[1] < END and not await self._log.exists(str(turn_id))
+        epoch, number = after
+        if number == END:
+            return False
+        entries = await self._log.read(str(turn_id), (epoch, max(number - 1, 0)))
+        read_all = bool(entries) and (entries[-1].epoch, entries[-1].number) == after
+        return not (read_all and is_terminal(decode_event(entries[-1].data)))
 
     async def _before(self, turn_id: UUID) -> list[LogEntry]:
         async with self._database.unit_of_work() as uow:

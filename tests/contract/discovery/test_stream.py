@@ -197,3 +197,17 @@ async def test_who_comes_back_when_the_log_is_gone_gets_the_whole_turn_once(talk
     assert end is not None
     again = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": end})
     assert again.status == 204
+
+
+async def test_who_has_all_of_a_log_whose_writer_died_before_the_end_is_told_the_end(talk: Talk) -> None:
+    whole = await talk.say("hello")
+    key = f"turn-log:{whole.of('start')[0]['messageMetadata']['turnId']}"
+    redis = talk.api.services.redis
+    told_last = [place for place, _ in await redis.xrevrange(key, count=2)]
+    await redis.xdel(key, *told_last)
+    (place, _), *_ = await redis.xrevrange(key, count=1)
+    cursor = place.decode().replace("-", ".")
+    rest = await talk.stream("GET", "/chat/chat/stream", headers={"Last-Event-ID": cursor})
+    assert rest.status == 200
+    assert [chunk["type"] for chunk in rest.chunks][-2:] == ["finish-step", "finish"]
+    assert rest.text == ""

@@ -19,6 +19,7 @@ MODES: dict[str, str] = {
     "cut": "closes the connection in mid-answer",
     "garbage": "broken JSON, JSON of a wrong shape, or nonsense text",
     "long": "a text answer of exactly so many pieces",
+    "counted": "a text answer of so many words, each `<call>.<number>`",
     "no_finish": "a stream that ends without finish_reason and without [DONE]",
     "length": "an answer cut short with finish_reason length",
     "content_filter": "an answer cut short with finish_reason content_filter",

@@ -108,7 +108,7 @@ class GeminiService:
     async def _answer(
         self, request: Request, asked: ChatRequest, chosen: dict[str, Rule], call: Call
     ) -> Response:
-        answer = faults.worsen(worsen(_said(asked, chosen), asked, chosen), chosen)
+        answer = faults.worsen(worsen(_said(asked, chosen), asked, chosen, call.id), chosen)
         envelope = self._envelope(answer, asked, call)
         speed = pace(chosen, asked, answer, self.sandbox.token_delay)
         if asked.stream and request.query_params.get("alt") == "sse":

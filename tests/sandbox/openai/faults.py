@@ -47,13 +47,12 @@ def refusal(mode: str) -> Refused:
     return Refused(status, text, kind=kind, code=code)
 
 
-def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule]) -> Answer:
-    """The answer as the behaviours leave it."""
+def worsen(answer: Answer, request: ChatRequest, chosen: dict[str, Rule], call_id: int) -> Answer:
+    """The answer to a call as the behaviours leave it."""
     if "refusal" in chosen:
         return Answer(None, refusal="I'm sorry, I can't help with that request.")
-    if (rule := chosen.get("long")) and request.kind == "text":
-        words = str(rule.options.get("words", LONG_TEXT))
-        answer = Answer(long_text(int(rule.options.get("tokens", 1500)), words))
+    if request.kind == "text":
+        answer = _replaced(answer, chosen, call_id)
     if rule := chosen.get("garbage"):
         variant = garbage_variant(rule, request)
         if variant == "schema":
@@ -109,6 +108,21 @@ def long_text(pieces: int, text: str = LONG_TEXT) -> str:
     """The words of this text, again and again, as a text that is streamed in this many pieces."""
     words = text.split()
     return " ".join(words[number % len(words)] for number in range(pieces))
+
+
+def _replaced(answer: Answer, chosen: dict[str, Rule], call_id: int) -> Answer:
+    """A text answer, or the text of a given length that stands in its place."""
+    if rule := chosen.get("long"):
+        words = str(rule.options.get("words", LONG_TEXT))
+        return Answer(long_text(int(rule.options.get("tokens", 1500)), words))
+    if rule := chosen.get("counted"):
+        return Answer(counted_text(int(rule.options.get("tokens", 24)), call_id))
+    return answer
+
+
+def counted_text(pieces: int, call_id: int) -> str:
+    """A text of so many words that tells of each word which call's it is, and which of that call's."""
+    return " ".join(f"{call_id}.{number}" for number in range(1, pieces + 1))
 
 
 def _cut(answer: Answer, keep: int, reason: str) -> Answer:

@@ -113,7 +113,7 @@ class ChatService:
             [ToolCall(name, json.dumps(arguments, ensure_ascii=False)) for name, arguments in said.calls],
         )
         answer.finish_reason = "tool_calls" if answer.tool_calls else "stop"
-        answer = faults.worsen(answer, asked, chosen)
+        answer = faults.worsen(answer, asked, chosen, call.id)
         call.input_tokens, call.output_tokens = tokens(_text(asked.messages)), tokens(answer.spoken())
         envelope = Envelope(
             asked.model, f"{call.messages_hash}:{asked.schema is None}", call.input_tokens, call.output_tokens

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.contract.clients.person import Json, Person
+from tests.contract.clients.person import Json, Person, squeezed
 from tests.contract.clients.script import script
 from tests.fixtures.product import Product
 
@@ -113,3 +113,10 @@ def see(characters: int, **how: Any) -> Json:
 def settle(tab: str = "first") -> Json:
     """The answer has come to its end, whichever it is."""
     return {"do": "settle", "tab": tab}
+
+
+async def is_the_record(front_end: FrontEnd, tab: Tab) -> None:
+    """What the tab shows is what the server remembers: the same messages, none more, to the letter."""
+    remembered = await front_end.history()
+    assert [message["id"] for message in tab.messages] == [message["id"] for message in remembered]
+    assert [squeezed(text) for text in tab.texts] == [squeezed(message["content"]) for message in remembered]

@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import httpx
 
-from tests.contract.clients.front_end import FrontEnd, Tab, send
-from tests.contract.clients.person import ASK, Json
+from tests.contract.clients.front_end import FrontEnd, Tab, see, send
+from tests.contract.clients.person import ASK, Json, squeezed
+from tests.journeys.pace import slowly
 
 
 def answer(approved: bool, reason: str | None = None) -> Json:
@@ -39,6 +40,31 @@ async def test_a_reload_before_the_answer_loses_neither_the_question_nor_the_but
     assert [tool["state"] for tool in tab.tools] == ["output-available"]
     assert tab.roles == ["user", "assistant"]
     assert len(await front_end.get("experiments")) == 5
+
+
+async def test_a_reload_while_the_answer_goes_on_after_a_yes_shows_all_of_it_once(
+    front_end: FrontEnd,
+) -> None:
+    await front_end.run(send(ASK))
+    before = (await front_end.history())[1]
+    async with slowly(front_end.product, 0.05):
+        seen = await front_end.run(
+            {"do": "open"},
+            answer(True) | {"meanwhile": True},
+            see(len(before["content"]) + 5),
+            {"do": "leave"},
+            {"do": "open", "tab": "reloaded"},
+            {"do": "resume", "tab": "reloaded"},
+        )
+    reloaded = seen.tabs["reloaded"]
+    assert (reloaded.status, reloaded.error) == ("ready", None)
+    assert [message["id"] for message in reloaded.messages] == [
+        message["id"] for message in await front_end.history()
+    ]
+    assert [tool["state"] for tool in reloaded.tools] == ["output-available"]
+    after = (await front_end.history())[1]
+    assert after["content"].startswith(before["content"])
+    assert squeezed(reloaded.texts[1]) == squeezed(after["content"])
 
 
 async def test_a_no_is_kept_to_and_the_model_reads_the_reason(front_end: FrontEnd) -> None:

@@ -1,9 +1,11 @@
-"""The npm package `ai`, unmodified: leaving an answer, coming back to it, stopping it, and asking twice."""
+"""The npm package `ai`, unmodified: leaving an answer, coming back to it, and stopping it."""
 
-import json
+import httpx
 
-from tests.contract.clients.front_end import FrontEnd, Seen, Tab, see, send, settle, text_of
-from tests.contract.clients.person import BUYERS, PRICES, Json, squeezed
+from tests.contract.clients.front_end import FrontEnd, is_the_record, see, send, settle, text_of
+from tests.contract.clients.person import BUYERS, PRICES, Json
+from tests.durability.gate import gate_before
+from tests.fixtures.product import Product
 from tests.journeys.pace import slowly
 
 PACE = 0.05
@@ -62,6 +64,25 @@ async def test_a_reload_while_an_edited_message_is_answered_shows_the_edited_one
     await is_the_record(front_end, reloaded)
 
 
+async def test_who_lost_the_connection_in_mid_answer_comes_back_in_the_same_chat(
+    product: Product, version: str
+) -> None:
+    port = httpx.URL(product.url).port
+    assert port is not None
+    async with gate_before(port) as gate, slowly(product, PACE):
+
+        async def cut() -> None:
+            await gate.shut()
+            await gate.open()
+
+        front_end = await FrontEnd.made_with(version, product, f"http://127.0.0.1:{gate.port}")
+        steps = (send(BUYERS, meanwhile=True), see(WORDS), {"do": "tell"}, settle(), {"do": "resume"})
+        tab = (await front_end.run(*steps, at_tell=[cut])).tab
+        await is_the_record(front_end, tab)
+    assert [finish["isError"] for finish in tab.finishes] == [True, False]
+    assert (tab.status, tab.error, tab.roles) == ("ready", None, ["user", "assistant"])
+
+
 async def test_coming_back_when_nothing_runs_changes_nothing(front_end: FrontEnd) -> None:
     await front_end.run(send(BUYERS))
     seen = await front_end.run({"do": "open"}, {"do": "resume"})
@@ -100,55 +121,3 @@ async def test_who_looks_on_sees_the_stop_of_another_tab_as_an_end(front_end: Fr
     assert other.finishes[-1]["finishReason"] == "other"
     assert other.messages[1]["metadata"]["stopped"] is True
     await is_the_record(front_end, other)
-
-
-async def test_of_two_messages_at_once_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
-    async with slowly(front_end.product, PACE):
-        seen = await front_end.run(send(BUYERS, meanwhile=True), send(PRICES, meanwhile=True), settle())
-    assert sorted(request["status"] for request in seen.requests) == [200, 409]
-    await one_is_answered(front_end, seen, [seen.tab])
-
-
-async def test_of_two_messages_of_two_tabs_one_is_answered_and_the_other_refused(front_end: FrontEnd) -> None:
-    async with slowly(front_end.product, PACE):
-        seen = await front_end.run(
-            send(BUYERS, meanwhile=True),
-            send(PRICES, tab="second", meanwhile=True),
-            settle(),
-            settle("second"),
-        )
-    assert sorted(request["status"] for request in seen.requests) == [200, 409]
-    assert sorted(tab.status for tab in seen.tabs.values()) == ["error", "ready"]
-    await one_is_answered(front_end, seen, list(seen.tabs.values()))
-
-
-async def test_the_same_message_of_two_tabs_is_one_turn_that_both_see(front_end: FrontEnd) -> None:
-    seen = await front_end.run(
-        send(BUYERS, id="the-message", meanwhile=True),
-        send(BUYERS, id="the-message", tab="second", meanwhile=True),
-        settle(),
-        settle("second"),
-    )
-    first, second = seen.tab, seen.tabs["second"]
-    assert first.status == second.status == "ready"
-    assert first.messages == second.messages
-    assert (await front_end.get("discovery/sessions"))[0]["turnCount"] == 1
-    await is_the_record(front_end, first)
-
-
-async def is_the_record(front_end: FrontEnd, tab: Tab) -> None:
-    """What the tab shows is what the server remembers: the same messages, none more, to the letter."""
-    remembered = await front_end.history()
-    assert [message["id"] for message in tab.messages] == [message["id"] for message in remembered]
-    assert [squeezed(text) for text in tab.texts] == [squeezed(message["content"]) for message in remembered]
-
-
-async def one_is_answered(front_end: FrontEnd, seen: Seen, tabs: list[Tab]) -> None:
-    """The answered message and its whole answer are kept, and the user is told of the other."""
-    (refused,) = [error for tab in tabs for error in tab.errors]
-    assert json.loads(refused["message"])["code"] == "turn_running"
-    answered = next(request for request in seen.requests if request["status"] == 200)
-    question, answer = await front_end.history()
-    assert question["content"] == text_of(answered["sent"]["messages"][-1])
-    shown = [message for tab in tabs for message in tab.messages if message["id"] == answer["id"]]
-    assert [squeezed(text_of(message)) for message in shown] == [squeezed(answer["content"])]

@@ -34,14 +34,14 @@ export class Wire {
   }
 }
 
-/** All whole frames of a stream that came to its end or was left. */
+/** All whole frames of a stream, up to where it ended, was left or broke; which of these, the chat itself tells. */
 async function textOf(response) {
   const decoder = new TextDecoder();
   let text = "";
   try {
     for await (const bytes of response.body) text += decoder.decode(bytes, { stream: true });
   } catch (error) {
-    if (error.name !== "AbortError") throw error;
+    if (error.name !== "AbortError" && error.message !== "terminated") throw error;
   }
   return text.slice(0, text.lastIndexOf("\n\n") + 1);
 }

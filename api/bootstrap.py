@@ -72,7 +72,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         tokens = TokenVerifier(settings.auth, KeySet(settings.auth, http))
         callers = Callers(settings.auth, tokens, tickets, transactions, rate_limits)
         checkpointer = await stack.enter_async_context(open_checkpointer(settings.database))
-        turn_log = TurnLog(redis, settings.turns.log_running_ttl, settings.turns.log_ttl)
+        turns = settings.turns
+        turn_log = TurnLog(redis, turns.log_running_ttl, turns.log_ttl, gather=turns.log_gather)
         models = build_router(settings.models)
         stack.push_async_callback(models.close)
         pages = WebsiteReader(settings.website)

@@ -1,7 +1,8 @@
 """The log of a turn: one Redis stream a turn, written by the one process that runs it, read by any.
 
-An entry's Redis id is `<epoch>-<number>`: the epoch is the lease's fence, the number counts from 1. So Redis itself refuses
-a writer whose lease was taken over, a repeated write is recognised, and a client's cursor is `<epoch>.<number>`.
+An event's place is `<epoch>-<number>`: the epoch is the lease's fence, the number counts from 1. What is appended together
+is one entry of Redis, a line an event, under the place of its last. So Redis itself refuses a writer whose lease was taken
+over, a repeated write is recognised, and a client's cursor is `<epoch>.<number>`.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from typing import Any, cast
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
+
+from persistence.gathered_commands import Command, GatheredCommands
 
 FIELD = b"e"
 KEY = "turn-log:{}"
@@ -29,7 +32,7 @@ class TurnLogTaken(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """One entry as stored."""
+    """One event as stored."""
 
     epoch: int
     number: int
@@ -40,9 +43,17 @@ class TurnLog:
     """The logs of all turns. Times to live are in seconds."""
 
     def __init__(
-        self, redis: Redis, keep_running: int, keep_ended: int, *, max_entries: int = 50_000
+        self,
+        redis: Redis,
+        keep_running: int,
+        keep_ended: int,
+        *,
+        max_entries: int = 50_000,
+        gather: float = 0.0,
     ) -> None:
+        """`gather`: how long what many turns append is gathered into one write."""
         self._redis = redis
+        self._appends = GatheredCommands(redis, pause=gather)
         self._keep_running = keep_running
         self._keep_ended = keep_ended
         self._max_entries = max_entries
@@ -59,26 +70,21 @@ class TurnLog:
 
         Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
         """
-        key = KEY.format(turn_id)
-        pipe = self._redis.pipeline(transaction=True)
-        for number, event in enumerate(events, first):
-            pipe.xadd(
-                key,
-                {FIELD: event},
-                id=f"{epoch}-{number}",
-                maxlen=self._max_entries,
-                nomkstream=number > 1,
-            )
+        key, last = KEY.format(turn_id), first + len(events) - 1
+        existing = () if first == 1 else ("NOMKSTREAM",)
+        limit = ("MAXLEN", "~", self._max_entries)
+        commands: list[Command] = [
+            ("XADD", key, *existing, *limit, f"{epoch}-{last}", FIELD, b"\n".join(events))
+        ]
         if first == 1:
-            pipe.expire(key, self._keep_running)
+            commands.append(("EXPIRE", key, self._keep_running))
         try:
-            answers = await pipe.execute()
-        except ResponseError as error:
-            await self._settle(key, epoch, first + len(events) - 1, error)
-            return
+            answer, *_ = await self._appends.execute(*commands, at_once=first == 1)
         except RedisError as error:
             raise TurnLogUnavailable from error
-        if answers[0] is None:
+        if isinstance(answer, ResponseError):
+            await self._settle(key, epoch, last, answer)
+        elif answer is None:
             raise TurnLogLost
 
     async def _settle(self, key: str, epoch: int, last: int, error: ResponseError) -> None:
@@ -100,7 +106,15 @@ class TurnLog:
             answer = await self._redis.xread({KEY.format(turn_id): position}, block=block_ms)
         except RedisError as error:
             raise TurnLogUnavailable from error
-        return [_record(*entry) for _, entries in _streams(answer) for entry in entries]
+        records: list[LogRecord] = []
+        for _, entries in _streams(answer):
+            for entry in entries:
+                for record in _records(*entry):
+                    # A write that was repeated with more behind it begins with what is there already.
+                    if (record.epoch, record.number) > after:
+                        records.append(record)
+                        after = (record.epoch, record.number)
+        return records
 
     async def end(self, turn_id: str) -> None:
         """Let the log of a finished turn go after a while. Raises TurnLogUnavailable."""
@@ -137,10 +151,12 @@ def _streams(answer: Any) -> list[tuple[Any, list[Any]]]:
     return list(answer)
 
 
-def _record(entry_id: bytes | str, fields: Any) -> LogRecord:
-    epoch, number = _numbers(entry_id)
-    data = fields[FIELD] if FIELD in fields else fields[FIELD.decode()].encode()
-    return LogRecord(epoch, number, data)
+def _records(entry_id: bytes | str, fields: Any) -> list[LogRecord]:
+    """The events of one entry of Redis."""
+    epoch, last = _numbers(entry_id)
+    data: bytes = fields[FIELD] if FIELD in fields else fields[FIELD.decode()].encode()
+    events = data.split(b"\n")
+    return [LogRecord(epoch, number, event) for number, event in enumerate(events, last - len(events) + 1)]
 
 
 def _numbers(entry_id: bytes | str) -> tuple[int, int]:

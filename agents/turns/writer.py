@@ -1,6 +1,7 @@
-"""The one writer of a turn's log. Nodes hand events over and go on; text that comes in quickly is written together.
+"""The one writer of a turn's log. Nodes hand events over and go on; text that comes in quickly becomes one event.
 
-What was written is kept here too: readers in this process follow the writer itself, and when Redis loses the log in
+What was said is kept here too. Readers in this process follow the writer itself and wait for no Redis; should the process
+die before the rest is logged, the next attempt has a higher epoch, which voids their places. When Redis loses the log in
 mid-turn, the writer begins it anew under a higher epoch.
 """
 
@@ -18,7 +19,8 @@ from tools.turns.lease import Lease, LeaseLost
 
 log = structlog.get_logger(__name__)
 
-MAX_PENDING = 2_000
+MAX_UNLOGGED = 2_000
+"""Entries that may wait for one write to Redis; then nodes wait too."""
 RETRY_SECONDS = 1.0
 
 LAST_PAUSES = (0.2, 0.5, 1.0)
@@ -37,12 +39,13 @@ class TurnWriter:
         *,
         coalesce: float,
     ) -> None:
-        """`coalesce` is in seconds.
+        """`coalesce`: seconds in which text is gathered into one entry. The first piece is never held back.
 
         `raise_fence` gets the lease a higher fence, for a log that begins anew; it raises LeaseLost, or
         TurnLogUnavailable when that can't be done now.
         """
         self.entries: list[LogEntry] = []
+        self._shown = 0
         self._log = turn_log
         self._turn_id = turn_id
         self._lease = lease
@@ -51,6 +54,11 @@ class TurnWriter:
         self._pending: list[TurnEvent] = []
         self._logged = 0
         self._retry_at = 0.0
+        self._written = asyncio.Event()
+        self._written.set()
+        self._loop = asyncio.get_running_loop()
+        self._publication: asyncio.Handle | None = None
+        self._published_at = 0.0
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._closed = False
@@ -66,6 +74,7 @@ class TurnWriter:
         await self._log.append(self._turn_id, fence, 1, [encode_event(event) for event in events])
         self.entries.extend(LogEntry(fence, number, event) for number, event in enumerate(events, 1))
         self._logged = len(self.entries)
+        self._show()
 
     def start(self) -> None:
         """Begin to write what is handed over."""
@@ -77,14 +86,14 @@ class TurnWriter:
             raise LeaseLost
         self._lease.check()
         self._pending.append(event)
-        self._wake.set()
-        while len(self._pending) > MAX_PENDING and not self._closed:
-            await self._next_change()
+        if self._publication is None:
+            self._publish_in_time()
+        while not self._written.is_set() and len(self.entries) - self._logged > MAX_UNLOGGED:
+            await self._written.wait()
 
     def count(self) -> int:
-        """How many entries there are, with what waits: it is numbered now and written soon."""
-        self._number()
-        self._wake.set()
+        """How many entries there are, with what waits: it is numbered and shown now and written soon."""
+        self._publish()
         return len(self.entries)
 
     async def hand_over(self) -> None:
@@ -96,17 +105,24 @@ class TurnWriter:
     async def close(self) -> None:
         """Take nothing more and write what waits."""
         self._closed = True
+        if self._publication is not None:
+            self._publication.cancel()
         self._wake.set()
         if self._worker is not None:
             await self._worker
 
     async def finish(self, *events: TurnEvent) -> None:
-        """Write the last events, after `close` and the record, when the lease is given back; let the log expire."""
+        """Write the last events, after `close` and the record, when the lease is given back; let the log expire.
+
+        They alone are shown after they are written: who has seen the end finds it everywhere, unless Redis is away.
+        """
         self._finished = True
         self._pending.extend(events)
+        self._number()
         for pause in LAST_PAUSES:
             self._retry_at = 0.0
             await self._flush()
+            self._show()
             if self._logged == len(self.entries):
                 break
             await asyncio.sleep(pause)
@@ -118,7 +134,7 @@ class TurnWriter:
         seen = 0
         while True:
             change = self._changed
-            batch = self.entries[seen:]
+            batch = self.entries[seen : self._shown]
             if batch:
                 seen += len(batch)
                 yield batch
@@ -136,20 +152,34 @@ class TurnWriter:
         self._wake.set()
         self._show()
 
+    def _publish_in_time(self) -> None:
+        """Now, or with what comes soon when something was shown just before."""
+        rest = self._published_at + self._coalesce - self._loop.time()
+        if rest > 0:
+            self._publication = self._loop.call_later(rest, self._publish)
+        else:
+            self._publish()
+
+    def _publish(self) -> None:
+        """Number what waits and show it here; the log gets it soon."""
+        self._publication, self._published_at = None, self._loop.time()
+        self._number()
+        self._show()
+        self._wake.set()
+
     async def _work(self) -> None:
-        """Write in a loop: the first piece at once, then what gathered in the meantime."""
-        while not (self._closed and not self._pending):
+        """Write in a loop: each time what gathered in the meantime."""
+        while not self._closed:
             await self._wake.wait()
             self._wake.clear()
-            began = time.monotonic()
             await self._flush()
-            rest = self._coalesce - (time.monotonic() - began)
-            if rest > 0 and not self._closed:
-                await asyncio.sleep(rest)
+        self._number()
+        self._show()
+        await self._flush()
 
     async def _flush(self) -> None:
-        """Number what waits, write it, show it. What can't be written now is written with the next."""
-        self._number()
+        """Write what is numbered. What can't be written now is written with the next."""
+        self._written.clear()
         try:
             await self._write()
         except TurnLogTaken:
@@ -157,15 +187,17 @@ class TurnWriter:
         except LeaseLost:
             self.abandon()
         finally:
-            self._show()
+            self._written.set()
 
     def _number(self) -> None:
+        if not self._pending:
+            return
         batch, self._pending = join_text(self._pending), []
         number, fence = len(self.entries), self._lease.fence
         self.entries.extend(LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1))
 
     async def _write(self) -> None:
-        if self._logged == len(self.entries) or time.monotonic() < self._retry_at:
+        if self._abandoned or self._logged == len(self.entries) or time.monotonic() < self._retry_at:
             return
         if not self._finished:
             self._lease.check()
@@ -197,8 +229,6 @@ class TurnWriter:
         await self._append()
 
     def _show(self) -> None:
+        self._shown = len(self.entries)
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
-
-    async def _next_change(self) -> None:
-        await self._changed.wait()

@@ -28,7 +28,13 @@ class TurnSettings(BaseModel):
         0.004,
         alias="TURN_COALESCE",
         ge=0,
-        description="Seconds in which pieces of text are gathered into one entry of the log. The first is never held back.",
+        description="Seconds in which pieces of text are gathered into one event. The first is never held back.",
+    )
+    log_gather: float = Field(
+        0.04,
+        alias="TURN_LOG_GATHER",
+        ge=0,
+        description="Seconds in which the events of all turns are gathered into one write to Redis. Readers in this process wait for none.",
     )
     log_ttl: int = Field(
         900, alias="TURN_LOG_TTL", ge=60, description="Seconds Redis keeps the log of a turn that has ended."

@@ -30,6 +30,7 @@ async def read(router: ModelRouter, prompt: RenderedPrompt, meter: UsageMeter) -
 async def test_a_whole_answer_arrives_in_pieces_and_is_metered(
     router: ModelRouter, prompt: RenderedPrompt, sandbox: SandboxServer
 ) -> None:
+    await sandbox.behave("slow", delay=0, tokenDelay=0.005)
     meter = UsageMeter()
     pieces = [piece async for piece in router.stream(prompt, TALK, meter=meter)]
 

@@ -25,7 +25,7 @@ class OpenAIProvider:
 
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
-        self._http = openai.DefaultAsyncHttpxClient(
+        self._http = openai.DefaultAioHttpClient(
             timeout=httpx2.Timeout(settings.total_timeout, connect=settings.connect_timeout),
             limits=httpx2.Limits(max_connections=settings.concurrency + 4),
         )

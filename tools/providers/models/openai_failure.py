@@ -41,7 +41,7 @@ def translated(model: str) -> Iterator[None]:
 
 def translate(error: Exception) -> ModelFailure:
     """The failure that stands for an exception of the openai, httpx2 or langchain-openai packages, or of our time-outs."""
-    if isinstance(error, TimeoutError | openai.APITimeoutError | httpx2.TimeoutException):
+    if _timed_out(error):
         return ModelFailure("model_unavailable", provider=PROVIDER, reason="timeout")
     if isinstance(error, openai.APIResponseValidationError):
         return ModelFailure("model_garbled", provider=PROVIDER, reason="unreadable", again_after=0)
@@ -52,6 +52,16 @@ def translate(error: Exception) -> ModelFailure:
     if isinstance(error, openai.APIError):  # an error event in the middle of a stream
         return _rate_limited(error, None) if error.code in RATE_WORDS else _broken(None, "error_event")
     return ModelFailure("model_garbled", provider=PROVIDER, reason="unreadable", again_after=0)
+
+
+def _timed_out(error: BaseException) -> bool:
+    """Whether a wait was too long. The aiohttp transport of the openai package calls a lost connection that as well.
+
+    What such an error comes from says what it was.
+    """
+    if not isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
+        return isinstance(error, TimeoutError)
+    return error.__cause__ is None or _timed_out(error.__cause__)
 
 
 def _by_status(error: openai.APIStatusError) -> ModelFailure:
@@ -100,5 +110,5 @@ def _retry_after(error: openai.APIStatusError) -> float | None:
 
 def _machine_word(error: Exception) -> str | None:
     """The provider's error code, such as `invalid_api_key`, when it is a word; its sentences may hold a prompt or key."""
-    word = getattr(error, "code", None)
+    word = error.code if isinstance(error, openai.APIError) else None
     return word if isinstance(word, str) and _WORD.match(word) else None

@@ -93,7 +93,7 @@ async def test_stop_keeps_the_text_and_closes_the_provider(turns: Turns) -> None
     assert events[-1] == TurnFinished("other", stopped=True)
     session = await turns.session(turn.session_id)
     assert session.talk[-1]["content"] == visible_text(events)
-    assert session.talk[-1]["content"].startswith("on on")
+    assert session.talk[-1]["content"].startswith("on")
     assert session.talk[-1]["stopped"] is True
     (run,) = await turns.runs(turn.session_id)
     assert run.status is AgentRunStatus.STOPPED
@@ -144,7 +144,7 @@ async def test_a_turn_that_takes_too_long_fails_with_its_text_kept(
         assert (failed.code, failed.retryable) == ("turn_timeout", True)
         assert turns.upstream.open == 0
         session = await turns.session(turn.session_id)
-        assert session.talk[-1]["content"].startswith("on on")
+        assert session.talk[-1]["content"].startswith("on")
 
 
 async def take_away(database: Database, session_id: SessionID) -> None:

@@ -1,0 +1,189 @@
+"""The connections to a provider: lost in every way they can be, used again, closed at once when nobody listens any more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
+
+import pytest
+
+from tests import embedded
+from tools.providers.models.failure import ModelFailure
+from tools.providers.models.openai_chat import OpenAIProvider
+from tools.providers.models.provider import Finish, ModelRequest
+from tools.providers.models.settings import ModelSettings
+
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+REQUEST = ModelRequest(model="local", system="Be brief.", history=({"role": "user", "content": "Hello"},))
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+TEXT = b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"local","choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
+LAST = TEXT.replace(b'{"content":"hi"}}', b'{},"finish_reason":"stop"}') + b"data: [DONE]\n\n"
+
+
+def chunk(data: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(data), data)
+
+
+async def asked(reader: asyncio.StreamReader) -> None:
+    """Read one whole request."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+    await reader.readexactly(int(length.partition(b":")[2]))
+
+
+@asynccontextmanager
+async def listening(answer: Answer) -> AsyncIterator[str]:
+    """A server whose connections `answer` talks on; its URL."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await answer(reader, writer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass  # the client has gone
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+
+
+@asynccontextmanager
+async def provider_at(url: str, **changes: object) -> AsyncIterator[OpenAIProvider]:
+    values = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url, "OPENAI_MODEL": "local", **changes}
+    provider = OpenAIProvider(ModelSettings.model_validate(values))
+    try:
+        yield provider
+    finally:
+        await provider.close()
+
+
+async def failure_at(url: str, **changes: object) -> tuple[ModelFailure, str]:
+    """How a stream fails, and what came of it before."""
+    said = ""
+    async with provider_at(url, **changes) as provider:
+        with pytest.raises(ModelFailure) as failed:
+            async for part in provider.stream(REQUEST):
+                said += part if isinstance(part, str) else ""
+    return failed.value, said
+
+
+async def hangs_up(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    """Not even reads."""
+
+
+async def hangs_up_after_the_request(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await asked(reader)
+
+
+async def breaks_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await asked(reader)
+    writer.write(HEAD + chunk(TEXT))
+    await writer.drain()
+    await asyncio.sleep(0.05)
+
+
+async def resets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await breaks_off(reader, writer)
+    writer.transport.abort()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(hangs_up, ""), (hangs_up_after_the_request, ""), (breaks_off, "hi"), (resets, "hi")],
+)
+async def test_a_lost_connection_is_told_from_a_long_wait(answer: Answer, said: str) -> None:
+    async with listening(answer) as url:
+        failure, text = await failure_at(url)
+    assert (failure.error_code, failure.reason, failure.again_after) == ("model_unavailable", "connection", 0)
+    assert text == said
+
+
+async def test_nobody_there_is_no_long_wait_either() -> None:
+    failure, _ = await failure_at(f"http://127.0.0.1:{embedded.free_port()}/v1")
+    assert (failure.reason, failure.again_after) == ("connection", 0)
+
+
+async def test_what_is_not_tls_is_a_lost_connection() -> None:
+    async def speaks_plainly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        await writer.drain()
+
+    async with listening(speaks_plainly) as url:
+        failure, _ = await failure_at(url.replace("http:", "https:"))
+    assert (failure.error_code, failure.reason) == ("model_unavailable", "connection")
+
+
+async def test_an_answer_that_is_no_http_is_garbled() -> None:
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked(reader)
+        writer.write(b"what?\r\n\r\n")
+        await writer.drain()
+
+    async with listening(babble) as url:
+        failure, _ = await failure_at(url)
+    assert (failure.error_code, failure.again_after) == ("model_garbled", 0)
+
+
+async def test_a_silent_server_is_waited_for_as_long_as_the_settings_say() -> None:
+    async def nothing(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        await reader.read()
+
+    async with listening(nothing) as url:
+        failure, _ = await failure_at(url, MODEL_FIRST_TOKEN_TIMEOUT=0.2)
+        assert (failure.reason, failure.again_after) == ("first_token_timeout", None)
+        async with provider_at(url, MODEL_TOTAL_TIMEOUT=0.2) as provider:
+            with pytest.raises(ModelFailure) as failed:
+                await provider.complete(REQUEST)
+    assert failed.value.reason == "timeout"
+
+
+async def test_a_connection_is_used_again_after_a_whole_answer() -> None:
+    connections = 0
+
+    async def talk_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        while True:
+            await asked(reader)
+            writer.write(HEAD + chunk(TEXT) + chunk(LAST) + chunk(b""))
+            await writer.drain()
+
+    async with listening(talk_on) as url, provider_at(url) as provider:
+        for _ in range(3):
+            assert [part async for part in provider.stream(REQUEST)] == ["hi", Finish("stop", None)]
+    assert connections == 1
+
+
+async def test_a_connection_closes_when_the_reader_goes() -> None:
+    gone = asyncio.Event()
+
+    async def talk_until_gone(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await asked(reader)
+        writer.write(HEAD + chunk(TEXT))
+        await reader.read()
+        gone.set()
+
+    async with listening(talk_until_gone) as url, provider_at(url) as provider:
+        async with aclosing(provider.stream(REQUEST)) as parts:
+            assert await anext(parts) == "hi"
+        async with asyncio.timeout(1):
+            await gone.wait()
+
+
+async def test_an_environment_with_a_proxy_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[bytes] = []
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        lines.append(await reader.readline())
+        await asked(reader)
+        writer.write(HEAD + chunk(TEXT) + chunk(LAST) + chunk(b""))
+        await writer.drain()
+
+    async with listening(pass_on) as url:
+        monkeypatch.setenv("HTTP_PROXY", url.removesuffix("/v1"))
+        async with provider_at("http://models.example/v1") as provider:
+            assert [part async for part in provider.stream(REQUEST)] == ["hi", Finish("stop", None)]
+    assert lines == [b"POST http://models.example/v1/chat/completions HTTP/1.1\r\n"]

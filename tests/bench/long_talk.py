@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from statistics import mean, median
 
 import httpx
-import psutil
 import psycopg
 
-from tests.bench.streaming import cpu_seconds
+from tests.bench.clock import cpu_seconds
 from tests.dev import processes
 
 EARLY = 20
@@ -39,7 +38,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Neighbouring turns of one talk, taken together: the process's CPU clock ticks every 10 ms."""
+    """Neighbouring turns of one talk, taken together: one alone says little."""
 
     moments: list[Moment]
 
@@ -101,9 +100,8 @@ async def measure(
 
     Nobody else may use the API or the database meanwhile.
     """
-    process = psutil.Process(api.process.pid)
     async with httpx.AsyncClient(base_url=base_url, headers=headers, timeout=60, trust_env=False) as client:
-        long, young = (_Talk(client, process, workspace_id) for _ in range(2))
+        long, young = (_Talk(client, api.process.pid, workspace_id) for _ in range(2))
         await long.say(EARLY)
         before = stored_bytes(database_url)
         await long.say(turns - EARLY - 2 * AROUND)
@@ -122,10 +120,10 @@ async def measure(
 class _Talk:
     """One conversation and how far it has come."""
 
-    def __init__(self, client: httpx.AsyncClient, process: psutil.Process, workspace_id: int) -> None:
+    def __init__(self, client: httpx.AsyncClient, pid: int, workspace_id: int) -> None:
         self.session_id = 0
         self._client = client
-        self._process = process
+        self._pid = pid
         self._url = f"/workspaces/{workspace_id}/discovery"
         self._number = 0
 
@@ -138,10 +136,10 @@ class _Talk:
         body: dict[str, object] = {"message": words(self._number)}
         if self.session_id:
             body["sessionId"] = self.session_id
-        before, began = cpu_seconds(self._process), time.monotonic()
+        before, began = cpu_seconds(self._pid), time.monotonic()
         first = await self._stream(body)
         whole = time.monotonic() - began
-        moment = Moment(cpu_seconds(self._process) - before, (first - began) * 1000, whole * 1000)
+        moment = Moment(cpu_seconds(self._pid) - before, (first - began) * 1000, whole * 1000)
         if not self.session_id:
             answer = await self._client.get(f"{self._url}/sessions", params={"limit": 1})
             self.session_id = int(answer.raise_for_status().json()["data"][0]["id"])

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import AsyncIterator
 
 import aiohttp
+import uvloop
 from aiohttp import web
 
 CLIENT = web.AppKey("client", aiohttp.ClientSession)
@@ -46,7 +47,8 @@ def main() -> None:
     app.cleanup_ctx.append(client_session)
     app.router.add_post("/relay", relay)
     app.router.add_get("/ready", ready)
-    web.run_app(app, host="127.0.0.1", port=options.port, print=None)
+    uvloop.install()
+    web.run_app(app, host="127.0.0.1", port=options.port, print=None, access_log=None)
 
 
 if __name__ == "__main__":

@@ -64,8 +64,14 @@ class Truth:
         return (await self.rows(OF_A_TURN["run"], {"turn": turn_id}))[0]
 
     async def log(self, turn_id: str) -> list[Entry]:
-        """A turn's log as Redis holds it."""
-        return list(await self.redis.xrange(f"turn-log:{turn_id}"))  # type: ignore[arg-type]
+        """A turn's log as Redis holds it, its events one by one: an entry is a line an event, at the place of its last."""
+        events: list[Entry] = []
+        for place, fields in await self.redis.xrange(f"turn-log:{turn_id}"):
+            epoch, _, last = place.partition(b"-")
+            lines = fields[b"e"].split(b"\n")
+            numbered = enumerate(lines, int(last) - len(lines) + 1)
+            events += [(b"%s-%d" % (epoch, number), {b"e": line}) for number, line in numbered]
+        return events
 
     async def everything(self, turn_id: str) -> Json:
         """All that a turn may have written, anywhere."""

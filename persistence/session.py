@@ -11,6 +11,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from persistence.pool_checks import check_connections
 from persistence.settings import DatabaseSettings
 
 log = structlog.get_logger(__name__)
@@ -99,12 +100,13 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
         return create_async_engine(
             async_url(settings.url), poolclass=NullPool, hide_parameters=True, connect_args=connect_args
         )
-    return create_async_engine(
+    engine = create_async_engine(
         async_url(settings.url),
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=settings.pool_timeout,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args=connect_args,
     )
+    check_connections(engine.sync_engine)
+    return engine

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from structlog.testing import capture_logs
 
+from persistence import pool_checks
 from persistence.models.user import Client
 from persistence.models.workspace import Workspace
 from persistence.repositories import Repository
@@ -157,3 +158,25 @@ async def test_a_statement_that_takes_too_long_is_ended(database_url: str) -> No
     with pytest.raises(DBAPIError, match="statement timeout"):
         async with impatient.unit_of_work() as uow:
             await uow.session.execute(text("SELECT pg_sleep(5)"))
+
+
+@pytest.mark.parametrize("idle_seconds", [0.0, 60.0])
+async def test_a_connection_that_was_closed_while_idle_is_replaced(
+    database: Database,
+    database_settings: DatabaseSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    idle_seconds: float,
+) -> None:
+    monkeypatch.setattr(pool_checks, "IDLE_SECONDS", idle_seconds)
+    own = Database(database_settings.model_copy(update={"pool_size": 1}))
+    backend, end = text("SELECT pg_backend_pid()"), text("SELECT pg_terminate_backend(:pid)")
+    async with own.unit_of_work() as uow:
+        pid = (await uow.session.execute(backend)).scalar_one()
+    async with own.unit_of_work() as uow:
+        assert (await uow.session.execute(backend)).scalar_one() == pid
+    async with database.unit_of_work() as uow:
+        await uow.session.execute(end, {"pid": pid})
+    await asyncio.sleep(0.1)
+    async with own.unit_of_work() as uow:
+        assert (await uow.session.execute(backend)).scalar_one() != pid
+    await own.close()

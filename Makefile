@@ -6,7 +6,6 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # Compiled modules are kept even where the environment says otherwise: without them each process imports for 10 s.
 RUN := PYTHONDONTWRITEBYTECODE= PYTHONPATH=. $(BIN)/python
-PART ?= mind
 STAMP := .venv/.synced
 NODE := tests/contract/node
 
@@ -44,7 +43,7 @@ test-clients: $(STAMP) $(NODE)/node_modules/.installed chromium ## Run real clie
 	@$(RUN) -m pytest tests/contract/clients
 
 test-full: $(STAMP) ## Run the long tests of one part: PART=mind (the talk, twenty companies)
-	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(PART)" tests
+	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI
 	@$(BIN)/ruff format --check --quiet . && echo "format   ok"
@@ -58,8 +57,8 @@ check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures,
 format: $(STAMP) ## Format and fix what can be fixed
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(STAMP) ## Run the benchmarks, each beside its limit
-	@$(RUN) -m tests.bench
+bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|aegra
+	@$(RUN) -m tests.bench $(PART)
 
 lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --group dev pyproject.toml -o requirements.lock

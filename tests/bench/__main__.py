@@ -5,11 +5,16 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import tokens
+from tests.bench import aegra, first, long, memory, streams, tokens
 from tests.bench.stage import Stage, stage
 
 PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "tokens": tokens.run,
+    "first": first.run,
+    "streams": streams.run,
+    "memory": memory.run,
+    "aegra": aegra.run,
+    "long": long.run,
 }
 
 

@@ -36,23 +36,28 @@ async def run(stage: Stage) -> None:
     costs = await measure(stage, [subjects.relay(stage), subjects.quiver(stage)])
     relay, quiver = costs["relay"], costs["quiver"]
     print(f"CPU of a relayed token, {AT_ONCE} streams at 50 tokens/s, log included")
+    show(costs)
+    print(f"  ratio to the relay {quiver.token_us / relay.token_us:.2f}, goal <= {TIMES_RELAY:.0f}")
+    print(f"  bytes a token {quiver.token_bytes:.0f}, goal <= {BYTES_A_TOKEN}")
+
+
+def show(costs: dict[str, Cost]) -> None:
+    """A line for each subject."""
     for name, cost in costs.items():
         print(
             f"  {name:10} {cost.token_us:8.0f} us a token   {cost.chat_ms:7.1f} ms a chat besides"
             f"   {cost.token_bytes:6.0f} bytes a token"
         )
-    print(f"  ratio to the relay {quiver.token_us / relay.token_us:.2f}, goal <= {TIMES_RELAY:.0f}")
-    print(f"  bytes a token {quiver.token_bytes:.0f}, goal <= {BYTES_A_TOKEN}")
 
 
-async def measure(stage: Stage, measured: list[Subject]) -> dict[str, Cost]:
+async def measure(stage: Stage, measured: list[Subject], *, rounds: int = ROUNDS) -> dict[str, Cost]:
     """What each subject costs, by name."""
     used: dict[tuple[str, int], list[float]] = {}
     sizes: dict[tuple[str, int], list[int]] = {}
     async with hearing.session() as client:
         for subject in measured:
             await _cpu_of(stage, client, subject, SHORT)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for length in (SHORT, LONG):
                 for subject in measured:
                     seconds, heard = await _cpu_of(stage, client, subject, length)
@@ -79,6 +84,6 @@ async def _cpu_of(
     heard = await hearing.hear_together(client, subject, AT_ONCE)
     await asyncio.sleep(AFTERWARDS)
     used = cpu_seconds(subject.pid) - before
-    if any(len(stream.pieces) != length for stream in heard):
+    if any(len(stream.pieces) < length for stream in heard):
         raise RuntimeError(f"{subject.name} lost pieces of a stream")
     return used, heard

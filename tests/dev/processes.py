@@ -33,13 +33,20 @@ class Child:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:])
 
 
-def start(name: str, command: Sequence[str], environment: Mapping[str, str], logs: Path) -> Child:
+def start(
+    name: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    logs: Path,
+    *,
+    python: Path = Path(sys.executable),
+) -> Child:
     """Start `python <command>` in a process group of its own, so that Ctrl-C reaches only us and the order is ours."""
     logs.mkdir(parents=True, exist_ok=True)
     path = logs / f"{name}.log"
     with path.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, *command],
+            [python, *command],
             env={**os.environ, **environment, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,

@@ -71,3 +71,13 @@ async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
         with pytest.raises(TurnLogUnavailable):
             await call
     await away.aclose()
+
+
+async def test_a_write_that_is_repeated_with_more_behind_it_adds_only_that(
+    turn_log: TurnLog, turn_id: str
+) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 3, 2, [b"b"])
+    await turn_log.append(turn_id, 3, 2, [b"b", b"c", b"d"])
+    assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b"), (3, 3, b"c"), (3, 4, b"d")]
+    assert [record.number for record in await turn_log.read(turn_id, (3, 3))] == [4]

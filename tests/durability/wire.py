@@ -25,6 +25,8 @@ class Transcript:
     """What a client has of a stream: whole events only; one that was begun when it left is nothing."""
 
     frames: list[tuple[str | None, Any]] = field(default_factory=list)
+    refusal: bytes = b""
+    """The body that came instead of a stream."""
     _begun: bytes = b""
 
     def feed(self, data: bytes) -> None:
@@ -49,6 +51,17 @@ class Transcript:
     def place(self) -> str | None:
         """The last id that came, as a browser would send it back."""
         return next((place for place, _ in reversed(self.frames) if place is not None), None)
+
+    @property
+    def problem(self) -> Json:
+        """Why there is no stream."""
+        return dict(json.loads(self.refusal))
+
+    @property
+    def turn_id(self) -> str:
+        """Which turn it is, in either form."""
+        [start] = self.of("start") or [{"messageMetadata": self.of("done")[0]}]
+        return str(start["messageMetadata"]["turnId"])
 
     @property
     def ended(self) -> bool:
@@ -155,8 +168,10 @@ async def _receive(
         while (event := connection.next_event()) is not h11.NEED_DATA:
             if isinstance(event, h11.Response):
                 status = event.status_code
-            elif isinstance(event, h11.Data):
+            elif isinstance(event, h11.Data) and status < httpx.codes.BAD_REQUEST:
                 transcript.feed(bytes(event.data))
+            elif isinstance(event, h11.Data):
+                transcript.refusal += bytes(event.data)
             elif isinstance(event, h11.EndOfMessage | h11.ConnectionClosed):
                 return status
         if at is not None:

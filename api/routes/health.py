@@ -6,7 +6,7 @@ from typing import Literal
 
 import structlog
 from fastapi import Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
 from pydantic import Field
 
 from api.deps import ServicesDep
@@ -19,6 +19,9 @@ from tools.schemas import Envelope, WireModel
 log = structlog.get_logger(__name__)
 
 router = api_router("health", public=True)
+
+TASKS = Gauge("quiver_tasks", "Tasks of the event loop now, the one that counts included.")
+TURNS = Gauge("quiver_turns_running", "Turns that this process runs now.")
 
 PATIENCE = 2.0
 """Seconds one dependency may take to answer."""
@@ -72,8 +75,10 @@ async def ready(services: ServicesDep) -> Envelope[Readiness] | Response:
 
 @router.get("/metrics", include_in_schema=False)
 @route_options(public=True)
-async def metrics() -> Response:
+async def metrics(services: ServicesDep) -> Response:
     """The process' figures in Prometheus' text format."""
+    TASKS.set(len(asyncio.all_tasks()))
+    TURNS.set(services.runner.running)
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -4,9 +4,9 @@ import asyncio
 import random
 from typing import Any
 
-from tests.durability.cuts import any_cut, nowhere
-from tests.durability.people import Person, ui_body
-from tests.durability.wire import DONE, Cut, Transcript
+from tests.durability.streams.cuts import any_cut, nowhere
+from tests.durability.streams.people import Person, ui_body
+from tests.durability.streams.wire import DONE, Cut, Transcript
 
 SIZE = {"ai-sdk": 5_000, "plain": 2_400}
 """About how many bytes a stream has; what is left after a cut is less."""

@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import httpx
 import pytest
 
-from tests.durability.people import LONG_LEASE, person
-from tests.durability.races import EVERY, KINDS, Kind, Race
 from tests.durability.replicas import Replicas
+from tests.durability.streams.people import LONG_LEASE, person
+from tests.durability.streams.races import EVERY, KINDS, Kind, Race
 from tests.fixtures.product import Product
 from tests.journeys.pace import slowly
 

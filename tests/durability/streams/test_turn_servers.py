@@ -13,11 +13,11 @@ import pytest
 
 from persistence import schema
 from tests import embedded
-from tests.durability import outages
-from tests.durability.outages import Outage, Servers
-from tests.durability.people import LONG_LEASE, Person, person, ui_body
 from tests.durability.replicas import Replicas
-from tests.durability.watched_turn import WatchedTurn, code_of
+from tests.durability.streams import outages
+from tests.durability.streams.outages import Outage, Servers
+from tests.durability.streams.people import LONG_LEASE, Person, person, ui_body
+from tests.durability.streams.watched_turn import WatchedTurn, code_of
 from tests.fixtures.product import Product
 from tests.journeys.pace import slowly
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.durability.wire import Caller, Json
+from tests.durability.streams.wire import Caller, Json
 from tests.fixtures.product import Product
 from tests.journeys.founder import Founder
 

@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.durability.cuts import after
-from tests.durability.holdings import Watch, above
-from tests.durability.people import LONG_LEASE, Person, person, ui_body
 from tests.durability.replicas import Replicas
-from tests.durability.wire import Transcript
+from tests.durability.streams.cuts import after
+from tests.durability.streams.holdings import Watch, above
+from tests.durability.streams.people import LONG_LEASE, Person, person, ui_body
+from tests.durability.streams.wire import Transcript
 from tests.fixtures.product import Product
 
 SEED = int(os.environ.get("SEED", "20261122"))

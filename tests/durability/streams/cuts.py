@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 
-from tests.durability.wire import Cut
+from tests.durability.streams.wire import Cut
 
 HEAD = 400
 """Bytes of an answer's head."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tests.durability.cuts import after, nowhere
-from tests.durability.people import Person, ui_body
-from tests.durability.wire import DONE, Transcript
+from tests.durability.streams.cuts import after, nowhere
+from tests.durability.streams.people import Person, ui_body
+from tests.durability.streams.wire import DONE, Transcript
 
 FEW_BYTES = (700, 3_000)
 AWAY = {502, 503, 504}

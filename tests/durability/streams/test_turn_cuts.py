@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from tests.durability.cut_streams import CutStream
-from tests.durability.people import LONG_LEASE, Person, person
 from tests.durability.replicas import Replicas
+from tests.durability.streams.cut_streams import CutStream
+from tests.durability.streams.people import LONG_LEASE, Person, person
 from tests.fixtures.product import Product
 from tests.journeys.pace import slowly
 

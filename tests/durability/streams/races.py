@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from tests.durability.people import Person, ui_body
-from tests.durability.wire import Json, Transcript
+from tests.durability.streams.people import Person, ui_body
+from tests.durability.streams.wire import Json, Transcript
 
 FIRST = "We sell pumps to mines."
 CONFLICTS = {"turn_running", "approval_stale"}

@@ -1,0 +1,1 @@
+"""What clients see of a turn whose connection, servers or rivals come in between."""

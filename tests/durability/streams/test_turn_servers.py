@@ -90,7 +90,7 @@ async def endure(
                 group.create_task(talk(product, urls, random.Random(chance.random()), event))
                 for event in begun
             ]
-            await begun[0].wait()
+            await asyncio.gather(*(event.wait() for event in begun))
             await asyncio.sleep(chance.uniform(0, 1))
             await outage(servers, chance)
         for done in talks:

@@ -44,6 +44,7 @@ class WatchedTurn:
         asking = asyncio.create_task(
             here.ask("POST", f"{self.somebody.base}/chat", self.asked, body=body, cut=self._noting)
         )
+        asking.add_done_callback(lambda _: self.seen.set())
         await self.seen.wait()
         readers = (
             self._until_ended(there.url, self.elsewhere, "ai-sdk", broken=False),

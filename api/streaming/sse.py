@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse
 from sse_starlette.sse import SendTimeoutError
 from starlette.types import Message, Send
 
-from agents.turns.entries import END, LogEntry
+from agents.turns.entries import END, LogEntry, is_terminal
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 
@@ -29,20 +29,26 @@ async def encode_stream(
 
     With a `cursor` only what follows it; one that the log does not know any more gets everything, after a reset.
     """
-    first = True
+    held: list[Frame] = []
     async with aclosing(batches):
         async for batch in batches:
             frames = [frame for entry in batch for frame in _frames(encoder, entry)]
-            if first and cursor is not None:
-                frames = _after(cursor, frames, batch, encoder)
-            first = False
+            if cursor is not None:
+                held += frames
+                if _is_still_to_come(cursor, batch[-1]):
+                    continue
+                frames, cursor = _after(cursor, held, batch[-1], encoder), None
             if frames:
                 yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
 
 
-def _after(cursor: Cursor, frames: list[Frame], so_far: list[LogEntry], encoder: Encoder) -> list[Frame]:
+def _is_still_to_come(cursor: Cursor, newest: LogEntry) -> bool:
+    """Whether the client is ahead of the log: the process that runs the turn shows what it writes before it is logged."""
+    return cursor.epoch == newest.epoch and cursor.number > newest.number and not is_terminal(newest.event)
+
+
+def _after(cursor: Cursor, frames: list[Frame], newest: LogEntry, encoder: Encoder) -> list[Frame]:
     """Of all there is so far, what the client has not got yet. What comes from the record comes whole."""
-    newest = so_far[-1]
     if cursor.epoch == newest.epoch and cursor.number <= newest.number < END:
         return [(place, chunk) for place, chunk in frames if place is not None and place.follows(cursor)]
     return [*((None, chunk) for chunk in encoder.reset()), *frames]

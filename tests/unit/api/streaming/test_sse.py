@@ -96,7 +96,7 @@ async def test_a_stream_cut_anywhere_goes_on_without_gap_or_repeat(
     cut = data.draw(st.integers(0, len(whole)))
     first = frames(whole[:cut])
     last = next((place for place, _ in reversed(first) if place), None)
-    again = data.draw(st.integers(max(1, _number(last)), len(ENTRIES)))
+    again = data.draw(st.integers(1, len(ENTRIES)))
     rest = frames(await streamed(form, again, cursor=Cursor.parse(last)))
     assert effect(first + rest) == effect(frames(whole))
 
@@ -122,3 +122,28 @@ def test_a_foreign_cursor_is_none(text: str | None) -> None:
 def test_a_cursor_reads_what_it_wrote() -> None:
     for cursor in (Cursor(1, 2), Cursor(1, 2, 3)):
         assert Cursor.parse(str(cursor)) == cursor
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_who_is_ahead_of_the_log_waits_until_it_has_caught_up(form: str) -> None:
+    whole = frames(await streamed(form, *[1] * len(ENTRIES)))
+    behind = frames(await streamed(form, 2, 1, cursor=Cursor(3, 4)))
+    assert effect(behind) == effect([frame for frame in whole if _number(frame[0]) > 4])
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_who_was_ahead_of_a_log_that_began_anew_gets_everything(form: str) -> None:
+    async def anew() -> AsyncGenerator[list[LogEntry], None]:
+        yield ENTRIES[:2]
+        yield [LogEntry(4, entry.number, entry.event) for entry in ENTRIES[2:]]
+
+    pieces = [piece async for piece in encode_stream(anew(), FORMS[form](), Cursor(3, 4))]
+    got = effect(frames(b"".join(pieces)))
+    assert got[form == "plain" :] == effect(frames(await streamed(form)))
+    assert got[0] == {"type": "reset"} or form == "ai-sdk"
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_a_place_that_never_was_gets_everything_at_the_end(form: str) -> None:
+    got = effect(frames(await streamed(form, 2, 3, cursor=Cursor(3, 999))))
+    assert got[form == "plain" :] == effect(frames(await streamed(form)))

@@ -276,8 +276,7 @@ class TurnRunner:
 
     async def _raise_fence(self, lease: Lease) -> None:
         try:
-            async with self._database.unit_of_work() as uow:
-                await leases.renew(uow, lease, new_fence=True)
+            await leases.raise_fence(self._database, lease)
         except (SQLAlchemyError, OSError) as error:
             raise TurnLogUnavailable from error
 

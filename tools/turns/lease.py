@@ -4,6 +4,7 @@ The holder checks its own clock before each write (a frozen process that wakes u
 transaction of each checkpoint, of each tool's write and of the turn's end.
 """
 
+import asyncio
 import time
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 
 from persistence.models.discovery import DiscoverySession
 from persistence.repositories import Repository
-from persistence.session import UnitOfWork
+from persistence.session import Database, UnitOfWork
 from persistence.types import SessionID
 
 HELD = (
@@ -39,6 +40,8 @@ class Lease:
         self.turn_id = turn_id
         self.fence = fence
         self.seconds = seconds
+        self.changing = asyncio.Lock()
+        """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right."""
         self._valid_until = asked + seconds
 
     def check(self) -> None:
@@ -79,46 +82,59 @@ async def take(
     return None if fence is None else Lease(session_id, turn_id, fence, seconds=seconds, asked=asked)
 
 
-async def renew(uow: UnitOfWork, lease: Lease, *, new_fence: bool = False) -> None:
-    """Hold on for another period. `new_fence` also raises the fence: a log that was lost begins anew under it.
-
-    Raises LeaseLost when somebody else holds the session.
-    """
-    asked = time.monotonic()
-    statement = (
-        update(DiscoverySession)
-        .where(*_held(lease))
-        .values(
-            lease_until=func.now() + timedelta(seconds=lease.seconds),
-            fence=DiscoverySession.fence + (1 if new_fence else 0),
+async def renew(uow: UnitOfWork, lease: Lease) -> None:
+    """Hold on for another period. Raises LeaseLost when somebody else holds the session."""
+    async with lease.changing:
+        asked = time.monotonic()
+        statement = (
+            update(DiscoverySession)
+            .where(*_held(lease))
+            .values(lease_until=func.now() + timedelta(seconds=lease.seconds))
+            .returning(DiscoverySession.fence)
+            .execution_options(synchronize_session=False)
         )
-        .returning(DiscoverySession.fence)
-        .execution_options(synchronize_session=False)
-    )
-    fence = (await uow.session.execute(statement)).scalar_one_or_none()
-    if fence is None:
-        lease.revoke()
-        raise LeaseLost
-    lease.fence = fence
-    lease.extend(asked)
+        if (await uow.session.execute(statement)).scalar_one_or_none() is None:
+            lease.revoke()
+            raise LeaseLost
+        lease.extend(asked)
+
+
+async def raise_fence(database: Database, lease: Lease) -> None:
+    """Raise the lease's fence: a log that was lost begins anew under it. Raises LeaseLost, a database's error."""
+    async with lease.changing:
+        async with database.unit_of_work() as uow:
+            statement = (
+                update(DiscoverySession)
+                .where(*_held(lease))
+                .values(fence=DiscoverySession.fence + 1)
+                .returning(DiscoverySession.fence)
+                .execution_options(synchronize_session=False)
+            )
+            fence = (await uow.session.execute(statement)).scalar_one_or_none()
+        if fence is None:
+            lease.revoke()
+            raise LeaseLost
+        lease.fence = fence
 
 
 async def hold(uow: UnitOfWork, lease: Lease) -> None:
     """Keep the lease from changing hands until this transaction ends. Raises LeaseLost when it has done so before."""
     lease.check()
-    held = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
-    if (await uow.session.execute(held.with_for_update(read=True))).scalar_one_or_none() is None:
-        lease.revoke()
-        raise LeaseLost
+    async with lease.changing:
+        held = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
+        if (await uow.session.execute(held.with_for_update(read=True))).scalar_one_or_none() is None:
+            lease.revoke()
+            raise LeaseLost
 
 
 async def prove(connection: AsyncConnection[Any], lease: Lease) -> None:
     """As `hold`, in a transaction of the connections that checkpoints are written on."""
     lease.check()
-    found = await connection.execute(HELD, (lease.session_id, lease.turn_id, lease.fence))
-    if await found.fetchone() is None:
-        lease.revoke()
-        raise LeaseLost
+    async with lease.changing:
+        found = await connection.execute(HELD, (lease.session_id, lease.turn_id, lease.fence))
+        if await found.fetchone() is None:
+            lease.revoke()
+            raise LeaseLost
 
 
 async def release(uow: UnitOfWork, lease: Lease) -> None:

@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from persistence.session import psycopg_url
 from persistence.settings import DatabaseSettings
+from persistence.transaction_limits import limited_transactions
 
 Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
 
@@ -68,6 +69,7 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
         max_size=settings.checkpoint_pool_size,
         timeout=settings.pool_timeout,
         check=AsyncConnectionPool.check_connection,
+        configure=limited_transactions(settings),
         name="checkpoints",
         open=False,
     )
@@ -79,12 +81,13 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
 
 
 def _connection_options(settings: DatabaseSettings) -> dict[str, Any]:
-    milliseconds = int(settings.statement_timeout * 1000)
+    statement, idle = int(settings.statement_timeout * 1000), int(settings.idle_timeout * 1000)
     return {
         "autocommit": True,
         "prepare_threshold": 0,
         "row_factory": dict_row,
         "application_name": "quiver-checkpoints",
         "connect_timeout": max(1, round(settings.pool_timeout)),
-        "options": f"-c statement_timeout={milliseconds} -c lock_timeout={milliseconds}",
+        "options": f"-c statement_timeout={statement} -c lock_timeout={statement} "
+        f"-c idle_in_transaction_session_timeout={idle}",
     }

@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from persistence.pool_checks import check_connections
 from persistence.settings import DatabaseSettings
+from persistence.transaction_limits import limit_transactions
 
 log = structlog.get_logger(__name__)
 
@@ -93,7 +94,7 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
             "application_name": "quiver",
             "statement_timeout": milliseconds,
             "lock_timeout": milliseconds,
-            "idle_in_transaction_session_timeout": "60000",
+            "idle_in_transaction_session_timeout": str(int(settings.idle_timeout * 1000)),
         },
     }
     if not pooled:
@@ -109,4 +110,5 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
         connect_args=connect_args,
     )
     check_connections(engine.sync_engine)
+    limit_transactions(engine.sync_engine, settings)
     return engine

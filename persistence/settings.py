@@ -22,12 +22,23 @@ class DatabaseSettings(BaseModel):
     statement_timeout: float = Field(
         15.0, alias="DATABASE_STATEMENT_TIMEOUT", gt=0, description="Seconds one statement may run."
     )
+    idle_timeout: float = Field(
+        10.0,
+        alias="DATABASE_IDLE_TIMEOUT",
+        gt=0,
+        description="Seconds a transaction may wait for the process that opened it; shorter than TURN_LEASE, so that a frozen process locks nothing that whoever takes its turns over needs.",
+    )
     checkpoint_pool_size: int = Field(
         5,
         alias="CHECKPOINT_POOL_SIZE",
         ge=1,
         description="Connections a process keeps open for graph checkpoints.",
     )
+
+    @property
+    def transaction_milliseconds(self) -> int:
+        """How long a transaction may last: one slow statement, and its process may be slow as well."""
+        return int((self.statement_timeout + self.idle_timeout) * 1000)
 
 
 class RedisSettings(BaseModel):

@@ -1,0 +1,45 @@
+"""How long a transaction may last, told to each new connection.
+
+A process that is frozen between two messages of one statement is not idle by Postgres' reckoning, and no statement runs:
+only a limit of the whole transaction lets go of what it locked. Postgres has one since version 17; older ones can be held up
+by such a process until its connection is gone.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from persistence.settings import DatabaseSettings
+
+SINCE = 17
+
+
+def limit_transactions(engine: Engine, settings: DatabaseSettings) -> None:
+    """Limit those of an engine on asyncpg."""
+
+    async def limit(connection: Any) -> None:  # asyncpg.Connection, which has no types
+        if connection.get_server_version().major >= SINCE:
+            await connection.execute(_statement(settings))
+
+    def on_connect(connection: DBAPIConnection, _: object) -> None:
+        connection.run_async(limit)
+
+    event.listen(engine, "connect", on_connect)
+
+
+def limited_transactions(settings: DatabaseSettings) -> Callable[[AsyncConnection[DictRow]], Awaitable[None]]:
+    """Limits those of one connection of a psycopg pool."""
+
+    async def limit(connection: AsyncConnection[DictRow]) -> None:
+        if connection.info.server_version >= SINCE * 10_000:
+            await connection.execute(_statement(settings).encode())
+
+    return limit
+
+
+def _statement(settings: DatabaseSettings) -> str:
+    return f"SET transaction_timeout = {settings.transaction_milliseconds}"

@@ -116,17 +116,22 @@ class TurnReader:
                     yield batch
                 if batch and is_terminal(batch[-1].event):
                     return
-            elif self._closing() or time.monotonic() - quiet_since >= DOUBT_SECONDS:
+            if self._closing():
+                yield await self._farewell(turn_id, seen)
+                return
+            if not records and time.monotonic() - quiet_since >= DOUBT_SECONDS:
                 quiet_since = time.monotonic()
                 turn = await self._standing(turn_id)
-                if turn.running and self._closing():
-                    yield [LogEntry(0, 1, RESTARTING)]
-                    return
                 if turn.running and turn.alive:
                     alive_at = quiet_since
                 elif not turn.running or quiet_since - alive_at >= self._patience:
                     yield _ending(turn, seen)
                     return
+
+    async def _farewell(self, turn_id: UUID, seen: list[LogEntry]) -> list[LogEntry]:
+        """The last batch from a process that ends: who reads on here would be cut off, and can read on elsewhere."""
+        turn = await self._standing(turn_id)
+        return [LogEntry(0, 1, RESTARTING)] if turn.running else _ending(turn, seen)
 
     async def _standing(self, turn_id: UUID) -> TurnStanding:
         """How the turn stands; while Postgres can't say, nobody is known to be alive."""

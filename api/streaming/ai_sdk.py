@@ -70,8 +70,14 @@ class AiSdkEncoder:
         return []
 
     def _start(self, event: TurnStarted) -> list[Chunk]:
-        """The start of the message; of a new attempt in mid-stream, the end of what was shown of the one before."""
-        self._turn_id = event.turn_id
+        """The start of the message, or of the turn that goes on with it after an approval, in a step of its own.
+
+        Of a new attempt in mid-stream, the end of what was shown of the one before.
+        """
+        before, self._turn_id = self._turn_id, event.turn_id
+        if self._attempt and before != event.turn_id:
+            self._attempt = event.attempt
+            return [*self._close_text(), {"type": "finish-step"}, {"type": "start-step"}]
         if self._attempt:
             return self._begin_again(event) if event.attempt > self._attempt else []
         self._attempt = event.attempt

@@ -48,8 +48,8 @@ class PlainEncoder:
         return [{"type": "reset"}]
 
     def _start(self, event: TurnStarted) -> list[Chunk]:
-        again = self._started is not None and event.attempt > self._started.attempt
-        self._started = event
+        before, self._started = self._started, event
+        again = before is not None and before.turn_id == event.turn_id and event.attempt > before.attempt
         if again:
             self._text_id = None
         return self.reset() if again else []

@@ -229,3 +229,19 @@ def test_any_order_of_events_gives_a_stream_that_clients_accept(
     middle: list[TurnEvent], end: TurnEvent
 ) -> None:
     check(encoded(STARTED, *middle, end))
+
+
+def test_a_second_attempt_of_what_goes_on_after_an_approval_takes_nothing_back() -> None:
+    """Of the answered turn nothing but the second attempt was ever shown here."""
+    waited = [STARTED, TextDelta("t1", "Shall I save?"), ASKED]
+    goes_on = [TurnStarted(7, "turn-2", "message-1", attempt=2), TextDelta("t2", "Saved.")]
+    encoder = AiSdkEncoder(knows_reset=True)
+    chunks = [chunk for event in [*waited, *goes_on] for chunk in encoder.encode(event)]
+    types = [chunk["type"] for chunk in chunks if not isinstance(chunk, str)]
+    assert "reset-step" not in types
+    lost = encoder.encode(TurnStarted(7, "turn-2", "message-1", attempt=3))
+    assert lost == [{"type": "reset-step"}]
+    older = AiSdkEncoder()
+    told = [chunk for event in [*waited, *goes_on] for chunk in older.encode(event)]
+    assert {"type": "text-delta", "id": "t2", "delta": "Saved."} in told
+    assert all(chunk["type"] != "error" for chunk in told if not isinstance(chunk, str))

@@ -65,3 +65,11 @@ def test_a_new_attempt_takes_the_text_back() -> None:
     again = TurnStarted(7, "turn-1", "message-1", attempt=2)
     chunks = encoded(STARTED, TextDelta("t-1", "Half"), again, TextDelta("t-1", "Whole"))
     assert chunks[1:] == [{"type": "reset"}, {"type": "token", "content": "Whole"}]
+
+
+def test_a_second_attempt_of_what_goes_on_after_an_approval_takes_nothing_back() -> None:
+    encoder = PlainEncoder()
+    waited = [TurnStarted(7, "turn-1", "message-1"), TextDelta("t1", "Shall I save?")]
+    goes_on = [TurnStarted(7, "turn-2", "message-1", attempt=2), TextDelta("t2", "Saved.")]
+    chunks = [chunk for event in [*waited, *goes_on] for chunk in encoder.encode(event)]
+    assert [chunk["type"] for chunk in chunks if not isinstance(chunk, str)] == ["token", "token"]

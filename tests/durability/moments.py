@@ -84,7 +84,6 @@ MOMENTS: dict[str, Moment] = {
         while_asking,
         before_words,
         in_words,
-        in_words,
         after_words,
         in_a_checkpoint,
         in_the_record,

@@ -24,7 +24,12 @@ class Shown:
     approval_id: str | None = None
     finished: bool = False
     failure: str | None = None
+    endings: int = 0
+    """Connections that ended with a word: that it is all, or an error."""
     _open: set[str] = field(default_factory=set)
+    _closed_for_now: set[str] = field(default_factory=set)
+    """Texts that were ended by a frame without an id: only this connection ends there, the log does not say so."""
+    _placed: bool = False
     _error: str | None = None
 
     @property
@@ -42,10 +47,15 @@ class Shown:
         if self.form == "plain":
             self._clear()
 
+    def go_on(self) -> None:
+        """A new connection goes on where the last one with an id was."""
+        self._closed_for_now.clear()
+
     def take(self, line: str) -> bool:
         """One line of the stream; whether it was data."""
         if line.startswith("id: "):
             self.cursor = line.removeprefix("id: ")
+            self._placed = True
         if not line.startswith("data: ") or line == "data: [DONE]":
             return False
         assert not self.finished, f"after the end came {line}"
@@ -54,6 +64,7 @@ class Shown:
             self._plain(chunk)
         else:
             self._ai_sdk(chunk)
+        self._placed = False
         return True
 
     def _ai_sdk(self, chunk: Json) -> None:
@@ -71,7 +82,8 @@ class Shown:
                 assert chunk["id"] in self._open, "a piece of a text that was not begun"
                 self.parts[chunk["id"]] += chunk["delta"]
             case "text-end":
-                self._open.remove(chunk["id"])
+                assert chunk["id"] in self._open
+                (self._open.remove if self._placed else self._closed_for_now.add)(chunk["id"])
             case "tool-approval-request":
                 self.approval_id = chunk["approvalId"]
             case "data-error":
@@ -79,8 +91,8 @@ class Shown:
             case "error":
                 self._fail(str(self._error))
             case "finish":
-                assert not self._open, "a text was not ended"
-                self.finished = True
+                assert self._open <= self._closed_for_now, "a text was not ended"
+                self._end()
 
     def _plain(self, chunk: Json) -> None:
         match chunk["type"]:
@@ -94,7 +106,7 @@ class Shown:
                 self._fail(chunk["code"])
             case "done":
                 self.turn_id, self.session_id = chunk["turnId"], chunk["sessionId"]
-                self.finished = True
+                self._end()
 
     def _begin(self, chunk: Json) -> None:
         """A stream that begins with `start` replaces the message, which must be the same one."""
@@ -107,8 +119,14 @@ class Shown:
     def _clear(self) -> None:
         self.parts.clear()
         self._open.clear()
+        self._closed_for_now.clear()
+
+    def _end(self) -> None:
+        self.finished = True
+        self.endings += 1
 
     def _fail(self, code: str) -> None:
+        self.endings += 1
         if code not in TRY_AGAIN:
             self.failure = code
 

@@ -64,6 +64,8 @@ class Talk:
 class Reader:
     """Asks for one answer and reads it to its end, over as many connections as that takes."""
 
+    ALLOWED = frozenset({httpx.codes.NO_CONTENT, httpx.codes.NOT_FOUND, httpx.codes.SERVICE_UNAVAILABLE})
+
     def __init__(
         self, talk: Talk, way: Way, form: Form, *, text: str | None = None, message_id: str | None = None
     ) -> None:
@@ -117,8 +119,8 @@ class Reader:
     async def _connect(self, method: str, replica: Replica, path: str, **options: Any) -> int | None:
         """One connection; the status of its answer, None when there was none."""
         query = {"format": "plain"} if self.shown.form == "plain" else {"protocol": self.shown.form}
-        if method == "POST":
-            query.pop("protocol", None)
+        if path == self.talk.path:
+            query.pop("protocol", None)  # the body says it
         status = None
         try:
             url = f"{replica.url}{path}"
@@ -128,6 +130,7 @@ class Reader:
                 if status == httpx.codes.OK:
                     if "headers" not in options or not options["headers"]:
                         self.shown.begin_anew()
+                    self.shown.go_on()
                     await self._read(response)
                 else:
                     await self._refused(response)
@@ -143,8 +146,7 @@ class Reader:
     async def _refused(self, response: httpx.Response) -> None:
         """Only what says: not now, not yet, or nothing there."""
         body = await response.aread()
-        allowed = {httpx.codes.NO_CONTENT, httpx.codes.NOT_FOUND, httpx.codes.SERVICE_UNAVAILABLE}
-        assert response.status_code in allowed, f"{response.status_code} {body.decode()}"
+        assert response.status_code in self.ALLOWED, f"{response.status_code} {body.decode()}"
 
 
 @asynccontextmanager

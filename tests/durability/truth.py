@@ -16,6 +16,9 @@ LIVE = """
     SELECT r."AgentRunID", r."Attempt" FROM "DiscoverySessions" s JOIN "AgentRuns" r ON r."AgentRunID" = s."ActiveTurnID"
     WHERE s."LeaseOwner" LIKE %s
 """
+ANSWERS = """
+    SELECT * FROM "AgentRuns" WHERE "ClientMessageID" = %(id)s OR "Input" -> 'answers' -> 0 ->> 'approvalId' = %(id)s
+"""
 BLOCKED = """
     SELECT count(*) AS many FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name = %s AND query LIKE %s
@@ -51,8 +54,8 @@ class Truth:
         return await (await self.postgres.execute(query.encode(), parameters)).fetchall()
 
     async def turn_of(self, message_id: str) -> Json | None:
-        """The row of the turn that answers a message, once there is one."""
-        found = await self.rows('SELECT * FROM "AgentRuns" WHERE "ClientMessageID" = %s', [message_id])
+        """The row of the turn that answers a message, or goes on after an approval of this id, once there is one."""
+        found = await self.rows(ANSWERS, {"id": message_id})
         return found[0] if found else None
 
     async def live_turns(self, pid: int) -> list[Json]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from persistence.models.workspace import ProjectRole, ProjectStatus, Workspace, WorkspaceMember
 from persistence.session import UnitOfWork
@@ -43,6 +43,18 @@ class Access:
             raise Forbidden(f"This needs the role {minimum.value} or higher; yours is {self.role.value}.")
 
 
+ROLE = (
+    select(WorkspaceMember.role)
+    .join(Workspace, Workspace.id == WorkspaceMember.workspace_id)
+    .where(
+        WorkspaceMember.workspace_id == bindparam("workspace"),
+        WorkspaceMember.user_id == bindparam("user"),
+        Workspace.status != ProjectStatus.DELETING,
+    )
+)
+"""The caller's role, no row for who is no member. Built once, for every request asks it; others add columns to it."""
+
+
 async def require_role(
     uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, minimum: ProjectRole = ProjectRole.VIEWER
 ) -> Access:
@@ -50,18 +62,14 @@ async def require_role(
 
     Raises NotFound when the workspace is missing or the caller is no member, Forbidden when the role is too low.
     """
-    statement = (
-        select(WorkspaceMember.role)
-        .join(Workspace, Workspace.id == WorkspaceMember.workspace_id)
-        .where(
-            WorkspaceMember.workspace_id == workspace_id,
-            WorkspaceMember.user_id == caller.user_id,
-            Workspace.status != ProjectStatus.DELETING,
-        )
-    )
-    role = (await uow.session.execute(statement)).scalar_one_or_none()
+    role = (await uow.session.execute(ROLE, {"workspace": workspace_id, "user": caller.user_id})).scalar()
     if role is None:
-        raise NotFound("There is no such workspace.")
+        raise no_workspace()
     access = Access(caller, workspace_id, role)
     access.require(minimum)
     return access
+
+
+def no_workspace() -> NotFound:
+    """What a stranger is told, whether the workspace exists or not."""
+    return NotFound("There is no such workspace.")

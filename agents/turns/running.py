@@ -77,6 +77,8 @@ class RunningTurns:
         """Look in Postgres for stops that another process took in; one query for all turns, none when nothing runs."""
         while self._runs:
             await asyncio.sleep(self._stop_interval)
+            if not self._runs:
+                return
             try:
                 async with self._database.unit_of_work() as uow:
                     asked = await stop_requests(uow, list(self._runs))

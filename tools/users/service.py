@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from persistence.models.user import Client, EntityStatus, User, UserRole
@@ -28,14 +28,17 @@ class Identity:
     name: str
 
 
+KNOWN = (
+    select(User.id, User.client_id, User.email, User.name, User.status, Client.status)
+    .join(Client, Client.id == User.client_id)
+    .where(User.supabase_user_id == bindparam("identity"))
+)
+
+
 async def find_caller(uow: UnitOfWork, identity: Identity) -> Caller | None:
     """The user with this identity, or None at the first call. Raises Forbidden for a disabled user or Client."""
-    statement = (
-        select(User.id, User.client_id, User.email, User.name, User.status, Client.status)
-        .join(Client, Client.id == User.client_id)
-        .where(User.supabase_user_id == identity.supabase_user_id)
-    )
-    row = (await uow.session.execute(statement)).one_or_none()
+    given = {"identity": identity.supabase_user_id}
+    row = (await uow.session.execute(KNOWN, given)).one_or_none()
     if row is None:
         return None
     user_id, client_id, email, name, *statuses = row

@@ -254,7 +254,11 @@ class TurnRunner:
     def _graph_run(self, access: Access, opened: OpenedTurn, run: TurnRun) -> GraphRun:
         lease, turn_id = opened.lease, str(opened.turn_id)
         checkpointer = LeasedCheckpointer(
-            self._saver, lambda connection: leases.prove(connection, lease), turn_id, run.writer.count
+            self._saver,
+            lambda connection: leases.prove(connection, lease),
+            turn_id,
+            run.writer.count,
+            empty=lease.is_first,
         )
 
         async def guard(uow: UnitOfWork) -> None:

@@ -34,11 +34,23 @@ class Mark:
 class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     """The saver of one turn. `settle` has to be awaited before anything that must not come before its checkpoint."""
 
-    def __init__(self, saver: PooledSaver, prove: Prove, turn_id: str, logged: Callable[[], int]) -> None:
-        """`prove` raises LeaseLost; `logged` numbers what was emitted so far and says how much that is."""
+    def __init__(
+        self,
+        saver: PooledSaver,
+        prove: Prove,
+        turn_id: str,
+        logged: Callable[[], int],
+        *,
+        empty: bool = False,
+    ) -> None:
+        """`prove` raises LeaseLost; `logged` numbers what was emitted so far and says how much that is.
+
+        `empty`: nobody has written to the thread yet, so there is nothing to ask for before this turn has.
+        """
         super().__init__(serde=saver.serde)
         self._saver = saver
         self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS)
+        self._empty = empty
         self._turn_id = turn_id
         self._logged = logged
 
@@ -55,6 +67,8 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
         """The checkpoint that is asked for. Raises as `settle` does."""
+        if self._empty:
+            return None
         await self.settle()
         return await self._saver.aget_tuple(config)
 
@@ -79,6 +93,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         new_versions: ChannelVersions,
     ) -> RunnableConfig:
         """Take a checkpoint in, to be stored soon."""
+        self._empty = False
         marked: Any = {**metadata, TURN: self._turn_id, ENTRIES: self._logged()}
         return self._writes.put(config, checkpoint, marked, new_versions)
 

@@ -42,6 +42,8 @@ class Lease:
         self.seconds = seconds
         self.changing = asyncio.Lock()
         """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right."""
+        self.is_first = fence == 1
+        """Whether nobody has held the session before: then nobody has run anything in its thread."""
         self._valid_until = asked + seconds
 
     def check(self) -> None:

@@ -31,6 +31,10 @@ class UnitOfWork:
         """Run `callback` once the transaction is committed; it never runs when the transaction is rolled back."""
         self._after_commit.append(callback)
 
+    async def autocommit(self) -> None:
+        """Ask this before the first statement when each may stand alone: no BEGIN and COMMIT are sent around them."""
+        await self.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+
     async def commit(self) -> None:
         """Commit, then run what waits for it. A failing callback is logged: the data is already safe."""
         await self.session.commit()

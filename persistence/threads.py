@@ -36,7 +36,7 @@ async def prune_thread(uow: UnitOfWork, thread_id: UUID) -> None:
     Safe beside a run that writes to the thread: all parts of the statement see the same moment, and what is written
     after it is not seen. For graphs without subgraphs of their own.
     """
-    await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    await uow.autocommit()
     await uow.session.execute(PRUNE, {"thread": str(thread_id)})
 
 

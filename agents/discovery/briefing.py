@@ -9,6 +9,8 @@ from tools.discovery.brief_rows import BriefReference, keep_brief, read_brief, r
 async def begin_brief(state: StoredState, context: TurnContext) -> tuple[CompanyBrief, BriefReference]:
     """What is stored now, and the name under which this turn finds it again. Raises NotFound when the workspace is gone."""
     async with context.database.unit_of_work() as uow:
+        # What is read is one statement, and a part that is stored although the turn goes no further harms nobody.
+        await uow.autocommit()
         brief = await load_brief(uow, context.caller, context.workspace_id)
         reference = reference_of(brief)
         if reference != state.get("company"):

@@ -78,8 +78,7 @@ class Callers:
 
     async def _known(self, identity: Identity) -> Caller | None:
         async with self._transactions.open() as uow:
-            # One statement needs no BEGIN and COMMIT around it.
-            await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+            await uow.autocommit()
             return await find_caller(uow, identity)
 
     async def _welcome(self, identity: Identity, address: str) -> Caller:

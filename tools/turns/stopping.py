@@ -50,8 +50,7 @@ async def stop_early(uow: UnitOfWork, access: Access, client_message_id: str) ->
 
 async def stop_requests(uow: UnitOfWork, turn_ids: Collection[UUID]) -> list[UUID]:
     """Those of the given turns that somebody wants stopped, before they began or since."""
-    # One statement needs no BEGIN and COMMIT around it.
-    await uow.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    await uow.autocommit()
     meant = and_(
         EarlyStop.workspace_id == AgentRun.workspace_id,
         EarlyStop.user_id == AgentRun.user_id,

@@ -56,6 +56,33 @@ async def test_it_holds_onboarding_pages_and_experiments_with_their_results(data
     assert results["low"] < 4 < results["high"]
 
 
+async def test_experiments_come_in_their_order_and_pages_newest_first(database: Database) -> None:
+    async with database.unit_of_work() as uow:
+        user = await make_user(uow)
+        workspace = await make_workspace(uow, owner=user)
+        other = await make_workspace(uow, owner=user)
+        for place in (workspace, workspace, other):
+            experiment = await make_experiment(uow, place)
+            await make_campaign(uow, place, experiment=experiment, contacted_count=5)
+        unused = await make_experiment(uow, workspace)
+        for number in range(7):
+            page = {
+                "workspace_id": workspace.id,
+                "url": f"https://closewise.example/{number}",
+                "final_url": f"https://closewise.example/{number}",
+                "content": f"Page {number}.",
+                "content_hash": "0",
+                "fetched_at": utc_now(),
+            }
+            await insert(uow, PageSnapshot, page, {})
+        brief = await load_brief(uow, caller_of(user), workspace.id)
+    assert [page["text"] for page in brief["pages"]] == [f"Page {number}." for number in (6, 5, 4, 3, 2)]
+    saved = brief["experiments"]
+    assert [item["id"] for item in saved] == sorted(item["id"] for item in saved)
+    assert [item["results"]["contacted"] for item in saved] == [5, 5, 0]
+    assert saved[-1]["id"] == unused.id
+
+
 async def test_a_reading_that_was_imported_counts_as_a_page(database: Database) -> None:
     async with database.unit_of_work() as uow:
         user = await make_user(uow)

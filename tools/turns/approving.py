@@ -16,7 +16,7 @@ from tools.turns.limits import check_limits
 from tools.turns.pending import match_answers, told_calls
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
-from tools.turns.starting import create_run, refuse_busy, take_lease
+from tools.turns.starting import ask_lease, begin_run, refuse_busy
 
 
 async def open_approval(
@@ -41,7 +41,7 @@ async def open_approval(
         client_message_id=None,
         kind="resume",
         text="",
-        lease=await take_lease(uow, session.id, turn_id, owner, settings),
+        lease=ask_lease(session.id, turn_id, settings),
         turn_count=session.turn_count,
         now=utc_now(),
         after=waiting.id,
@@ -49,7 +49,7 @@ async def open_approval(
         answered_calls=calls,
         told_calls=told_calls(waiting.events or []),
     )
-    await create_run(uow, access, opened, _details(waiting, request.answers))
+    await begin_run(uow, access, opened, _details(waiting, request.answers), owner=owner)
     await _note(uow, access, opened)
     return opened
 

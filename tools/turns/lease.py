@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from persistence.models.discovery import DiscoverySession
 from persistence.repositories import Repository
@@ -23,6 +24,10 @@ HELD = (
     'AND "LeaseUntil" >= now() FOR SHARE'
 )
 """A taker-over changes this row: it waits until what was proved with the lock is committed."""
+
+
+FIRST = 1
+"""The fence of the first who holds a session."""
 
 
 class LeaseLost(Exception):  # noqa: N818 — a fact
@@ -42,9 +47,14 @@ class Lease:
         self.seconds = seconds
         self.changing = asyncio.Lock()
         """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right."""
-        self.is_first = fence == 1
+        self.is_first = fence == FIRST
         """Whether nobody has held the session before: then nobody has run anything in its thread."""
         self._valid_until = asked + seconds
+
+    def grant(self, fence: int) -> None:
+        """Note the fence of a lease that was asked for under none."""
+        self.fence = fence
+        self.is_first = fence == FIRST
 
     def check(self) -> None:
         """Raise LeaseLost when the lease ran out by this process's clock."""
@@ -60,27 +70,38 @@ class Lease:
         self._valid_until = 0.0
 
 
-async def take(
-    uow: UnitOfWork, session_id: SessionID, turn_id: UUID, *, owner: str, seconds: float
-) -> Lease | None:
-    """Take the lease of a session if nobody holds it; None when somebody does."""
-    asked = time.monotonic()
-    statement = (
+def _take() -> ReturningUpdate[int]:
+    free = or_(DiscoverySession.active_turn_id.is_(None), DiscoverySession.lease_until < func.now())
+    return (
         update(DiscoverySession)
-        .where(
-            DiscoverySession.id == session_id,
-            or_(DiscoverySession.active_turn_id.is_(None), DiscoverySession.lease_until < func.now()),
-        )
+        .where(DiscoverySession.id == bindparam("session"), free)
         .values(
-            active_turn_id=turn_id,
-            lease_owner=owner,
-            lease_until=func.now() + timedelta(seconds=seconds),
+            active_turn_id=bindparam("turn"),
+            lease_owner=bindparam("owner"),
+            lease_until=func.now() + bindparam("period", type_=Interval()),
             fence=DiscoverySession.fence + 1,
         )
         .returning(DiscoverySession.fence)
         .execution_options(synchronize_session=False)
     )
-    fence = (await uow.session.execute(statement)).scalar_one_or_none()
+
+
+TAKE = _take()
+"""Takes a session's lease if nobody holds it: a row with its fence, or none. Its values are those of `taking`."""
+
+
+def taking(session_id: SessionID, turn_id: UUID, *, owner: str, seconds: float) -> dict[str, Any]:
+    """The values of `TAKE`."""
+    return {"session": session_id, "turn": turn_id, "owner": owner, "period": timedelta(seconds=seconds)}
+
+
+async def take(
+    uow: UnitOfWork, session_id: SessionID, turn_id: UUID, *, owner: str, seconds: float
+) -> Lease | None:
+    """Take the lease of a session if nobody holds it; None when somebody does."""
+    asked = time.monotonic()
+    given = taking(session_id, turn_id, owner=owner, seconds=seconds)
+    fence = (await uow.session.execute(TAKE, given)).scalar_one_or_none()
     return None if fence is None else Lease(session_id, turn_id, fence, seconds=seconds, asked=asked)
 
 

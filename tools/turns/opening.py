@@ -18,7 +18,7 @@ from tools.turns.forks import Fork
 from tools.turns.limits import check_limits
 from tools.turns.requests import KnownTurn, MessageRequest, OpenedTurn, TurnKind
 from tools.turns.settings import TurnSettings
-from tools.turns.starting import create_run, refuse_busy, take_lease
+from tools.turns.starting import ask_lease, begin_run, refuse_busy
 
 
 async def open_message(
@@ -97,7 +97,6 @@ async def _open(
         await _abandon_waiting(uow, session.id)
         base = fork.base if fork else await forks.newest_base(uow, session)
     turn_id = uuid4()
-    held = await take_lease(uow, session.id, turn_id, owner, settings)
     kind: TurnKind = "regenerate" if request.regenerate else "turn" if fork is None else "edit"
     opened = OpenedTurn(
         session_id=session.id,
@@ -107,7 +106,7 @@ async def _open(
         client_message_id=request.message_id or str(uuid4()),
         kind=kind,
         text=text,
-        lease=held,
+        lease=ask_lease(session.id, turn_id, settings),
         turn_count=(fork.turns_before if fork else session.turn_count) + 1,
         now=utc_now(),
         keep_messages=fork.keep_messages if fork else None,
@@ -116,7 +115,7 @@ async def _open(
     )
     after = None if base.after is None else str(base.after)
     seed = {} if base.seed is None else {forks.SEED: str(base.seed)}
-    await create_run(uow, access, opened, {"text": text, forks.AFTER: after, **seed})
+    await begin_run(uow, access, opened, {"text": text, forks.AFTER: after, **seed}, owner=owner)
     return opened
 
 

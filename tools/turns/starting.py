@@ -1,13 +1,17 @@
 """What every way to start a turn needs: no other turn running, the lease, the run's row."""
 
-from typing import Any
+import time
+from typing import Any, cast
 from uuid import UUID
+
+from sqlalchemy import Table, bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession, DiscoverySessionStatus
-from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import AgentRunID, SessionID
+from persistence.types import SessionID
 from tools.access import Access
 from tools.errors import Conflict
 from tools.turns import lease
@@ -37,31 +41,60 @@ def turn_running(session: DiscoverySession) -> Conflict:
     )
 
 
-async def take_lease(
-    uow: UnitOfWork, session_id: SessionID, turn_id: UUID, owner: str, settings: TurnSettings
-) -> lease.Lease:
-    """The lease of a session that is locked and free. Raises Conflict when it is not."""
-    held = await lease.take(uow, session_id, turn_id, owner=owner, seconds=settings.lease)
-    if held is None:
+def ask_lease(session_id: SessionID, turn_id: UUID, settings: TurnSettings) -> lease.Lease:
+    """A lease for `begin_run` to take: its time runs from now, so that it can't end later than Postgres thinks."""
+    return lease.Lease(session_id, turn_id, 0, seconds=settings.lease, asked=time.monotonic())
+
+
+def _begin() -> ReturningInsert[int]:
+    """One statement takes the lease and, when nobody else holds it, writes the run's row with its fence."""
+    held = lease.TAKE.cte("held")
+    row = [bindparam(name, type_=RUN.c[column].type) for name, column in GIVEN.items()]
+    columns = [*GIVEN.values(), RUN.c.Fence.name]
+    return insert(RUN).from_select(columns, select(*row, held.c.fence)).returning(RUN.c.Fence)
+
+
+RUN = cast(Table, AgentRun.__table__)
+GIVEN = {
+    "run": "AgentRunID",
+    "workspace": "ProjectID",
+    "user": "UserID",
+    "graph": "Graph",
+    "kind": "Kind",
+    "of_session": "DiscoverySessionID",
+    "thread": "ThreadID",
+    "client_message": "ClientMessageID",
+    "message": "MessageID",
+    "status": "Status",
+    "input": "Input",
+    "started": "StartedAt",
+}
+"""Columns of a new run by the names of their values."""
+BEGIN = _begin()
+
+
+async def begin_run(
+    uow: UnitOfWork, access: Access, opened: OpenedTurn, details: dict[str, Any], *, owner: str
+) -> None:
+    """Take the turn's lease and write its run's row. `details` are kept as its input. Raises Conflict when somebody holds it."""
+    given = {
+        **lease.taking(opened.session_id, opened.turn_id, owner=owner, seconds=opened.lease.seconds),
+        "run": opened.turn_id,
+        "workspace": access.workspace_id,
+        "user": access.caller.user_id,
+        "graph": GRAPH,
+        "kind": opened.kind,
+        "of_session": opened.session_id,
+        "thread": opened.thread_id,
+        "client_message": opened.client_message_id,
+        "message": opened.message_id,
+        "status": AgentRunStatus.RUNNING,
+        "input": {**details, TURN_COUNT: opened.turn_count, KEEP_MESSAGES: opened.keep_messages},
+        "started": opened.now,
+    }
+    # What was changed in loaded rows goes first.
+    await uow.session.flush()
+    fence = (await uow.session.execute(BEGIN, given)).scalar_one_or_none()
+    if fence is None:
         raise Conflict("An answer is being written in this conversation.", code="turn_running")
-    return held
-
-
-async def create_run(uow: UnitOfWork, access: Access, opened: OpenedTurn, details: dict[str, Any]) -> None:
-    """Write the run's row. `details` are kept as its input."""
-    run = AgentRun(
-        id=AgentRunID(opened.turn_id),
-        workspace_id=access.workspace_id,
-        user_id=access.caller.user_id,
-        graph=GRAPH,
-        kind=opened.kind,
-        session_id=opened.session_id,
-        thread_id=opened.thread_id,
-        client_message_id=opened.client_message_id,
-        message_id=opened.message_id,
-        status=AgentRunStatus.RUNNING,
-        input={**details, TURN_COUNT: opened.turn_count, KEEP_MESSAGES: opened.keep_messages},
-        fence=opened.lease.fence,
-        started_at=opened.now,
-    )
-    await Repository(uow.session, AgentRun).create(run)
+    opened.lease.grant(fence)

@@ -102,7 +102,7 @@ async def reopened(uow: UnitOfWork, run: AgentRun, lease: Lease) -> OpenedTurn:
     )
     waited = await _run(uow, given.get(RESUMES))
     told = (waited.events or []) if waited else []
-    kind: TurnKind = run.kind  # type: ignore[assignment]  # written by create_run from the same words
+    kind: TurnKind = run.kind  # type: ignore[assignment]  # written by begin_run from the same words
     assert run.session_id is not None
     assert run.thread_id is not None
     return OpenedTurn(

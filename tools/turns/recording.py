@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import BigInteger, CursorResult, bindparam, func, select, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoveryMessage, DiscoverySession
@@ -14,11 +15,36 @@ from persistence.session import UnitOfWork
 from persistence.types import AgentRunID, utc_now
 from tools.turns.lease import LeaseLost
 from tools.turns.requests import OpenedTurn
-from tools.turns.states import put_state
+from tools.turns.states import state_columns
 
 Json = dict[str, Any]
 PROPOSED = "experiments_proposed"
 """Type word of the event that shows a set."""
+
+TAKEN_OVER = (
+    "status",
+    "duration_ms",
+    "error_code",
+    "model",
+    "provider",
+    "input_tokens",
+    "output_tokens",
+    "cost_usd",
+    "model_calls",
+    "first_token_ms",
+)
+"""What stands in a run's row as in its record."""
+
+ADD = text(
+    """
+    INSERT INTO "DiscoveryMessages" ("DiscoverySessionID", "Position", "Message")
+    SELECT :session, talk.length + added.number - 1, added.message
+    FROM jsonb_array_elements(:messages) WITH ORDINALITY AS added (message, number),
+        (SELECT coalesce(max("Position") + 1, 0) AS length FROM "DiscoveryMessages"
+         WHERE "DiscoverySessionID" = :session) AS talk
+    """
+).bindparams(bindparam("session", type_=BigInteger), bindparam("messages", type_=JSONB))
+"""Puts messages behind those of a session. The caller holds the session's row."""
 
 
 @dataclass(frozen=True)
@@ -82,27 +108,22 @@ def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
 
 
 async def _close_run(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
-    run = await Repository(uow.session, AgentRun).get(AgentRun.id == AgentRunID(opened.turn_id))
-    assert run is not None
-    for name in (
-        "status",
-        "duration_ms",
-        "error_code",
-        "model",
-        "provider",
-        "input_tokens",
-        "output_tokens",
-        "cost_usd",
-        "model_calls",
-        "first_token_ms",
-    ):
-        setattr(run, name, getattr(record, name))
-    await put_state(uow, run, record.state, began_with=record.began_with, after=opened.state_of)
-    run.events = list(record.events)
-    run.prompt_tags = list(record.prompt_tags)
-    run.fence = opened.lease.fence
-    run.finished_at = utc_now()
-    await uow.session.flush()
+    values = {name: getattr(record, name) for name in TAKEN_OVER}
+    state = await state_columns(uow, record.state, began_with=record.began_with, after=opened.state_of)
+    statement = (
+        update(AgentRun)
+        .where(AgentRun.id == AgentRunID(opened.turn_id))
+        .values(
+            **values,
+            **state,
+            events=list(record.events),
+            prompt_tags=list(record.prompt_tags),
+            fence=opened.lease.fence,
+            finished_at=utc_now(),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    await uow.session.execute(statement)
 
 
 async def _add_to_talk(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
@@ -112,23 +133,25 @@ async def _add_to_talk(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) 
             DiscoveryMessage.session_id == opened.session_id,
             DiscoveryMessage.position >= opened.keep_messages,
         )
-    newest = await _newest_message(uow, opened)
+    added = []
     if opened.kind != "resume":
-        added = [_message(opened, "user", opened.text, opened.client_message_id)]
-    elif newest is not None and record.answer and newest.message.get("id") == opened.message_id:
-        content = "\n\n".join(part for part in (newest.message["content"], record.answer) if part)
-        newest.message = {**newest.message, "content": content}
+        added.append(_message(opened, "user", opened.text, opened.client_message_id))
+    elif await _goes_on(uow, opened, record):
         return
-    else:
-        added = []
     if record.answer:
         added.append(_answer(opened, record))
-    first = 0 if newest is None else newest.position + 1
-    rows = [
-        DiscoveryMessage(session_id=opened.session_id, position=position, message=message)
-        for position, message in enumerate(added, first)
-    ]
-    await Repository(uow.session, DiscoveryMessage).create(*rows)
+    await uow.session.execute(ADD, {"session": opened.session_id, "messages": added})
+
+
+async def _goes_on(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> bool:
+    """Write on in the talk's newest message, if it is the one that waited for the approval; whether it is."""
+    newest = await _newest_message(uow, opened)
+    if newest is None or not record.answer or newest.message.get("id") != opened.message_id:
+        return False
+    content = "\n\n".join(part for part in (newest.message["content"], record.answer) if part)
+    newest.message = {**newest.message, "content": content}
+    await uow.session.flush()
+    return True
 
 
 async def _newest_message(uow: UnitOfWork, opened: OpenedTurn) -> DiscoveryMessage | None:

@@ -28,29 +28,29 @@ def recorded(state: Mapping[str, Any]) -> Json:
     return {name: value for name, value in state.items() if name not in INPUT_CHANNELS}
 
 
-async def put_state(
+async def state_columns(
     uow: UnitOfWork,
-    run: AgentRun,
     state: Mapping[str, Any] | None,
     *,
     began_with: Mapping[str, Any] | None,
     after: UUID | None,
-) -> None:
-    """Set a run's state. When the run `after` which it came left exactly `began_with`, only what changed is stored."""
+) -> Json:
+    """A run's state as columns of its row. When the run `after` which it came left exactly `began_with`, only what changed."""
     if state is None:
-        return
+        return {}
     whole = recorded(state)
-    run.state, run.state_base_id, run.state_depth, run.state_hash = whole, None, 0, _hash(whole)
+    columns: Json = {"state": whole, "state_base_id": None, "state_depth": 0, "state_hash": _hash(whole)}
     if began_with is None or after is None:
-        return
+        return columns
     statement = select(AgentRun.state_hash, AgentRun.state_depth).where(AgentRun.id == AgentRunID(after))
     base = (await uow.session.execute(statement)).one_or_none()
     before = recorded(began_with)
     if base is None or base.state_depth + 1 >= DEPTH or base.state_hash != _hash(before):
-        return
+        return columns
     change = change_between(before, whole)
     if len(orjson.dumps(change)) < len(orjson.dumps(whole)) / 2:
-        run.state, run.state_base_id, run.state_depth = change, after, base.state_depth + 1
+        columns |= {"state": change, "state_base_id": after, "state_depth": base.state_depth + 1}
+    return columns
 
 
 async def read_state(uow: UnitOfWork, run_id: UUID) -> Json:

@@ -12,7 +12,7 @@ from tests.factories.rows import insert
 from tests.factories.users import make_user
 from tests.factories.workspaces import make_workspace
 from tools.errors import Conflict
-from tools.turns.states import DEPTH, put_state, read_state
+from tools.turns.states import DEPTH, read_state, state_columns
 
 Json = dict[str, Any]
 
@@ -23,14 +23,23 @@ def talked(turns: int) -> Json:
     return {"messages": messages[-12:], "talk": {"number": turns}, "turn": {"text": f"message {turns}"}}
 
 
+async def set_state(
+    uow: UnitOfWork, run: AgentRun, state: Json, *, began_with: Json, after: UUID | None
+) -> None:
+    """Give a run the state, as the end of a turn does."""
+    columns = await state_columns(uow, state, began_with=began_with, after=after)
+    for name, value in columns.items():
+        setattr(run, name, value)
+    await uow.session.flush()
+
+
 async def put(uow: UnitOfWork, workspace: Any, states: list[Json]) -> list[AgentRun]:
     """A run for each of these states, each after the one before."""
     runs: list[AgentRun] = []
     for number, state in enumerate(states):
         run = await insert(uow, AgentRun, {"workspace_id": workspace.id, "graph": "discovery"}, {})
         before = {**states[number - 1], "turn": {"text": "the newest"}} if number else {"turn": {}}
-        await put_state(uow, run, state, began_with=before, after=runs[-1].id if runs else None)
-        await uow.session.flush()
+        await set_state(uow, run, state, began_with=before, after=runs[-1].id if runs else None)
         runs.append(run)
     return runs
 
@@ -56,8 +65,7 @@ async def test_a_state_that_came_from_elsewhere_is_stored_whole(database: Databa
         workspace = await make_workspace(uow, owner=await make_user(uow))
         *_, before = await put(uow, workspace, [talked(20), talked(21)])
         run = await insert(uow, AgentRun, {"workspace_id": workspace.id, "graph": "discovery"}, {})
-        await put_state(uow, run, talked(24), began_with=talked(23), after=before.id)
-        await uow.session.flush()
+        await set_state(uow, run, talked(24), began_with=talked(23), after=before.id)
         assert run.state_base_id is None
         assert await read_state(uow, run.id) == without_input(talked(24))
 

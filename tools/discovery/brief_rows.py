@@ -5,8 +5,8 @@ from hashlib import sha256
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from persistence.models.agent_run import BriefPart
 from persistence.session import UnitOfWork
@@ -27,13 +27,21 @@ def reference_of(brief: CompanyBrief) -> BriefReference:
     return {name: _hash(part) for name, part in _parts(brief).items()}
 
 
+KEEP = text(
+    """
+    INSERT INTO "BriefParts" ("ProjectID", "Hash", "Content")
+    SELECT :workspace, part.hash, part.content
+    FROM jsonb_to_recordset(:parts) AS part (hash text, content jsonb)
+    ON CONFLICT DO NOTHING
+    """
+).bindparams(bindparam("workspace", type_=BigInteger), bindparam("parts", type_=JSONB))
+"""One parameter for all parts: SQLAlchemy compiles an insert of several rows anew each time."""
+
+
 async def keep_brief(uow: UnitOfWork, workspace_id: WorkspaceID, brief: CompanyBrief) -> None:
     """Store the parts that are not stored yet."""
-    rows = [
-        {"workspace_id": workspace_id, "hash": _hash(part), "content": part}
-        for part in _parts(brief).values()
-    ]
-    await uow.session.execute(insert(BriefPart).values(rows).on_conflict_do_nothing())
+    parts = [{"hash": _hash(part), "content": part} for part in _parts(brief).values()]
+    await uow.session.execute(KEEP, {"workspace": workspace_id, "parts": parts})
 
 
 async def read_brief(

@@ -12,7 +12,10 @@ from tools.errors import ProviderUnavailable
 
 
 @pytest.mark.parametrize("language", SAID)
-async def test_it_streams_one_answer_that_ends_in_a_question(bench: NodeBench, language: str) -> None:
+async def test_it_streams_one_answer_that_ends_in_a_question(
+    bench: NodeBench, sandbox: SandboxServer, language: str
+) -> None:
+    await sandbox.behave("slow", delay=0, tokenDelay=0.03)
     update, heard = await bench.run(followup, state(language))
     assert len(heard.of(TextDelta)) > 3
     assert heard.text.rstrip().endswith("?")

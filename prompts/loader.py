@@ -26,6 +26,8 @@ class Prompt:
     body: str
     hash: str
     template: Template
+    sources: tuple[str, ...]
+    """The files it is made of: its own, then its partials."""
 
     @property
     def tag(self) -> str:
@@ -91,9 +93,8 @@ class PromptLibrary:
             used |= meta.find_undeclared_variables(tree)
             check_prints(name, tree)
         check_same(prompt_id, "declared", set(head.inputs), "used", used)
-        return Prompt(
-            head, body, _wording_hash(head, sources), self._environment.get_template(f"{prompt_id}.md")
-        )
+        template = self._environment.get_template(f"{prompt_id}.md")
+        return Prompt(head, body, _wording_hash(head, sources), template, tuple(sources))
 
     def _partials(self, prompt_id: str, body: str) -> dict[str, str]:
         """Every file the body includes or imports, by name, through any depth."""

@@ -9,7 +9,7 @@ from agents.discovery.state import DiscoveryState
 from prompts import RenderedPrompt, render
 from prompts.characters import clean
 from tools.discovery.expansion import Basis, Proposal, assumptions, expand
-from tools.discovery.facts import list_size
+from tools.discovery.facts import list_size, words_never_used
 from tools.discovery.language import detect_language
 from tools.discovery.schemas import ExperimentSetDraft
 from tools.discovery.topics import MUST_BE_OBSERVED
@@ -81,11 +81,11 @@ def expects_pre_evidence(state: DiscoveryState) -> bool:
 
 
 def visible_text(state: DiscoveryState, draft: ExperimentSetDraft, proposals: Sequence[Proposal]) -> str:
-    """What people read beside the cards: the message, what is assumed, what can't be learned."""
+    """What people read beside the cards: the message, what is assumed, what can't be learned, when it is over."""
     language = state["talk"]["language"] or state["brief"]["language"]
     message = clean(draft.message)[0].strip()[:MESSAGE_LENGTH] or draft.strategic_insight
     assumed = [f"- {value}" for value in assumptions(proposals)]
-    parts = [message, limits_text(state, draft, language)]
+    parts = [message, limits_text(state, draft, language), proposals[0].design.stopping_rule]
     if assumed:
         parts.insert(1, "\n".join([sentence("assumed", language), "", *assumed]))
     return "\n\n".join(part for part in parts if part)
@@ -132,16 +132,24 @@ def _broken(state: DiscoveryState, proposals: Sequence[Proposal]) -> list[Broken
 
 def _words(state: DiscoveryState, proposals: Sequence[Proposal]) -> list[BrokenRule]:
     style = state.get("style")
-    refused = [fold(word).casefold() for word in style["guide"]["words_never_used"]] if style else []
+    listed = [
+        *words_never_used(state["brief"]["facts"]),
+        *(style["guide"]["words_never_used"] if style else []),
+    ]
+    refused = list(dict.fromkeys(fold(word).casefold() for word in listed))
     found: list[BrokenRule] = []
     for item in proposals:
         if not (item.name.strip() and item.pattern.strip()):
             found.append(
                 BrokenRule("experiments_named", item.type, "it needs a name and its hypothesis in a sentence")
             )
-        angle = fold(item.design.angle.value).casefold()
-        if used := [word for word in refused if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", angle)]:
-            found.append(BrokenRule("words_never_used", item.type, f"its angle uses {', '.join(used)}"))
+        ours = fold(f"{item.name}\n{item.pattern}\n{item.design.angle.value}").casefold()
+        if used := [word for word in refused if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", ours)]:
+            found.append(
+                BrokenRule(
+                    "words_never_used", item.type, f"its name, hypothesis or angle uses {', '.join(used)}"
+                )
+            )
     return found
 
 

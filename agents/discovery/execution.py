@@ -70,6 +70,7 @@ async def _carry_out(
     state: DiscoveryState, context: TurnContext, action: Action, reply: ApprovalReply
 ) -> tuple[str, dict[str, Any], str]:
     """Outcome (done, declined, failed), what it gave, and the reason when it was not done."""
+    style = state.get("style")
     order = Order(
         session_id=context.session_id,
         turn_id=context.turn_id,
@@ -77,6 +78,7 @@ async def _carry_out(
         tool_call_id=action["tool_call_id"],
         experiment_ids=[ExperimentID(number) for number in action["experiment_ids"]],
         drafts=state.get("experiments", []),
+        style_guide=style["guide"] if style else None,
     )
     try:
         async with context.database.unit_of_work() as uow:

@@ -5,7 +5,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from agents.context import TurnContext
-from agents.discovery import memory, speaking, views
+from agents.discovery import memory, planning, speaking, views
 from agents.discovery.briefing import informed
 from agents.discovery.state import DiscoveryState, Known, StoredState
 from agents.events import NodeEntered, RepliesSuggested
@@ -26,7 +26,7 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     return {
         "messages": memory.add_message(now["messages"], speaking.spoken_message(now, reply, context.turn_id)),
         "talk": {**now["talk"], "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer"},
-        "known": _contradiction_asked(now["known"]) if _asks(now) else now["known"],
+        "known": _contradiction_asked(now["known"]) if now["plan"]["mode"] == "settle" else now["known"],
         "prompt_tags": [*now["prompt_tags"], prompt.tag],
     }
 
@@ -34,11 +34,7 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
 def _prompt(state: DiscoveryState) -> RenderedPrompt:
     plan, talk = state["plan"], state["talk"]
     proposal = state.get("proposal")
-    contradiction = (
-        next((item for item in state["known"]["contradictions"] if not item["asked"]), None)
-        if _asks(state)
-        else None
-    )
+    contradiction = planning.open_contradiction(state) if plan["mode"] == "settle" else None
     return render(
         "discovery/followup",
         **views.company_inputs(state),
@@ -54,11 +50,6 @@ def _prompt(state: DiscoveryState) -> RenderedPrompt:
         language=views.language(state),
         today=state["turn"]["now"][:10],
     )
-
-
-def _asks(state: DiscoveryState) -> bool:
-    """Whether this turn asks about the plan's topic."""
-    return state["plan"]["mode"] in ("ask", "discuss")
 
 
 def _contradiction_asked(known: Known) -> Known:

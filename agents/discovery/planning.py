@@ -5,7 +5,7 @@ Pure functions over the state: no model, no database. What they decide is kept i
 
 from dataclasses import dataclass
 
-from agents.discovery.state import Action, DiscoveryState, Mode, Plan, Step, StoredState
+from agents.discovery.state import Action, DiscoveryState, Json, Mode, Plan, Step, StoredState
 from agents.discovery.style_source import style_due
 from tools.discovery.actions import ActionTool
 from tools.discovery.intents import Asked
@@ -55,13 +55,19 @@ def plan_turn(state: DiscoveryState, wish: Wish) -> tuple[Plan, Action | None]:
         if nothing_known(state):
             return _plan(state, wish, _talk(state), "nothing is known of the company", mode="company"), None
         return _plan(state, wish, _propose(state), wish.because), None
-    if reason := _ripe(state):
-        if state["talk"]["offered"] or state["talk"]["barren"]:
-            return _plan(state, wish, _propose(state), reason), None
-        return _plan(
-            state, wish, _talk(state), f"{reason}; the founder may add something", mode="offer"
-        ), None
-    return _plan(state, wish, _talk(state), wish.because), None
+    return _unasked(state, wish), None
+
+
+def _unasked(state: DiscoveryState, wish: Wish) -> Plan:
+    """What we do of ourselves: settle what doesn't fit together, make the set when it is time, else ask on."""
+    if open_contradiction(state) is not None:
+        return _plan(state, wish, _talk(state), "two statements don't fit together", mode="settle")
+    reason = _ripe(state)
+    if reason is None:
+        return _plan(state, wish, _talk(state), wish.because)
+    if state["talk"]["offered"] or state["talk"]["barren"]:
+        return _plan(state, wish, _propose(state), reason)
+    return _plan(state, wish, _talk(state), f"{reason}; the founder may add something", mode="offer")
 
 
 def _asked_action(state: DiscoveryState, wish: Wish) -> Action | None:
@@ -111,6 +117,11 @@ def delete_action(state: DiscoveryState, names: tuple[str, ...]) -> Action | Non
     )
 
 
+def open_contradiction(state: DiscoveryState) -> Json | None:
+    """The oldest contradiction that nobody was asked about."""
+    return next((item for item in state["known"]["contradictions"] if not item["asked"]), None)
+
+
 def missing(state: DiscoveryState) -> list[str]:
     """The topics that are not known yet, best to ask first."""
     known = state["known"]
@@ -155,14 +166,33 @@ def _propose(state: DiscoveryState) -> list[Step]:
 def _plan(state: DiscoveryState, wish: Wish, steps: list[Step], why: str, mode: Mode | None = None) -> Plan:
     lacking, still_open = missing(state), _open(state)
     talking: Mode = "discuss" if state["brief"]["experiments"] or has_proposal(state) else "ask"
+    speaks: Mode = mode or talking
     needed = MUST_BE_OBSERVED & set(lacking)
     return Plan(
         steps=steps,
-        mode=mode or talking,
-        ask=still_open[0] if still_open else "",
+        mode=speaks,
+        ask=still_open[0] if still_open and speaks in ("ask", "discuss") else "",
         open=still_open,
         missing=lacking,
         strict=wish.kind != "demand" and not needed and state["known"]["customers"] != "no_customers",
+        knew=_knew(state, wish),
         why=why,
         decided_by="model" if wish.by_model else "rules",
     )
+
+
+def _knew(state: DiscoveryState, wish: Wish) -> Json:
+    """What this decision was made from, in figures and names: the record says why a turn went the way it went."""
+    known, talk, proposal = state["known"], state["talk"], state.get("proposal")
+    return {
+        "wish": wish.kind,
+        "customers": known["customers"],
+        "notes": {topic: len(items) for topic, items in known["notes"].items() if items},
+        "beliefs": len(known["beliefs"]),
+        "contradiction": open_contradiction(state) is not None,
+        "asked": list(talk["asked"]),
+        "barren": talk["barren"],
+        "offered": talk["offered"],
+        "proposal": proposal["status"] if proposal else "none",
+        "saved": len(state["brief"]["experiments"]),
+    }

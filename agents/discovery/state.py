@@ -10,7 +10,7 @@ from tools.discovery.brief import CompanyBrief
 from tools.discovery.brief_rows import BriefReference
 
 Json = dict[str, Any]
-Mode = Literal["ask", "offer", "discuss", "refused", "company"]
+Mode = Literal["ask", "settle", "offer", "discuss", "refused", "company"]
 Step = Literal["followup", "strategy", "style", "output", "execution"]
 
 
@@ -84,7 +84,7 @@ class Plan(TypedDict):
     """What the orchestrator decided for this turn, and why: kept in the run's record.
 
     `mode` tells followup what to speak about; `ask` is the topic of its question; `strict` is False when a set may be
-    marked pre-evidence.
+    marked pre-evidence. `knew` is what the decision was made from, `why` the reason for the first of `steps`.
     """
 
     steps: list[Step]
@@ -93,6 +93,7 @@ class Plan(TypedDict):
     open: list[str]
     missing: list[str]
     strict: bool
+    knew: Json
     why: str
     decided_by: Literal["rules", "model"]
 

@@ -15,10 +15,13 @@ from prompts import render
 from tools.discovery.facts import voice_from, words_never_used
 from tools.discovery.schemas import StyleGuide
 from tools.errors import ProviderUnavailable
+from tools.experiments.evidence import fold
 
 log = structlog.get_logger(__name__)
 
 LIST_LENGTH = 20
+COPIED = ("words_used", "words_never_used", "openings", "endings", "examples")
+"""What the guide copies from the founder's writing; anything else in these lists was made up."""
 
 
 async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
@@ -44,16 +47,27 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
     except ProviderUnavailable as error:
         log.warning("discovery.style_missed", code=error.error_code)
         return {"prompt_tags": tags}
+    writing = [fact["text"] for fact in voice_from(facts)] + [
+        item["text"] for item in views.talk_sources(now)
+    ]
     learned = Style(
-        guide=_bounded(guide, refused), learned_from=spoken_length(now), examples=examples_mark(facts)
+        guide=_checked(guide, refused, writing),
+        learned_from=spoken_length(now),
+        examples=examples_mark(facts),
     )
     return {"style": learned, "prompt_tags": tags}
 
 
-def _bounded(guide: StyleGuide, refused: list[str]) -> dict[str, Any]:
-    """The guide as plain JSON, lists cut; the words that onboarding refuses are in it whatever the model says."""
+def _checked(guide: StyleGuide, refused: list[str], writing: list[str]) -> dict[str, Any]:
+    """The guide as plain JSON; what it copies is found in the founder's writing, lists are cut.
+
+    The words that onboarding refuses are in it whatever the model says.
+    """
+    whole = "\n".join(fold(text).casefold() for text in writing)
     plain = {
-        name: value[:LIST_LENGTH] if isinstance(value, list) else value
+        name: [word for word in value if fold(word).casefold() in whole][:LIST_LENGTH]
+        if name in COPIED
+        else value
         for name, value in guide.model_dump().items()
     }
     return {**plain, "words_never_used": list(dict.fromkeys([*refused, *plain["words_never_used"]]))}

@@ -84,6 +84,7 @@ def plan(**changes: Any) -> Plan:
         "open": ["trigger", "alternatives"],
         "missing": ["trigger", "alternatives"],
         "strict": True,
+        "knew": {},
         "why": "no rule asks for anything else",
         "decided_by": "rules",
     }

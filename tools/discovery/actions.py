@@ -22,6 +22,7 @@ from tools.audit import service as audit
 from tools.errors import NotFound
 from tools.experiments import service as experiments
 from tools.experiments.schemas import ExperimentCreate
+from tools.sender.service import keep_style_guide
 from tools.turns.lease import LeaseLost
 
 ActionTool = Literal["save_experiments", "replace_experiments", "delete_experiments"]
@@ -38,6 +39,8 @@ class Order:
     tool_call_id: str
     experiment_ids: Sequence[ExperimentID]
     drafts: Sequence[dict[str, Any]]
+    style_guide: dict[str, Any] | None = None
+    """How the founder writes, to be kept with what is saved: outreach is written in that style."""
 
 
 async def carry_out(
@@ -61,6 +64,8 @@ async def carry_out(
             uow, caller, workspace_id, drafts, session_id=order.session_id
         )
         ids, saved = [row.id for row in rows], len(rows)
+        if order.style_guide is not None:
+            await keep_style_guide(uow, caller, workspace_id, order.style_guide)
     result = {"tool": order.tool, "experimentIds": ids, "count": saved or removed}
     await _note(uow, caller, workspace_id, order, "approved", result)
     return result

@@ -1,8 +1,10 @@
-"""The one way to an experiment's row: through its reader's membership."""
+"""The one way to an experiment's row: through its reader's membership; and to the set it was saved with."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from persistence.models.experiment import Experiment
+from persistence.models.experiment import Experiment, ExperimentType
 from persistence.models.workspace import ProjectRole, WorkspaceMember
 from persistence.session import UnitOfWork
 from persistence.types import ExperimentID
@@ -32,3 +34,18 @@ async def experiment_of(
     if minimum is not ProjectRole.VIEWER:
         await require_role(uow, caller, experiment.workspace_id, minimum)
     return experiment
+
+
+async def set_of(uow: UnitOfWork, experiment: Experiment) -> Sequence[Experiment]:
+    """The five experiments that were saved together with this one, itself among them; empty when it belongs to no set.
+
+    One transaction saves a set, so its rows have the same moment of creation and the same talk.
+    """
+    statement = select(Experiment).where(
+        Experiment.workspace_id == experiment.workspace_id,
+        Experiment.created_at == experiment.created_at,
+        Experiment.session_id.is_not_distinct_from(experiment.session_id),
+        Experiment.design.is_not(None),
+    )
+    rows = list((await uow.session.execute(statement)).scalars())
+    return rows if sorted(row.type for row in rows) == sorted(ExperimentType) else []

@@ -16,10 +16,11 @@ from tools.audit.service import Change
 from tools.errors import Conflict
 from tools.experiments.design import ExperimentDesign
 from tools.experiments.grounding import grounded
-from tools.experiments.queries import experiment_of
+from tools.experiments.queries import experiment_of, set_of
+from tools.experiments.rules import Arm
 from tools.experiments.schemas import ExperimentCreate, ExperimentUpdate
 from tools.experiments.status import OPEN_DESIGN, check_move, check_start
-from tools.experiments.validity import check_design, check_drafts
+from tools.experiments.validity import check_design, check_drafts, check_in_set
 from tools.paging import Page, PageRequest, page_of
 from tools.versions import require_version
 
@@ -175,8 +176,18 @@ async def _check_design(uow: UnitOfWork, experiment: Experiment, sent: dict[str,
         raise Conflict("Type and design are fixed once leads are looked for.", code="design_fixed")
     if design is None and "design" not in sent and experiment.design is not None:
         design = ExperimentDesign.model_validate(experiment.design)
-    if design is not None:
-        check_design(sent.get("type", experiment.type), design)
+    if design is None:
+        return
+    kind = sent.get("type", experiment.type)
+    check_design(kind, design)
+    siblings = await set_of(uow, experiment)
+    if siblings:
+        before = [Arm(row.type, ExperimentDesign.model_validate(row.design)) for row in siblings]
+        after = [
+            Arm(kind, design) if row.id == experiment.id else arm
+            for row, arm in zip(siblings, before, strict=True)
+        ]
+        check_in_set(kind, before, after)
 
 
 def _values(fields: dict[str, Any]) -> dict[str, Any]:

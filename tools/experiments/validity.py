@@ -1,6 +1,7 @@
 """Whether designs may be saved: the rules of `rules.py`, asked for whatever a person or the discovery talk hands in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from persistence.models.experiment import ExperimentType
 from tools.errors import FieldError, Invalid
@@ -42,6 +43,28 @@ def check_drafts(drafts: Sequence[ExperimentCreate]) -> None:
 def check_design(arm_type: ExperimentType, design: ExperimentDesign) -> None:
     """Raise Invalid when one experiment's design breaks a rule that can be seen without the others."""
     _refuse([("/design", broken) for broken in _of_one(Arm(arm_type, design))])
+
+
+def check_in_set(arm_type: ExperimentType, before: Sequence[Arm], after: Sequence[Arm]) -> None:
+    """Raise Invalid when a change of one design breaks a rule of its set that the set has kept so far.
+
+    `before` and `after` are the whole set. What was broken already is not held against this change.
+    """
+    kept = {(broken.rule, broken.arm) for broken in broken_rules(before)}
+    new = [broken for broken in broken_rules(after) if (broken.rule, broken.arm) not in kept]
+    _refuse(
+        [
+            (
+                "/design",
+                broken if broken.arm in (arm_type, None) else replace(broken, detail=_of_other(broken)),
+            )
+            for broken in new
+        ]
+    )
+
+
+def _of_other(broken: BrokenRule) -> str:
+    return f"{broken.arm.value if broken.arm else 'the set'}: {broken.detail}"
 
 
 def _of_one(arm: Arm) -> list[BrokenRule]:

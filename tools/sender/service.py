@@ -49,6 +49,22 @@ async def save_sender(
     return profile
 
 
+async def keep_style_guide(
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, guide: dict[str, Any]
+) -> None:
+    """Keep how the founder writes, as the discovery talk learned it. For members and above. Raises NotFound, Forbidden."""
+    await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+    profile = await _saved(uow, workspace_id, for_update=True) or await _first(uow, workspace_id, None)
+    if profile.style_guide == guide:
+        return
+    profile.style_guide = guide
+    await uow.session.flush()
+    fields = {"fields": ["style_guide"]}
+    await audit.record(
+        uow, caller, workspace_id, entity="sender", entity_id=profile.id, action="changed", after=fields
+    )
+
+
 async def _first(uow: UnitOfWork, workspace_id: WorkspaceID, expected_version: int | None) -> SenderProfile:
     """An empty profile, also when two people save at the same time."""
     if expected_version is not None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from persistence.models.experiment import Experiment, ExperimentType
-from tests.factories.designs import VALUES, changed, design, valid_set
+from tests.factories.designs import VALUES, changed, design, observed, valid_set
 from tests.fixtures.api import Api
 from tests.integration.api.team import Team, created, make_team
 from tools.access import Caller
@@ -172,6 +172,30 @@ async def test_the_design_is_fixed_once_leads_are_looked_for(team: Team) -> None
         assert answer.json()["code"] == "design_fixed"
     same = await team.owner.put(path, json={"design": longer, "type": "bullseye", "pain": "Ten days"})
     assert same.status_code == 200
+
+
+async def test_a_change_of_one_design_is_held_to_the_rules_of_its_set(team: Team) -> None:
+    rows = (await team.owner.post(f"{team.path}/experiments", json={"experiments": _set()})).json()["data"]
+    path = f"/experiments/{rows[1]['id']}"
+    two = _wire(changed(DimensionName.PERSONA, DimensionName.TRIGGER))
+    refused = await team.owner.put(path, json={"design": two})
+    assert refused.status_code == 422
+    assert "variable_a_one_dimension" in refused.json()["detail"]
+    taken = _wire(changed(DimensionName.FIRMOGRAPHIC))
+    assert (await team.owner.put(path, json={"design": taken})).status_code == 200
+    window = await team.owner.put(path, json={"design": {**taken, "windowDays": 60}})
+    assert "one_measure" in window.json()["detail"]
+    assert (await team.owner.get(path)).json()["data"]["design"]["windowDays"] == 21
+    control = f"/experiments/{rows[0]['id']}"
+    moved = await team.owner.put(control, json={"design": _wire(design(channel=observed("Head of finance")))})
+    assert "changes_declared" in moved.json()["detail"], "the others would differ in a second dimension"
+
+
+async def test_without_its_set_a_design_is_held_to_the_rules_of_one(team: Team) -> None:
+    rows = (await team.owner.post(f"{team.path}/experiments", json={"experiments": _set()})).json()["data"]
+    assert (await team.owner.delete(f"/experiments/{rows[4]['id']}")).status_code == 200
+    two = _wire(changed(DimensionName.PERSONA, DimensionName.TRIGGER))
+    assert (await team.owner.put(f"/experiments/{rows[1]['id']}", json={"design": two})).status_code == 200
 
 
 async def test_lists_are_filtered_sorted_and_paged(team: Team) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from agents.discovery.execution import execution
 from agents.events import ToolResult
 from persistence.models.audit import AuditEntry
+from persistence.models.sender_profile import SenderProfile
 from persistence.repositories import Repository
 from tests.factories.designs import valid_set
 from tests.factories.states import plan, state
@@ -101,6 +102,23 @@ async def test_deleting_reaches_only_this_workspace(open_talk: OpenTalk) -> None
     _, heard = await bench.run(execution, agreed(**action))
     assert heard.of(ToolResult)[0].output == {"tool": "delete_experiments", "experimentIds": [], "count": 0}
     assert len(await theirs.experiments()) == 5
+
+
+async def test_how_the_founder_writes_is_kept_with_what_is_saved(open_talk: OpenTalk) -> None:
+    talk = await open_talk()
+    guide = {"tone": "dry", "words_never_used": ["synergy"]}
+    learned = {"guide": guide, "learned_from": 700, "examples": ""}
+    for _ in range(2):
+        await (await bench_of(talk)).run(execution, {**agreed(), "style": learned})
+    async with talk.database.unit_of_work() as uow:
+        here = SenderProfile.workspace_id == talk.workspace.id
+        profile = await Repository(uow.session, SenderProfile).get(here)
+        noted = await Repository(uow.session, AuditEntry).count(
+            AuditEntry.workspace_id == talk.workspace.id, AuditEntry.entity == "sender"
+        )
+    assert profile is not None
+    assert profile.style_guide == guide
+    assert noted == 1
 
 
 async def test_an_approval_is_in_the_audit_log(open_talk: OpenTalk) -> None:

@@ -41,7 +41,9 @@ async def test_a_contradiction_counts_as_asked_about_once(bench: NodeBench) -> N
         "question": "Which is right?",
         "asked": False,
     }
-    update, _ = await bench.run(followup, state(known=known(contradictions=[contradiction])))
+    update, _ = await bench.run(
+        followup, state(known=known(contradictions=[contradiction]), plan=plan(mode="settle", ask=""))
+    )
     assert [item["asked"] for item in update["known"]["contradictions"]] == [True]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from agents.discovery.output import ATTEMPTS, output
 from agents.events import ExperimentsProposed, ToolCalled
-from tests.factories.states import SAID, known, plan, state
+from tests.factories.states import FACTS, SAID, brief, known, plan, state
 from tests.fixtures.discovery import NodeBench
 from tests.fixtures.sandbox import SandboxServer
 from tools.errors import ProviderUnavailable
@@ -58,6 +58,32 @@ async def test_a_founder_without_customers_gets_a_marked_set_at_half_the_budget(
 async def test_what_cant_be_learned_is_said_with_our_own_figures(bench: NodeBench) -> None:
     _, heard = await bench.run(output, state(plan=INSISTS))
     assert "800" in heard.text
+
+
+async def test_the_measurement_is_fixed_and_shown_before_anything_is_saved(bench: NodeBench) -> None:
+    _, heard = await bench.run(output, state(plan=INSISTS))
+    assert heard.proposed is not None
+    designs = [ExperimentDesign.model_validate(item["design"]) for item in heard.proposed.experiments]
+    for design in designs:
+        assert (design.window_days, design.outcome_measured) == (21, "reply")
+        assert str(design.minimum_sample) in design.stopping_rule
+    assert [design.predicted_direction == "baseline" for design in designs] == [True, *[False] * 4]
+    assert designs[0].stopping_rule in heard.text
+
+
+async def test_words_the_founder_never_uses_are_refused_even_before_a_style_is_learned(
+    bench: NodeBench, sandbox: SandboxServer
+) -> None:
+    update, _ = await bench.run(output, state(plan=INSISTS))
+    word = update["experiments"][1]["design"]["angle"]["value"].split()[-1].strip(".,")
+    never = [*FACTS, {"id": "onboarding:voice.wordsNeverUsed", "text": f"synergy, {word}"}]
+    update, heard = await bench.run(output, state(plan=INSISTS, brief=brief(facts=never)))
+    for item in update.get("experiments", []):
+        ours = f"{item['name']} {item['pattern']} {item['design']['angle']['value']}".casefold().split()
+        assert word.casefold() not in ours
+    if "experiments" not in update:
+        assert "words_never_used" in {item["rule"] for item in update["proposal"]["broken"]}
+    assert heard.proposed is not None
 
 
 async def test_invented_evidence_is_refused_by_name_after_two_repairs(

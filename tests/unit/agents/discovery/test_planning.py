@@ -88,6 +88,41 @@ def test_without_any_fact_of_the_company_there_is_no_set_but_a_question() -> Non
     assert (plan["steps"][0], plan["mode"]) == ("followup", "company")
 
 
+CONTRADICTION = {"quote": "two days", "earlier": "nine days", "question": "Which is right?", "asked": False}
+
+
+def test_what_does_not_fit_together_is_settled_before_anything_is_offered() -> None:
+    ripe = all_known()
+    ripe["known"]["contradictions"] = [CONTRADICTION]
+    plan, _ = plan_turn(ripe, TALK)
+    assert (plan["mode"], plan["ask"], plan["steps"][0]) == ("settle", "", "followup")
+    ripe["known"]["contradictions"] = [{**CONTRADICTION, "asked": True}]
+    assert plan_turn(ripe, TALK)[0]["mode"] == "offer"
+
+
+def test_who_insists_is_not_held_up_by_a_contradiction() -> None:
+    unsettled = state(known=known(contradictions=[CONTRADICTION]))
+    assert "output" in plan_turn(unsettled, DEMAND)[0]["steps"]
+
+
+def test_the_record_says_what_a_decision_was_made_from() -> None:
+    ripe = {**all_known(), "proposal": PROPOSAL, "experiments": [{"name": "Steel traders"}]}
+    plan, _ = plan_turn(ripe, TALK)  # type: ignore[arg-type]
+    assert plan["why"] == TALK.because
+    assert plan["knew"] == {
+        "wish": "talk",
+        "customers": "has_customers",
+        "notes": dict.fromkeys([topic for topic in ASKING_ORDER if topic != "belief"], 1),
+        "beliefs": 1,
+        "contradiction": False,
+        "asked": [],
+        "barren": 0,
+        "offered": False,
+        "proposal": "proposed",
+        "saved": 0,
+    }
+
+
 def test_a_first_set_is_not_made_again_unasked() -> None:
     proposed = {**all_known(), "proposal": PROPOSAL, "experiments": [{"name": "Steel traders"}]}
     plan, _ = plan_turn(proposed, TALK)  # type: ignore[arg-type]

@@ -26,6 +26,14 @@ async def test_the_refused_words_are_in_the_guide_whatever_the_model_says(
     assert not heard.text
 
 
+async def test_what_the_guide_copies_was_really_written(bench: NodeBench, sandbox: SandboxServer) -> None:
+    await sandbox.behave("fabricating")
+    update, _ = await bench.run(style, state(brief=brief(facts=[*FACTS, *VOICE])))
+    guide = update["style"]["guide"]
+    assert guide["words_never_used"] == ["synergy", "leverage"]
+    assert (guide["words_used"], guide["openings"], guide["endings"], guide["examples"]) == ([], [], [], [])
+
+
 async def test_an_unusable_answer_keeps_the_old_guide(bench: NodeBench, sandbox: SandboxServer) -> None:
     await sandbox.behave("garbage", kind="structured")
     update, _ = await bench.run(style, state())

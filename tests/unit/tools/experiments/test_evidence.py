@@ -4,7 +4,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tools.experiments.design import Standing
-from tools.experiments.evidence import Source, checked_standing, contains, find_source, fold, spoken
+from tools.experiments.evidence import (
+    FoldedSources,
+    Source,
+    checked_standing,
+    contains,
+    find_source,
+    fold,
+    spoken,
+)
 
 SAID = "Our best customers are steel traders in Bavaria; they lose two days at every month’s end."
 TURN = Source("turn:3", "turn:abc", "turn", SAID)
@@ -28,6 +36,28 @@ def test_one_changed_letter_demotes(position: int, letter: str) -> None:
     source = find_source(changed, "turn:3", SOURCES)
     assert source is None
     assert checked_standing(Standing.OBSERVED, source) == Standing.ASSUMED
+
+
+SENTENCES = st.lists(
+    st.text("abcdefghijklmnoprstuäöüßéñčłабвгде漢字日本", min_size=2, max_size=12), min_size=4, max_size=30
+)
+
+
+@given(words=SENTENCES, data=st.data())
+def test_one_changed_letter_of_any_quote_of_any_text_demotes(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words)
+    start = data.draw(st.integers(0, len(words) - 3))
+    quote = " ".join(words[start : start + data.draw(st.integers(3, len(words) - start))])
+    assume(len(fold(quote).encode()) >= 8)
+    said = [Source("turn:9", "turn:z", "turn", text)]
+    at = data.draw(st.sampled_from([place for place, letter in enumerate(quote) if letter != " "]))
+    other = data.draw(st.sampled_from("qxyzQXYZ7жю犬").filter(lambda letter: letter != quote[at]))
+    changed = quote[:at] + other + quote[at + 1 :]
+    assert checked_standing(Standing.OBSERVED, find_source(quote, "turn:9", said)) == Standing.OBSERVED
+    assert checked_standing(Standing.OBSERVED, find_source(changed, "turn:9", said)) == Standing.ASSUMED
+    folded = FoldedSources(said)
+    assert folded.find(quote, "turn:z") is said[0]
+    assert folded.find(changed, "turn:z") is None
 
 
 def test_white_space_and_typography_are_folded() -> None:

@@ -20,12 +20,17 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     await context.emit(NodeEntered("followup", "Answering"))
     prompt = _prompt(now)
     part = speaking.text_id(now, "followup")
-    reply = await speaking.stream_text(context, prompt, memory.history(now["messages"]), part)
+    reply = await _admit(now, context, part)
+    reply += await speaking.stream_text(context, prompt, memory.history(now["messages"]), part)
     if now["plan"]["mode"] == "refused":
         reply += await _name_rules(now, context, reply, part)
     return {
         "messages": memory.add_message(now["messages"], speaking.spoken_message(now, reply, context.turn_id)),
-        "talk": {**now["talk"], "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer"},
+        "talk": {
+            **now["talk"],
+            "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer",
+            "questions": memory.with_questions(now["talk"].get("questions", []), reply),
+        },
         "known": _contradiction_asked(now["known"]) if now["plan"]["mode"] == "settle" else now["known"],
         "prompt_tags": [*now["prompt_tags"], prompt.tag],
     }
@@ -45,6 +50,7 @@ def _prompt(state: DiscoveryState) -> RenderedPrompt:
         ask=plan["ask"] or "whatever helps most to decide the next move",
         open_topics=", ".join(plan["open"]) or "none",
         asked=", ".join(talk["asked"]) or "nothing yet",
+        questions=views.questions_before(state),
         contradiction=contradiction,
         broken=proposal["broken"] if proposal else [],
         language=views.language(state),
@@ -58,6 +64,15 @@ def _contradiction_asked(known: Known) -> Known:
     first = next((index for index, item in enumerate(items) if not item["asked"]), None)
     asked = [{**item, "asked": True} if index == first else item for index, item in enumerate(items)]
     return {**known, "contradictions": asked}
+
+
+async def _admit(state: DiscoveryState, context: TurnContext, part: str) -> str:
+    """Where nothing is known of the company, say first, in our own words, that no set would be honest."""
+    if state["plan"]["mode"] != "company":
+        return ""
+    said = f"{sentence('nothing_known', state['talk']['language'])}\n\n"
+    await speaking.say(context, said, part)
+    return said
 
 
 async def _name_rules(state: DiscoveryState, context: TurnContext, reply: str, part: str) -> str:

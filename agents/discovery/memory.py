@@ -3,6 +3,7 @@
 Everything is bounded, so a turn costs the same at message 200 as at message 10; facts outlive the messages they came from.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -25,6 +26,9 @@ NOTES_PER_TOPIC = 12
 OTHER_FACTS = 120
 NOTE_QUOTE = 300
 BELIEFS = 15
+QUESTIONS = 24
+QUESTION_LENGTH = 160
+QUESTION = re.compile(r"[^.!?…。？\n]*[?？]")
 KEPT_FIRST = 2
 """Notes of a topic that stay whatever comes later: what a founder says first is what the talk stands on."""
 CUT = "\n[…]\n"
@@ -92,6 +96,13 @@ def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Me
         Message(**{**message, "content": bounded(message["content"], MESSAGE_LENGTH)}) for message in staying
     ]
     return shortened, {**talk, "digest": with_lines(talk["digest"], leaving, known)}
+
+
+def with_questions(questions: Sequence[str], reply: str) -> list[str]:
+    """The questions asked so far with those of a reply, the newest last; bounded, since prompts show them."""
+    asked = [question.strip() for question in QUESTION.findall(reply)]
+    kept = list(dict.fromkeys([*questions, *(question[-QUESTION_LENGTH:] for question in asked)]))
+    return kept[-QUESTIONS:]
 
 
 def history(messages: Iterable[Message]) -> list[ChatMessage]:

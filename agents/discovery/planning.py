@@ -62,6 +62,10 @@ def _unasked(state: DiscoveryState, wish: Wish) -> Plan:
     """What we do of ourselves: settle what doesn't fit together, make the set when it is time, else ask on."""
     if open_contradiction(state) is not None:
         return _plan(state, wish, _talk(state), "two statements don't fit together", mode="settle")
+    if state["talk"]["barren"] >= BARREN_TURNS and nothing_known(state):
+        return _plan(
+            state, wish, _talk(state), "questions bring nothing, and nothing is known", mode="company"
+        )
     reason = _ripe(state)
     if reason is None:
         return _plan(state, wish, _talk(state), wish.because)

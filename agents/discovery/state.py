@@ -3,7 +3,7 @@
 No channel is a bare string or number: Postgres would refuse some of what such a string can hold.
 """
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from tools.discovery.actions import ActionTool
 from tools.discovery.brief import CompanyBrief
@@ -69,7 +69,8 @@ class Known(TypedDict):
 
 class Talk(TypedDict):
     """Where the talk stands. `barren` counts the turns in a row that brought nothing new; `digest` holds lines of
-    what left the window without a note; `offered` says that the founder was asked whether to make the set.
+    what left the window without a note; `offered` says that the founder was asked whether to make the set; `questions`
+    are the newest that were asked, word for word (a state of an older version has none).
     """
 
     number: int
@@ -78,6 +79,7 @@ class Talk(TypedDict):
     barren: int
     digest: list[str]
     offered: bool
+    questions: NotRequired[list[str]]
 
 
 class Plan(TypedDict):

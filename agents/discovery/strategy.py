@@ -75,7 +75,7 @@ def _talk(state: DiscoveryState, answer: HypothesisNotes | None, new: int) -> Ta
     The model may have asked about another open topic than was planned; what it says of that is believed only then.
     """
     talk, plan = state["talk"], state["plan"]
-    asks = plan["open"] if plan["mode"] in ("ask", "discuss") else []
+    asks = plan["open"] if plan["mode"] in ("ask", "discuss", "company") else []
     topic = answer.asked_topic if answer and answer.asked_topic in asks else plan["ask"]
     asked = [*talk["asked"], topic] if topic and _reply(state) else talk["asked"]
     barren = talk["barren"] if answer is None else 0 if new else talk["barren"] + 1

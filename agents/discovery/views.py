@@ -98,6 +98,12 @@ def proposed(state: DiscoveryState) -> list[dict[str, Any]]:
     ]
 
 
+def questions_before(state: DiscoveryState) -> list[str]:
+    """Questions that were asked in messages which have left the window: the model sees the others in the talk itself."""
+    shown = "\n".join(message["content"] for message in state["messages"] if message["role"] == "assistant")
+    return [question for question in state["talk"].get("questions", []) if question not in shown]
+
+
 def language(state: DiscoveryState) -> str:
     """The name of the talk's language, or words that leave it to the model."""
     return language_name(state["talk"]["language"] or state["brief"]["language"])

@@ -34,7 +34,7 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "discovery/followup": {
         "company": {"mode": "company", **NOTHING_KNOWN},
         "contradiction": {"contradiction": CONTRADICTION, "digest": OLDER},
-        "offer": {"mode": "offer"},
+        "offer": {"mode": "offer", "questions": ["Who signed the last contract?"]},
         "discuss": {"mode": "discuss", "experiments": SAVED, "proposed": PROPOSED},
         "judged": {"mode": "discuss", "experiments": JUDGED},
         "refused": {"mode": "refused", "broken": BROKEN},

@@ -78,6 +78,10 @@ class Founder:
         answer = await self.client.put(f"/workspaces/{self.workspace_id}/onboarding", json={"data": data})
         answer.raise_for_status()
 
+    async def change(self, fields: Json) -> None:
+        """Change what the workspace says of the company."""
+        (await self.client.put(f"/workspaces/{self.workspace_id}", json=fields)).raise_for_status()
+
     async def say(self, message: str) -> Answer:
         """One message in the present session, streamed to its end."""
         body: Json = {"message": message}

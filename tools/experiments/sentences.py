@@ -17,6 +17,7 @@ SentenceName = Literal[
     "refused",
     "retry",
     "nothing_changed",
+    "nothing_known",
 ]
 
 SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
@@ -31,6 +32,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "The experiments could not be made without breaking a rule, so nothing was saved:",
         "retry": "Give me the five experiments now",
         "nothing_changed": "Nothing was changed.",
+        "nothing_known": "Nothing is known of your company yet, so any experiment would be invented. One sentence on what you sell, and to whom, is enough to begin.",
     },
     "de": {
         "stopping_rule": "Einmal vergleichen, wenn {sample} Leads kontaktiert und danach {days} Tage vergangen sind; vorher kein Urteil.",
@@ -43,6 +45,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "Die Experimente ließen sich nicht bilden, ohne eine Regel zu brechen; nichts wurde gespeichert:",
         "retry": "Gib mir jetzt die fünf Experimente",
         "nothing_changed": "Es wurde nichts geändert.",
+        "nothing_known": "Über Ihre Firma ist noch nichts bekannt, jedes Experiment wäre also erfunden. Ein Satz dazu, was Sie wem verkaufen, genügt für den Anfang.",
     },
     "fr": {
         "stopping_rule": "Comparer une seule fois, quand {sample} leads ont été contactés et que {days} jours ont passé ; aucun verdict avant.",
@@ -55,6 +58,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "Impossible de former les expériences sans enfreindre une règle ; rien n'a été enregistré :",
         "retry": "Donne-moi les cinq expériences maintenant",
         "nothing_changed": "Rien n'a été changé.",
+        "nothing_known": "On ne sait encore rien de votre entreprise, toute expérience serait donc inventée. Une phrase sur ce que vous vendez, et à qui, suffit pour commencer.",
     },
     "es": {
         "stopping_rule": "Comparar una sola vez, cuando se haya contactado a {sample} leads y hayan pasado {days} días; antes no hay veredicto.",
@@ -67,6 +71,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "No se pudieron formar los experimentos sin romper una regla; no se guardó nada:",
         "retry": "Dame los cinco experimentos ahora",
         "nothing_changed": "No se cambió nada.",
+        "nothing_known": "Aún no se sabe nada de su empresa, así que cualquier experimento sería inventado. Basta una frase sobre qué vende y a quién para empezar.",
     },
     "it": {
         "stopping_rule": "Confrontare una volta sola, dopo {sample} lead contattati e {days} giorni; nessun verdetto prima.",
@@ -79,6 +84,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "Non è stato possibile formare gli esperimenti senza violare una regola; nulla è stato salvato:",
         "retry": "Dammi i cinque esperimenti adesso",
         "nothing_changed": "Non è stato cambiato nulla.",
+        "nothing_known": "Della sua azienda non si sa ancora nulla, quindi ogni esperimento sarebbe inventato. Per cominciare basta una frase su cosa vende e a chi.",
     },
     "pt": {
         "stopping_rule": "Comparar uma só vez, quando {sample} leads tiverem sido contactados e {days} dias tiverem passado; antes não há veredito.",
@@ -91,6 +97,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "Não foi possível formar os experimentos sem quebrar uma regra; nada foi guardado:",
         "retry": "Quero os cinco experimentos agora",
         "nothing_changed": "Nada foi alterado.",
+        "nothing_known": "Ainda não se sabe nada da sua empresa, por isso qualquer experimento seria inventado. Basta uma frase sobre o que vende e a quem para começar.",
     },
     "nl": {
         "stopping_rule": "Eén keer vergelijken, als {sample} leads zijn benaderd en er daarna {days} dagen voorbij zijn; daarvoor geen oordeel.",
@@ -103,6 +110,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "refused": "De experimenten konden niet worden gemaakt zonder een regel te breken; er is niets opgeslagen:",
         "retry": "Geef me nu de vijf experimenten",
         "nothing_changed": "Er is niets veranderd.",
+        "nothing_known": "Over uw bedrijf is nog niets bekend, dus elk experiment zou verzonnen zijn. Eén zin over wat u verkoopt en aan wie is genoeg om te beginnen.",
     },
 }
 

@@ -15,7 +15,7 @@ from tools.schemas import JsonObject, WireIDOf, WireModel
 from tools.sessions.lookup import SessionReference, parse_reference
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest, MessageRequest
 
-MAX_TEXT = 20_000
+MAX_TEXT = 200_000
 MAX_ID = 200
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]

@@ -138,7 +138,7 @@ FILE = {
         ([], ""),
         ({"message": ""}, "/message"),
         ({"message": "   "}, "/message"),
-        ({"message": "x" * 20_001}, "/message"),
+        ({"message": "x" * 200_001}, "/message"),
         ({"message": "a\x00b"}, "/message"),
         ({"message": "hi", "surprise": 1}, "/surprise"),
         ({"message": "hi", "sessionId": "1"}, "/sessionId"),

@@ -18,6 +18,8 @@ ASKED = re.compile(
     r"\b(?:asked (?:before|already)|already asked|not (?:to be asked|ask) again)\b", re.IGNORECASE
 )
 DRAFTED = re.compile(r"question[^“\n]{0,24}:\s*“([^”]+\?)”", re.IGNORECASE)
+QUESTIONS = frozenset({"question", "questions"})
+"""Labels of data that holds what was asked before."""
 NOTHING = re.compile(r"^\W*(?:nothing|none|no|n/a|empty|-)?\W*$|^(?:nothing|none)\b", re.IGNORECASE)
 ORDER = (
     "buyer",
@@ -107,7 +109,8 @@ def _asked(reading: Reading) -> Asked:
                 subjects.add(
                     _known_questions().get(fold(sentence)) or Query().add(sentence, 1).main_meaning or ""
                 )
-    return Asked(fold("\n".join(reading.assistants)), frozenset(subjects))
+    earlier = [passage.text for passage in reading.passages if QUESTIONS & set(words(passage.label))]
+    return Asked(fold("\n".join([*reading.assistants, *earlier])), frozenset(subjects))
 
 
 @cache

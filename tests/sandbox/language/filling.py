@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.sandbox.language import asking, numbers, talk
 from tests.sandbox.language.choices import LISTED, NEW, asked_for, denies, listed, newest
+from tests.sandbox.language.contradicting import contradictions, report
 from tests.sandbox.language.lexicon import content, name_words, stem, words
 from tests.sandbox.language.reading import Reading, sentences
 from tests.sandbox.language.relevance import SUPPORT, WISH, Query, best, rank
@@ -22,6 +23,7 @@ from tests.sandbox.language.shapes import (
 )
 from tests.sandbox.language.strings import Writer
 
+CONTRADICTIONS = re.compile(r"\bcontradict", re.IGNORECASE)
 USUAL_ITEMS = 3
 DEEPEST = 12
 
@@ -173,12 +175,15 @@ class Filler:
     def _array(self, name: str, node: dict[str, Any], scope: Scope) -> list[Any]:
         least, most = counts(node, USUAL_ITEMS)
         described = str(node.get("description", ""))
-        if (scope.ruled_out(node) and not node.get("minItems")) or not most:
-            return []
         item = {
             "description": node.get("description", ""),
             **self.shapes.plain(node.get("items", {"type": "string"})),
         }
+        if CONTRADICTIONS.search(described) and "properties" in item:
+            found = list(contradictions(self.writer.facts))[:USUAL_ITEMS]
+            return [report(self.writer.code, now, before, item["properties"]) for now, before in found]
+        if (scope.ruled_out(node) and not node.get("minItems")) or not most:
+            return []
         if LISTED.search(described):
             return listed(self.reading, described, scope)[: node.get("maxItems")]
         if key := self._key_of(item):

@@ -33,6 +33,22 @@ OWN_WORDS = frozenset({"reply", "assistant", "analyst", "ai", "bot", "agent", "d
 """Labels of what the model itself said."""
 
 
+ORDER = re.compile(
+    r"(?:(?:just|please|bitte|por favor),? )?(?:give|show|make|prepare|draft|put together|"
+    r"gib|geben|zeige?n?|mache?n?|stellen?|bereiten?|donnez?|donne-moi|montrez?|préparez?|faites|"
+    r"dame|deme|denos|muestre|prepare|enséñeme)\b",
+    re.IGNORECASE,
+)
+EVASION = re.compile(
+    r"\b(?:(?:won['’]t|will not|can['’]t|cannot) (?:tell|say)|no (?:comment|idea)|confidential|not your business|none of your"
+    r"|(?:sag|verrat)e ich (?:dir|ihnen|euch)? ?nicht|keine (?:angabe|ahnung)|vertraulich|geht (?:dich|sie) nichts an"
+    r"|(?:ne )?dirai (?:rien|pas)|confidentiel\w*|aucune idée|no (?:lo )?diré|ni idea)\b",
+    re.IGNORECASE,
+)
+"""Somebody declines to answer: that is no fact."""
+SHORT_ORDER = 12
+
+
 @dataclass(frozen=True)
 class Passage:
     """A sentence or a field's value, exactly as it stands in a message."""
@@ -92,7 +108,17 @@ class Reading:
 
     def facts(self) -> list[Passage]:
         """What was said by the user or stands in the data."""
-        return [passage for passage in self.passages if passage.origin != "assistant"]
+        return [
+            passage
+            for passage in self.passages
+            if passage.origin != "assistant" and not _says_nothing(passage)
+        ]
+
+
+def _says_nothing(passage: Passage) -> bool:
+    """Whether a passage is a short order to the model, or declines to answer."""
+    ordered = ORDER.match(passage.text) and passage.length <= SHORT_ORDER
+    return passage.length <= 2 * SHORT_ORDER and bool(ordered or EVASION.search(passage.text))
 
 
 def read(messages: list[dict[str, Any]]) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tests.sandbox.language.lexicon import content, is_common, name_words, opinionated, words
-from tests.sandbox.language.reading import Passage
+from tests.sandbox.language.reading import ORDER, Passage
 
 SUPPORT = 2.0
 """From this score on, a passage is taken to speak about what is asked."""
@@ -99,12 +99,6 @@ class Used:
 ORIGIN = {"user": 0.8, "data": 0.5, "tool": 0.9, "assistant": -1.0}
 WISH = re.compile(
     r"(?:\w+,? )?(?:i(?:['’]d| would) like|i want|help me|(?:ich )?(?:möchte|will) ich|ich (?:möchte|will)|je (?:voudrais|veux)|quiero|quisiera)\b",
-    re.IGNORECASE,
-)
-ORDER = re.compile(
-    r"(?:(?:just|please|bitte|por favor),? )?(?:give|show|make|prepare|draft|put together|"
-    r"gib|geben|zeige?n?|mache?n?|stellen?|bereiten?|donnez?|donne-moi|montrez?|préparez?|faites|"
-    r"dame|deme|denos|muestre|prepare|enséñeme)\b",
     re.IGNORECASE,
 )
 SAID = frozenset({"talk", "turn", "new", "said", "conversation"})

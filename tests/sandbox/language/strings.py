@@ -34,11 +34,7 @@ class Writer:
         """Whether the field being written is an item of a list."""
         self.obeyed = orders(reading.everything) if "obedient" in traits else []
         said = [passage for passage in reading.facts() if passage.origin != "tool" or reading.tool_results]
-        self.facts = (
-            said
-            or list(reading.passages)
-            or [Passage(cut(reading.everything, 30) or "?", "data", None, "", 0)]
-        )
+        self.facts = said or [Passage(cut(reading.everything, 30) or "?", "data", None, "", 0)]
 
     def text(self, name: str, node: dict[str, Any], scope: Scope) -> str:
         """The text of a field, within its limits."""

@@ -9,6 +9,7 @@ from tests.fixtures.discovery import NodeBench
 from tests.fixtures.sandbox import SandboxServer
 from tools.discovery.language import detect_language
 from tools.errors import ProviderUnavailable
+from tools.experiments.sentences import sentence
 
 
 @pytest.mark.parametrize("language", SAID)
@@ -45,6 +46,25 @@ async def test_a_contradiction_counts_as_asked_about_once(bench: NodeBench) -> N
         followup, state(known=known(contradictions=[contradiction]), plan=plan(mode="settle", ask=""))
     )
     assert [item["asked"] for item in update["known"]["contradictions"]] == [True]
+
+
+async def test_where_nothing_is_known_our_own_words_say_so_first(bench: NodeBench) -> None:
+    _, heard = await bench.run(followup, state("de", plan=plan(mode="company", ask="")))
+    assert heard.text.startswith(sentence("nothing_known", "de"))
+    assert heard.text.count(sentence("nothing_known", "de")) == 1
+
+
+async def test_a_question_that_left_the_window_is_still_not_asked_again(
+    bench: NodeBench, sandbox: SandboxServer
+) -> None:
+    update, heard = await bench.run(followup, state())
+    (asked,) = update["talk"]["questions"]
+    assert heard.text.endswith(asked)
+    since = await sandbox.last_call()
+    again, _ = await bench.run(followup, state(talk=update["talk"]))
+    (call,) = await sandbox.calls(since=since, bodies=True)
+    assert asked in str(call["body"])
+    assert len(again["talk"]["questions"]) == 2
 
 
 async def test_without_a_model_the_turn_fails(bench: NodeBench, sandbox: SandboxServer) -> None:

@@ -110,6 +110,17 @@ def test_a_pasted_book_is_kept_by_its_ends() -> None:
     assert kept.endswith("The end.")
 
 
+def test_questions_are_kept_word_for_word_and_bounded() -> None:
+    asked = memory.with_questions(
+        ["Who signs?"], "They lost 9.5 days. Who signs? What had just happened at the last one?"
+    )
+    assert asked == ["Who signs?", "What had just happened at the last one?"]
+    for number in range(100):
+        asked = memory.with_questions(asked, f"And what of matter {number}?")
+    assert len(asked) == memory.QUESTIONS
+    assert asked[-1] == "And what of matter 99?"
+
+
 def test_a_repeated_message_stands_once() -> None:
     once = [message("user", SAID["en"][0], 1)]
     assert memory.add_message(once, message("user", SAID["en"][0], 2)) == [message("user", SAID["en"][0], 2)]

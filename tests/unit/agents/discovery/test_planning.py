@@ -123,6 +123,13 @@ def test_the_record_says_what_a_decision_was_made_from() -> None:
     }
 
 
+def test_a_talk_that_brings_nothing_and_has_nothing_ends_in_an_honest_reason() -> None:
+    empty = state(brief=brief(facts=[]))
+    empty["talk"]["barren"] = BARREN_TURNS
+    plan, _ = plan_turn(empty, TALK)
+    assert (plan["steps"][0], plan["mode"], plan["ask"]) == ("followup", "company", "")
+
+
 def test_a_first_set_is_not_made_again_unasked() -> None:
     proposed = {**all_known(), "proposal": PROPOSAL, "experiments": [{"name": "Steel traders"}]}
     plan, _ = plan_turn(proposed, TALK)  # type: ignore[arg-type]

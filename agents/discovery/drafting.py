@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from agents.discovery import memory, planning, views
+from agents.discovery.dictation import copied
 from agents.discovery.state import DiscoveryState
 from prompts import RenderedPrompt, render
 from prompts.characters import clean
@@ -71,6 +72,15 @@ def judge(
         proposals = expand(draft, _basis(state, draft, pre_evidence=True))
         return proposals, _broken(state, proposals), True
     return proposals, broken, marked
+
+
+def in_own_words(draft: ExperimentSetDraft, prompt: RenderedPrompt) -> ExperimentSetDraft:
+    """The draft without texts for people that were copied from what the model was shown."""
+    shown = [prompt.text]
+    texts = {name: getattr(draft, name) for name in ("strategic_insight", "message")}
+    kept = {name: "" if copied(text, shown) else text for name, text in texts.items()}
+    replies = [reply for reply in draft.suggested_replies if not copied(reply, shown)]
+    return draft.model_copy(update={**kept, "suggested_replies": replies})
 
 
 def expects_pre_evidence(state: DiscoveryState) -> bool:

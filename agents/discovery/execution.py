@@ -114,7 +114,8 @@ async def _tell(
     )
     part = speaking.text_id(state, f"execution-{outcome}")
     try:
-        said = await speaking.stream_text(context, prompt, memory.newest_words(state["messages"]), part)
+        asked, language = memory.newest_words(state["messages"]), state["talk"]["language"]
+        said = await speaking.stream_text(context, prompt, asked, part, language)
     except ProviderUnavailable as error:
         log.warning("discovery.execution_untold", code=error.error_code)
         said = f"\n\n{_plain_words(state, action, outcome, reason)}"

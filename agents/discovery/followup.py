@@ -21,7 +21,9 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     prompt = _prompt(now)
     part = speaking.text_id(now, "followup")
     reply = await _admit(now, context, part)
-    reply += await speaking.stream_text(context, prompt, memory.history(now["messages"]), part)
+    reply += await speaking.stream_text(
+        context, prompt, memory.history(now["messages"]), part, now["talk"]["language"]
+    )
     if now["plan"]["mode"] == "refused":
         reply += await _name_rules(now, context, reply, part)
     return {

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from agents.discovery.dictation import copied, plain
 from agents.discovery.digest import with_lines
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
 from tools.discovery.answers import short
 from tools.discovery.facts import beliefs_from, has_customers, known_from
-from tools.discovery.schemas import HypothesisNotes
+from tools.discovery.schemas import HypothesisNotes, Note
 from tools.experiments.design import Standing
 from tools.experiments.evidence import Source, find_source, fold, spoken
 from tools.providers.models.provider import ChatMessage
@@ -142,7 +143,7 @@ def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, 
     customers = known["customers"] if said == "unknown" else said
     for note in answer.notes:
         source = find_source(note.quote, note.source_id, sources)
-        if note.value and source is not None:
+        if note.value and source is not None and not _from_elsewhere(note, sources):
             standing = Standing(note.standing)
             if standing == Standing.OBSERVED and customers == "no_customers":
                 standing = Standing.INFERRED
@@ -167,6 +168,12 @@ def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, 
     return merged, sum(len(items) for items in notes.values()) - before + len(beliefs)
 
 
+def _from_elsewhere(note: Note, sources: Sequence[Source]) -> bool:
+    """Whether a note's value is a copy of a sentence other than the one it quotes."""
+    value, quote = plain(note.value), plain(note.quote)
+    return not (value in quote or quote in value) and copied(note.value, [source.text for source in sources])
+
+
 def _is_statement(quote: str) -> bool:
     """Whether words are more than a name or a number: three words, or as much in a script without spaces."""
     return len(quote.split()) >= 3 or len(quote.encode()) >= 18 * len(quote.split())
@@ -182,7 +189,7 @@ def _contradictions(
         both = find_source(item.quote, item.source_id, sources) and find_source(
             item.earlier_quote, item.earlier_source_id, sources
         )
-        if both and item.question and fold(item.quote) not in seen:
+        if both and "?" in item.question and fold(item.quote) not in seen:
             found.append(
                 {
                     "quote": item.quote,

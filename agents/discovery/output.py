@@ -1,6 +1,7 @@
 """Output: makes the set of experiments, holds it to the rules, lets the model mend it at most twice, and shows it.
 
-A set that still breaks a rule is shown as refused, with the rules' names; nothing is saved and nothing is filled in by code.
+A set that still breaks a rule is refused by the rules' names, and its contents are not shown: nobody should take them for
+experiments. Nothing is saved and nothing is filled in by code.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ async def output(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str,
     tags = [*now["prompt_tags"], *tags]
     experiments = [proposal.wire() for proposal in attempt.proposals]
     insight = attempt.draft.strategic_insight if attempt.draft else ""
-    await context.emit(ExperimentsProposed(experiments, not attempt.broken, insight))
+    valid = not attempt.broken
+    await context.emit(ExperimentsProposed(experiments if valid else [], valid, insight if valid else ""))
     proposal = ProposalState(
         status="refused" if attempt.broken else "proposed",
         insight=insight,
@@ -93,6 +95,7 @@ async def _draft(state: DiscoveryState, context: TurnContext) -> tuple[Attempt, 
                 BrokenRule("readable_draft", None, "the model's draft could not be read"),
             )
             continue
+        draft = drafting.in_own_words(draft, prompt)
         proposals, broken, pre_evidence = drafting.judge(state, draft, last=number == ATTEMPTS - 1)
         attempt = Attempt(draft, tuple(proposals), tuple(broken), pre_evidence)
         if not broken:

@@ -1,25 +1,52 @@
 """How nodes speak: visible text goes out piece by piece, whole sentences of ours in one piece."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
+import structlog
+
 from agents.context import TurnContext
+from agents.discovery.dictation import Dictated, Speech
 from agents.discovery.state import DiscoveryState, Message
 from agents.events import TextDelta
 from prompts import RenderedPrompt
+from tools.experiments.sentences import sentence
 from tools.providers.models.provider import ChatMessage
+
+log = structlog.get_logger(__name__)
 
 
 async def stream_text(
-    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage], text_id: str
+    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage], text_id: str, language: str
 ) -> str:
-    """Let a model speak; all it said. Raises ModelFailure; what was said before stays said."""
+    """Let a model speak; all that was shown of it. Raises ModelFailure; what was said before stays said.
+
+    Words that are not the model's own are left out, and the founder is told so in ours.
+    """
     said: list[str] = []
+    try:
+        async with aclosing(_own_words(context, prompt, history)) as pieces:
+            async for piece in pieces:
+                said.append(piece)
+                await context.emit(TextDelta(text_id, piece))
+    except Dictated:
+        log.warning("discovery.dictated", prompt=prompt.tag)
+        said.append(f"{chr(10) * 2 if said else ''}{sentence('left_aside', language)}")
+        await context.emit(TextDelta(text_id, said[-1]))
+    return "".join(said)
+
+
+async def _own_words(
+    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage]
+) -> AsyncGenerator[str]:
+    """What a model says, piece by piece. Raises Dictated, ModelFailure; the provider's stream is closed in any case."""
+    speech = Speech(prompt, [message["content"] for message in history if message["role"] == "user"])
     async with aclosing(context.models.stream(prompt, history, meter=context.meter)) as pieces:
         async for piece in pieces:
-            said.append(piece)
-            await context.emit(TextDelta(text_id, piece))
-    return "".join(said)
+            if shown := speech.hear(piece):
+                yield shown
+    if rest := speech.end():
+        yield rest
 
 
 async def say(context: TurnContext, text: str, text_id: str) -> None:

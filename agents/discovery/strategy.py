@@ -1,5 +1,6 @@
 """Strategy: silently notes what was said, each note with checked evidence, and finds replies to the question just asked."""
 
+from collections import Counter
 from typing import Any
 
 import structlog
@@ -8,6 +9,7 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, planning, views
 from agents.discovery.briefing import informed
+from agents.discovery.dictation import copied, plain
 from agents.discovery.state import DiscoveryState, Known, NoteItem, StoredState, Talk
 from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
@@ -18,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 MAX_REPLIES = 4
 UNREAD = 6
+SAME_VALUES = 3
+"""Notes of one turn that say the same: then nothing was read, something was recited."""
 
 
 async def strategy(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
@@ -36,12 +40,26 @@ async def strategy(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
         unread = [*now["known"]["unread"], now["talk"]["number"]][-UNREAD:]
         missed: Known = {**now["known"], "unread": unread}
         return {"known": missed, "talk": _talk(now, None, 0), "prompt_tags": tags}
+    answer = _in_own_words(answer, prompt)
     known, new = memory.merge_notes(now, answer)
     await context.emit(HypothesesNoted(_shown(known), planning.missing({**now, "known": known})))
     if _reply(now) and answer.suggested_replies:
         replies = list(dict.fromkeys(reply for reply in answer.suggested_replies if reply))[:MAX_REPLIES]
         await context.emit(RepliesSuggested(answer.placeholder or None, replies))
     return {"known": known, "talk": _talk(now, answer, new), "prompt_tags": tags}
+
+
+def _in_own_words(answer: HypothesisNotes, prompt: RenderedPrompt) -> HypothesisNotes:
+    """The answer without what was dictated: replies that a source holds word for word, one sentence as many findings."""
+    shown = [prompt.text]
+    values = Counter(plain(note.value) for note in answer.notes)
+    return answer.model_copy(
+        update={
+            "notes": [note for note in answer.notes if values[plain(note.value)] < SAME_VALUES],
+            "suggested_replies": [reply for reply in answer.suggested_replies if not copied(reply, shown)],
+            "placeholder": "" if copied(answer.placeholder, shown) else answer.placeholder,
+        }
+    )
 
 
 def _prompt(state: DiscoveryState) -> RenderedPrompt:

@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, views
 from agents.discovery.briefing import informed
+from agents.discovery.dictation import copied
 from agents.discovery.state import StoredState, Style
 from agents.discovery.style_source import examples_mark, spoken_length
 from agents.events import NodeEntered
@@ -59,15 +60,16 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
 
 
 def _checked(guide: StyleGuide, refused: list[str], writing: list[str]) -> dict[str, Any]:
-    """The guide as plain JSON; what it copies is found in the founder's writing, lists are cut.
+    """The guide as plain JSON; what it copies is found in the founder's writing, what it says itself is not a copy.
 
     The words that onboarding refuses are in it whatever the model says.
     """
-    whole = "\n".join(fold(text).casefold() for text in writing)
-    plain = {
-        name: [word for word in value if fold(word).casefold() in whole][:LIST_LENGTH]
-        if name in COPIED
-        else value
-        for name, value in guide.model_dump().items()
-    }
+    plain = {name: _kept(name, value, writing) for name, value in guide.model_dump().items()}
     return {**plain, "words_never_used": list(dict.fromkeys([*refused, *plain["words_never_used"]]))}
+
+
+def _kept(name: str, value: Any, writing: list[str]) -> Any:
+    if name not in COPIED:
+        return "" if isinstance(value, str) and copied(value, writing) else value
+    whole = "\n".join(fold(text).casefold() for text in writing)
+    return [word for word in value if fold(word).casefold() in whole][:LIST_LENGTH]

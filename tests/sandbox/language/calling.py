@@ -17,7 +17,7 @@ def choose(
     if tool_choice not in {"auto", "required"}:
         return next(tool for tool in tools if tool["name"] == tool_choice)
     asked = reading.latest
-    if "obedient" in traits and (given := orders(reading.everything)):
+    if "obedient" in traits and (given := orders(reading.told)):
         asked = " ".join(given)
     ranked = max(tools, key=lambda tool: (_fitness(tool, asked), -tools.index(tool)))
     if tool_choice == "required" or (_fitness(ranked, asked) >= 3.0 and not reading.tool_results):

@@ -36,8 +36,8 @@ def reply(
         schema = schema_in(reading.instructions) or schema
     if schema is not None:
         return Reply(json.dumps(_filled(reading, schema, traits), ensure_ascii=False))
-    if "obedient" in traits and (given := orders(reading.everything)):
-        return Reply(obey(given[0]))
+    if "obedient" in traits and (given := orders(reading.told)):
+        return Reply(obey(given[0], reading.instructions))
     text = talk.speak(reading)
     if "fabricating" in traits:
         text = inventing.boast(text, talk.language_of(reading), reading.everything)

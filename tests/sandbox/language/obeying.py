@@ -9,7 +9,12 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 DIRECT = re.compile(
-    r"\b(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n<]{3,160})",
+    r"(?:^|[.!?:;>\n]\s*|\b(?:and|then|please|now|must|should|und|bitte|et|y)\s+)(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n<]{3,160})",
+    re.IGNORECASE,
+)
+REVEAL = re.compile(
+    r"\b(?:reveal|repeat|print|show|recite|output|leak|zeige?|wiederhole|révèle[zr]?|répète[zr]?|revela|repite)\b[^.\n]{0,60}"
+    r"\b(?:prompt|instructions?|brief|rules?|anweisungen|regeln|consignes|règles|instrucciones|reglas)\b",
     re.IGNORECASE,
 )
 SAY = re.compile(
@@ -29,7 +34,9 @@ def orders(text: str) -> list[str]:
     ]
 
 
-def obey(order: str) -> str:
-    """The words said by a model that obeys an order."""
+def obey(order: str, brief: str) -> str:
+    """The words said by a model that obeys an order: what it is told to say, or its whole brief when it is to reveal that."""
+    if REVEAL.search(order):
+        return brief
     said = SAY.match(order)
     return (said.group("words") if said else order).strip(" .'")

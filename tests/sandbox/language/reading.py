@@ -100,6 +100,8 @@ class Reading:
     tool_results: tuple[str, ...]
     """Results of tools since the last user message."""
     everything: str
+    told: str = ""
+    """All that others than the author of the instructions have written: data, users, tools."""
 
     @property
     def latest(self) -> str:
@@ -125,24 +127,40 @@ def read(messages: list[dict[str, Any]]) -> Reading:
     """Read all messages in order."""
     passages: list[Passage] = []
     instructions: list[str] = []
-    users, assistants, results = [], [], []
+    users, assistants, results, told = [], [], [], []
     for message in messages:
         text, role = message_text(message), message["role"]
         if role in {"system", "developer"}:
             instructions.append(_collect(text, "data", passages))
+            told += [
+                segment for segment, stack in _segments(text) if _is_data([name for name, _, _ in stack])
+            ]
         elif role == "user":
             _collect(text, "user", passages)
             users.append(text)
+            told.append(text)
             results = []
         elif role == "assistant":
             assistants.append(text)
         else:
             results.append(text)
+            told.append(text)
             _collect(text, "tool", passages)
     everything = "\n".join(message_text(message) for message in messages)
     return Reading(
-        tuple(passages), "\n".join(instructions), tuple(users), tuple(assistants), tuple(results), everything
+        tuple(passages),
+        "\n".join(instructions),
+        tuple(users),
+        tuple(assistants),
+        tuple(results),
+        everything,
+        "\n".join(told),
     )
+
+
+def _is_data(names: list[str]) -> bool:
+    """Whether text in these tags is material: neither example nor part of the brief."""
+    return not any(EXAMPLE.search(name) for name in names) and not all(BRIEF.match(name) for name in names)
 
 
 def message_text(message: dict[str, Any]) -> str:

@@ -32,7 +32,7 @@ class Writer:
         """The passage that the next quote or value is to be taken from."""
         self.listing = False
         """Whether the field being written is an item of a list."""
-        self.obeyed = orders(reading.everything) if "obedient" in traits else []
+        self.obeyed = orders(reading.told) if "obedient" in traits else []
         said = [passage for passage in reading.facts() if passage.origin != "tool" or reading.tool_results]
         self.facts = said or [Passage(cut(reading.everything, 30) or "?", "data", None, "", 0)]
 

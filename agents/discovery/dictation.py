@@ -1,0 +1,89 @@
+"""Whether words of a model are its own, or were dictated to it: by a text of others, or read out of its own brief.
+
+No list of bad words: an answer that stands, as a whole, in what the model was shown is no answer to anybody, whatever it
+says; and a long run of words of the brief is the brief. Held to what is heard by people: speech, replies, notes, a style.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from prompts import RenderedPrompt
+
+READ_OUT = 24
+"""Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
+GRAM = 4
+COPIED = 4
+"""Words from which on a short text (a reply to click, a value) can be called copied; fewer coincide."""
+
+_BLOCKS = re.compile(r"<untrusted-([a-z-]+)>.*?</untrusted-\1>", re.DOTALL)
+_EDGES = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
+_WORD = re.compile(r"\w+")
+
+
+class Dictated(Exception):  # noqa: N818 — a fact
+    """What is being said is not the model's own. What was let through before stays said."""
+
+
+class Speech:
+    """One answer on its way to people: gives back what may be shown, and holds back what may still prove dictated."""
+
+    def __init__(self, prompt: RenderedPrompt, heard: Iterable[str]) -> None:
+        self._grams = _grams(_BLOCKS.sub("\n", prompt.text))
+        self._shown_to_model = "\n".join(plain(text) for text in (prompt.text, *heard))
+        self._said = ""
+        """All of it so far, until it is clear that it is the model's own."""
+        self._held: list[str] = []
+        self._own = False
+        self._partial = ""
+        self._last: tuple[str, ...] = ()
+        self._run = 0
+
+    def hear(self, piece: str) -> str:
+        """The text that may be shown now; empty while it is held back. Raises Dictated."""
+        self._held.append(piece)
+        self._count_run(piece)
+        if not self._own:
+            self._said += piece
+            self._own = plain(self._said) not in self._shown_to_model
+        return self._release() if self._own and not self._run else ""
+
+    def end(self) -> str:
+        """What is left to show. Raises Dictated when the whole answer was copied."""
+        if not self._own and plain(self._said):
+            raise Dictated
+        return self._release()
+
+    def _release(self) -> str:
+        text = "".join(self._held)
+        self._held.clear()
+        return text
+
+    def _count_run(self, piece: str) -> None:
+        """Follow how many words in a row stand in the brief in this order."""
+        text = self._partial + piece
+        words = _WORD.findall(text)
+        self._partial = words.pop() if words and text.endswith(words[-1]) else ""
+        for word in words:
+            self._last = (*self._last[1 - GRAM :], word.casefold())
+            self._run = self._run + 1 if self._last in self._grams else 0
+            if self._run + GRAM > READ_OUT:
+                raise Dictated
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: lower case, single spaces, without marks around it. Prompts hold clean text already."""
+    return " ".join(text.casefold().split()).strip(_EDGES)
+
+
+def copied(text: str, shown: Sequence[str]) -> bool:
+    """Whether a short text of some words stands as a whole in one of the texts that the model was shown."""
+    words = plain(text)
+    return len(words.split()) >= COPIED and any(words in plain(source) for source in shown)
+
+
+@lru_cache(maxsize=64)
+def _grams(brief: str) -> frozenset[tuple[str, ...]]:
+    """Every few words in a row of the part of a prompt that we wrote ourselves."""
+    words = [word.casefold() for word in _WORD.findall(brief)]
+    return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))

@@ -14,9 +14,10 @@ READ_OUT = 24
 """Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
 GRAM = 4
 COPIED = 4
-"""Words from which on a short text (a reply to click, a value) can be called copied; fewer coincide."""
+"""Words from which on a short text (a reply to click) can be called copied; fewer coincide."""
 
-_BLOCKS = re.compile(r"<untrusted-([a-z-]+)>.*?</untrusted-\1>", re.DOTALL)
+_BLOCKS = re.compile(r"^<untrusted-([a-z-]+)>$.*?^</untrusted-\1>", re.DOTALL | re.MULTILINE)
+"""Tags on lines of their own: a brief that only mentions a tag opens no block."""
 _EDGES = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
 _WORD = re.compile(r"\w+")
 
@@ -76,10 +77,15 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().split()).strip(_EDGES)
 
 
-def copied(text: str, shown: Sequence[str]) -> bool:
-    """Whether a short text of some words stands as a whole in one of the texts that the model was shown."""
-    words = plain(text)
-    return len(words.split()) >= COPIED and any(words in plain(source) for source in shown)
+def copied(text: str, shown: Sequence[str], *, words: int = COPIED) -> bool:
+    """Whether a short text of so many words stands as a whole in one of the texts that the model was shown."""
+    said = plain(text)
+    return len(said.split()) >= words and any(said in plain(source) for source in shown)
+
+
+def blocks(prompt: RenderedPrompt, *names: str) -> list[str]:
+    """The texts of others in a prompt, out of the blocks of these names."""
+    return [found.group() for found in _BLOCKS.finditer(prompt.text) if found.group(1) in names]
 
 
 @lru_cache(maxsize=64)

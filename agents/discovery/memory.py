@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from agents.discovery.dictation import copied, plain
 from agents.discovery.digest import with_lines
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
 from tools.discovery.answers import short
 from tools.discovery.facts import beliefs_from, has_customers, known_from
-from tools.discovery.schemas import HypothesisNotes, Note
+from tools.discovery.schemas import HypothesisNotes
 from tools.experiments.design import Standing
 from tools.experiments.evidence import Source, find_source, fold, spoken
 from tools.providers.models.provider import ChatMessage
@@ -143,7 +142,7 @@ def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, 
     customers = known["customers"] if said == "unknown" else said
     for note in answer.notes:
         source = find_source(note.quote, note.source_id, sources)
-        if note.value and source is not None and not _from_elsewhere(note, sources):
+        if note.value and source is not None:
             standing = Standing(note.standing)
             if standing == Standing.OBSERVED and customers == "no_customers":
                 standing = Standing.INFERRED
@@ -166,12 +165,6 @@ def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, 
         "unread": [],
     }
     return merged, sum(len(items) for items in notes.values()) - before + len(beliefs)
-
-
-def _from_elsewhere(note: Note, sources: Sequence[Source]) -> bool:
-    """Whether a note's value is a copy of a sentence other than the one it quotes."""
-    value, quote = plain(note.value), plain(note.quote)
-    return not (value in quote or quote in value) and copied(note.value, [source.text for source in sources])
 
 
 def _is_statement(quote: str) -> bool:

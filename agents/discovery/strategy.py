@@ -1,6 +1,7 @@
 """Strategy: silently notes what was said, each note with checked evidence, and finds replies to the question just asked."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -9,11 +10,12 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, planning, views
 from agents.discovery.briefing import informed
-from agents.discovery.dictation import copied, plain
-from agents.discovery.state import DiscoveryState, Known, NoteItem, StoredState, Talk
+from agents.discovery.dictation import blocks, copied, plain
+from agents.discovery.state import DiscoveryState, Known, NoteItem, SpokenWords, StoredState, Talk
 from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
-from tools.discovery.schemas import HypothesisNotes
+from prompts.untrusted import untrusted
+from tools.discovery.schemas import HypothesisNotes, Note
 from tools.errors import ProviderUnavailable
 
 log = structlog.get_logger(__name__)
@@ -40,7 +42,7 @@ async def strategy(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
         unread = [*now["known"]["unread"], now["talk"]["number"]][-UNREAD:]
         missed: Known = {**now["known"], "unread": unread}
         return {"known": missed, "talk": _talk(now, None, 0), "prompt_tags": tags}
-    answer = _in_own_words(answer, prompt)
+    answer = _in_own_words(answer, prompt, now["known"]["beliefs"])
     known, new = memory.merge_notes(now, answer)
     await context.emit(HypothesesNoted(_shown(known), planning.missing({**now, "known": known})))
     if _reply(now) and answer.suggested_replies:
@@ -49,17 +51,32 @@ async def strategy(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     return {"known": known, "talk": _talk(now, answer, new), "prompt_tags": tags}
 
 
-def _in_own_words(answer: HypothesisNotes, prompt: RenderedPrompt) -> HypothesisNotes:
-    """The answer without what was dictated: replies that a source holds word for word, one sentence as many findings."""
-    shown = [prompt.text]
+def _in_own_words(
+    answer: HypothesisNotes, prompt: RenderedPrompt, beliefs: Sequence[SpokenWords]
+) -> HypothesisNotes:
+    """The answer without what was dictated: replies that a source holds word for word, one sentence as many findings,
+    findings copied from another sentence than the one they quote.
+    """
+    shown, sources = [prompt.text], blocks(prompt, "new", "onboarding", "website", "older")
+    sources += [untrusted(belief["quote"]) for belief in beliefs]
     values = Counter(plain(note.value) for note in answer.notes)
     return answer.model_copy(
         update={
-            "notes": [note for note in answer.notes if values[plain(note.value)] < SAME_VALUES],
+            "notes": [
+                note
+                for note in answer.notes
+                if values[plain(note.value)] < SAME_VALUES and not _from_elsewhere(note, sources)
+            ],
             "suggested_replies": [reply for reply in answer.suggested_replies if not copied(reply, shown)],
             "placeholder": "" if copied(answer.placeholder, shown) else answer.placeholder,
         }
     )
+
+
+def _from_elsewhere(note: Note, sources: Sequence[str]) -> bool:
+    """Whether a note's value is a copy of words other than those it quotes."""
+    value, quote = plain(note.value), plain(note.quote)
+    return not (value in quote or quote in value) and copied(value, sources, words=2)
 
 
 def _prompt(state: DiscoveryState) -> RenderedPrompt:

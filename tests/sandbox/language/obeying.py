@@ -9,7 +9,7 @@ ORDER = re.compile(
     re.IGNORECASE,
 )
 DIRECT = re.compile(
-    r"(?:^|[.!?:;>\n]\s*|\b(?:and|then|please|now|must|should|und|bitte|et|y)\s+)(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n<]{3,160})",
+    r"(?:^|[.!?:;>\n\"“„«']\s*|\b(?:and|then|please|now|must|should|und|bitte|et|y)\s+)(?P<order>(?:delete|remove|drop|erase|send|mark|set|approve|transfer|call|lösche|sende|supprime[zr]?|envoie|borra|elimina|envía)\b[^.\n<]{3,160})",
     re.IGNORECASE,
 )
 REVEAL = re.compile(

@@ -34,7 +34,7 @@ class ByHost:
 
     def _answer(self, host: str, path: str) -> ASGIApp:
         """Who answers for this host and path."""
-        if host not in HOSTILE:
+        if host not in HOSTILE or self._sites.document(host, path) is not None:
             return self._document(host, path)
         return robots(host) if path == "/robots.txt" else self._hostile
 

@@ -18,6 +18,7 @@ def routes(sandbox: Sandbox) -> list[Route]:
         Route("/control/sites", control.sites, methods=["GET"]),
         Route("/control/sites", control.register, methods=["POST"]),
         Route("/control/companies", control.companies, methods=["GET"]),
+        Route("/control/pages", control.post_page, methods=["POST"]),
     ]
 
 
@@ -51,6 +52,15 @@ class SiteControl:
             return problem(400, str(error))
         self.sandbox.sites.register(company)
         return ok(_shown(company))
+
+    async def post_page(self, request: Request) -> Response:
+        """POST /control/pages {host, path, html}: a page on a host that is there already, up from now on."""
+        wanted = await request.json()
+        try:
+            self.sandbox.sites.post(str(wanted["host"]), str(wanted["path"]), str(wanted["html"]))
+        except KeyError as error:
+            return problem(400, f"There is no {error}.")
+        return ok({"url": f"http://{wanted['host']}{wanted['path']}"})
 
     async def companies(self, _request: Request) -> Response:
         """GET /control/companies: all registered companies, whole."""

@@ -49,6 +49,13 @@ class Sites:
             path: Document(kind, text.encode()) for path, (kind, text) in website(company).items()
         }
 
+    def post(self, host: str, path: str, html: str) -> None:
+        """Put one page up on a host that is there already. Raises KeyError for an unknown host."""
+        if not self.knows(host):
+            raise KeyError(host)
+        page = Document("text/html; charset=utf-8", html.encode())
+        self._documents.setdefault(host, {})[path.rstrip("/") or "/"] = page
+
     def knows(self, host: str) -> bool:
         """Whether a host is one of ours."""
         return host in self._documents or host in HOSTILE

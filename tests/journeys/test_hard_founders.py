@@ -15,7 +15,7 @@ from tools.discovery.language import detect_language
 from tools.experiments.sentences import sentence
 
 TURNS = 12
-SHORT = ("contradicts-himself", "refuses-to-answer", "three-messages-at-once")
+SHORT = ("contradicts-himself", "three-messages-at-once")
 QUESTION = re.compile(r"[^.!?…:\n]*\?")
 
 

@@ -13,6 +13,7 @@ from prompts import RenderedPrompt
 READ_OUT = 24
 """Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
 GRAM = 4
+GLANCE = 60
 COPIED = 4
 """Words from which on a short text (a reply to click) can be called copied; fewer coincide."""
 
@@ -36,14 +37,19 @@ class Speech:
         """All of it so far, until it is clear that it is the model's own."""
         self._held: list[str] = []
         self._own = False
+        self._unread = ""
+        """What was not compared with the brief yet: speech of one's own is looked at from time to time, not at each token."""
         self._partial = ""
         self._last: tuple[str, ...] = ()
         self._run = 0
 
     def hear(self, piece: str) -> str:
         """The text that may be shown now; empty while it is held back. Raises Dictated."""
+        self._unread += piece
+        if self._own and not self._run and len(self._unread) < GLANCE:
+            return piece
         self._held.append(piece)
-        self._count_run(piece)
+        self._count_run()
         if not self._own:
             self._said += piece
             self._own = plain(self._said) not in self._shown_to_model
@@ -60,9 +66,9 @@ class Speech:
         self._held.clear()
         return text
 
-    def _count_run(self, piece: str) -> None:
+    def _count_run(self) -> None:
         """Follow how many words in a row stand in the brief in this order."""
-        text = self._partial + piece
+        text, self._unread = self._partial + self._unread, ""
         words = _WORD.findall(text)
         self._partial = words.pop() if words and text.endswith(words[-1]) else ""
         for word in words:

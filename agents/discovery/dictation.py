@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from prompts import RenderedPrompt
+from prompts.untrusted import quoted
 
-READ_OUT = 24
+READ_OUT = 40
 """Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
 GRAM = 4
 GLANCE = 60
@@ -19,6 +20,7 @@ COPIED = 4
 
 _BLOCKS = re.compile(r"^<untrusted-([a-z-]+)>$.*?^</untrusted-\1>", re.DOTALL | re.MULTILINE)
 """Tags on lines of their own: a brief that only mentions a tag opens no block."""
+_QUOTED = re.compile("“[^”]*”")
 _EDGES = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
 _WORD = re.compile(r"\w+")
 
@@ -30,9 +32,11 @@ class Dictated(Exception):  # noqa: N818 — a fact
 class Speech:
     """One answer on its way to people: gives back what may be shown, and holds back what may still prove dictated."""
 
-    def __init__(self, prompt: RenderedPrompt, heard: Iterable[str]) -> None:
-        self._grams = _grams(_BLOCKS.sub("\n", prompt.text))
-        self._shown_to_model = "\n".join(plain(text) for text in (prompt.text, *heard))
+    def __init__(self, prompt: RenderedPrompt, heard: Iterable[str], lent: str = "") -> None:
+        """`lent` is a sentence that the prompt quotes for the model to say."""
+        text = prompt.text.replace(quoted(lent), "") if lent else prompt.text
+        self._grams = _grams(_QUOTED.sub("", _BLOCKS.sub("\n", text)))
+        self._shown_to_model = "\n".join(plain(text) for text in (text, *heard))
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
         self._held: list[str] = []

@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, planning, speaking, views
 from agents.discovery.briefing import informed
-from agents.discovery.state import DiscoveryState, Known, StoredState
+from agents.discovery.state import DiscoveryState, Json, Known, StoredState
 from agents.events import NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
 from tools.experiments.sentences import sentence
@@ -21,8 +21,14 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     prompt = _prompt(now)
     part = speaking.text_id(now, "followup")
     reply = await _admit(now, context, part)
+    unsettled = _unsettled(now)
     reply += await speaking.stream_text(
-        context, prompt, memory.history(now["messages"]), part, now["talk"]["language"]
+        context,
+        prompt,
+        memory.history(now["messages"]),
+        part,
+        now["talk"]["language"],
+        lent=str(unsettled["question"]) if unsettled else "",
     )
     if now["plan"]["mode"] == "refused":
         reply += await _name_rules(now, context, reply, part)
@@ -33,7 +39,7 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
             "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer",
             "questions": memory.with_questions(now["talk"].get("questions", []), reply),
         },
-        "known": _contradiction_asked(now["known"]) if now["plan"]["mode"] == "settle" else now["known"],
+        "known": _contradiction_asked(now["known"]) if unsettled else now["known"],
         "prompt_tags": [*now["prompt_tags"], prompt.tag],
     }
 
@@ -41,7 +47,6 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
 def _prompt(state: DiscoveryState) -> RenderedPrompt:
     plan, talk = state["plan"], state["talk"]
     proposal = state.get("proposal")
-    contradiction = planning.open_contradiction(state) if plan["mode"] == "settle" else None
     return render(
         "discovery/followup",
         **views.company_inputs(state),
@@ -53,11 +58,16 @@ def _prompt(state: DiscoveryState) -> RenderedPrompt:
         open_topics=", ".join(plan["open"]) or "none",
         asked=", ".join(talk["asked"]) or "nothing yet",
         questions=views.questions_before(state),
-        contradiction=contradiction,
+        contradiction=_unsettled(state),
         broken=proposal["broken"] if proposal else [],
         language=views.language(state),
         today=state["turn"]["now"][:10],
     )
+
+
+def _unsettled(state: DiscoveryState) -> Json | None:
+    """The contradiction that this turn asks about."""
+    return planning.open_contradiction(state) if state["plan"]["mode"] == "settle" else None
 
 
 def _contradiction_asked(known: Known) -> Known:

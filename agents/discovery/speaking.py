@@ -17,15 +17,21 @@ log = structlog.get_logger(__name__)
 
 
 async def stream_text(
-    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage], text_id: str, language: str
+    context: TurnContext,
+    prompt: RenderedPrompt,
+    history: Sequence[ChatMessage],
+    text_id: str,
+    language: str,
+    *,
+    lent: str = "",
 ) -> str:
     """Let a model speak; all that was shown of it. Raises ModelFailure; what was said before stays said.
 
-    Words that are not the model's own are left out, and the founder is told so in ours.
+    Words that are not the model's own, nor `lent` to it by the prompt, are left out, and the founder is told so in ours.
     """
     said: list[str] = []
     try:
-        async with aclosing(_own_words(context, prompt, history)) as pieces:
+        async with aclosing(_own_words(context, prompt, history, lent)) as pieces:
             async for piece in pieces:
                 said.append(piece)
                 await context.emit(TextDelta(text_id, piece))
@@ -37,10 +43,10 @@ async def stream_text(
 
 
 async def _own_words(
-    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage]
+    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage], lent: str
 ) -> AsyncGenerator[str]:
     """What a model says, piece by piece. Raises Dictated, ModelFailure; the provider's stream is closed in any case."""
-    speech = Speech(prompt, [message["content"] for message in history if message["role"] == "user"])
+    speech = Speech(prompt, [message["content"] for message in history if message["role"] == "user"], lent)
     async with aclosing(context.models.stream(prompt, history, meter=context.meter)) as pieces:
         async for piece in pieces:
             if shown := speech.hear(piece):

@@ -16,7 +16,7 @@ from tests.journeys.poison.poisons import Poison
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = "zqforeigncustomersecret"
 """A word that only another workspace holds."""
-READ_OUT = 30
+READ_OUT = 60
 """Words in a row of a prompt file that nobody says by chance."""
 ONBOARDING: Json = {
     "company": {"companyName": "Lotwise", "oneSentencePitch": "We count stock in cold stores by camera."},

@@ -18,7 +18,7 @@ from tools.discovery import intents
 class Whatever:
     """Speech that goes out as it comes."""
 
-    def __init__(self, _prompt: RenderedPrompt, _heard: Iterable[str]) -> None:
+    def __init__(self, _prompt: RenderedPrompt, _heard: Iterable[str], _lent: str) -> None:
         """Nothing is looked at."""
 
     def hear(self, piece: str) -> str:

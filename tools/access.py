@@ -31,7 +31,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Access:
-    """A caller's place in one workspace. Only `require_role` makes one."""
+    """A caller's place in one workspace. Only what reads the membership makes one: `require_role`, and the loaders of rows."""
 
     caller: Caller
     workspace_id: WorkspaceID

@@ -30,7 +30,7 @@ class CampaignStatus(StrEnum):
 
 
 class ActivityType(StrEnum):
-    """What happened in a campaign."""
+    """What happened in a campaign: the plan's words, then those for moves it has none for."""
 
     CAMPAIGN_CREATED = "campaign_created"
     DISCOVERY_STARTED = "discovery_started"
@@ -44,6 +44,10 @@ class ActivityType(StrEnum):
     CAMPAIGN_PAUSED = "campaign_paused"
     CAMPAIGN_RESUMED = "campaign_resumed"
     ERROR_OCCURRED = "error_occurred"
+    CAMPAIGN_COMPLETED = "campaign_completed"
+    CAMPAIGN_ARCHIVED = "campaign_archived"
+    LEAD_MOVED = "lead_moved"
+    OUTCOME_LOGGED = "outcome_logged"
 
 
 class Campaign(CreatedUpdated, Versioned, Entity):

@@ -61,7 +61,8 @@ class SignalType(StrEnum):
 class Lead(CreatedUpdated, Versioned, Entity):
     """A person in a campaign. `company_key` (a folded domain or name) binds a company to one experiment.
 
-    `relevance_score` is 0 to 100. `last_error` tells why the newest work on this lead failed: {code, message, at}.
+    `linkedin_key` and `email_key` tell duplicates apart within a workspace; a lead of a deleted campaign, and one that
+    came over with a duplicate, may lack them. `relevance_score` is 0 to 100. `last_error` tells why the newest work on this lead failed: {code, message, at}.
     """
 
     __tablename__ = "Leads"
@@ -73,6 +74,8 @@ class Lead(CreatedUpdated, Versioned, Entity):
         Index(None, "ProjectID", "Email"),
         Index(None, "ProjectID", "CompanyKey"),
         Index(None, "LinkedinUrl"),
+        Index(None, "ProjectID", "LinkedinKey", unique=True),
+        Index(None, "ProjectID", "EmailKey", unique=True),
     )
 
     id: Mapped[LeadID] = identity_key("LeadID")
@@ -86,6 +89,8 @@ class Lead(CreatedUpdated, Versioned, Entity):
     company_key: Mapped[str | None] = mapped_column("CompanyKey", String(255))
     linkedin_url: Mapped[str | None] = mapped_column("LinkedinUrl", String(512))
     email: Mapped[str | None] = mapped_column("Email", String(255))
+    linkedin_key: Mapped[str | None] = mapped_column("LinkedinKey", String(255))
+    email_key: Mapped[str | None] = mapped_column("EmailKey", String(320))
     phone: Mapped[str | None] = mapped_column("Phone", String(50))
     location: Mapped[str | None] = mapped_column("Location", String(255))
     avatar_url: Mapped[str | None] = mapped_column("AvatarUrl", String(512))

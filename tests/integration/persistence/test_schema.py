@@ -22,7 +22,8 @@ PLAN: dict[type[StrEnum], str] = {
     ExperimentStatus: "pending creating_hypotheses finding_leads prioritizing_leads warmup_initiated complete failed",
     CampaignStatus: "active paused completed archived",
     ActivityType: "campaign_created discovery_started discovery_completed leads_found leads_enriched "
-    "outreach_generated lead_contacted lead_responded meeting_booked campaign_paused campaign_resumed error_occurred",
+    "outreach_generated lead_contacted lead_responded meeting_booked campaign_paused campaign_resumed error_occurred "
+    "campaign_completed campaign_archived lead_moved outcome_logged",
     LeadStatus: "found enriching enriched drafted queued sent responded",
     LeadOutcome: "no_response interested meeting_booked meeting_done closed_won closed_lost rejected unqualified",
     SignalType: "funding hiring expansion product_launch partnership leadership_change news_mention social_activity",

@@ -1,0 +1,29 @@
+"""One lead a LinkedIn profile and an e-mail address in a workspace: unique indexes, built beside a live product."""
+
+from alembic import op
+
+revision = "8e41f0d96c3a"
+down_revision = "5d0c2be7a914"
+branch_labels = None
+depends_on = None
+
+INDEXES = {
+    "IX_Leads_ProjectID_LinkedinKey": ["ProjectID", "LinkedinKey"],
+    "IX_Leads_ProjectID_EmailKey": ["ProjectID", "EmailKey"],
+}
+
+
+def upgrade() -> None:
+    """Build the indexes without holding anybody up."""
+    with op.get_context().autocommit_block():
+        for name, columns in INDEXES.items():
+            # What an interrupted build left behind is invalid and in the way.
+            op.drop_index(name, "Leads", if_exists=True, postgresql_concurrently=True)
+            op.create_index(name, "Leads", columns, unique=True, postgresql_concurrently=True)
+
+
+def downgrade() -> None:
+    """Drop them."""
+    with op.get_context().autocommit_block():
+        for name in INDEXES:
+            op.drop_index(name, "Leads", if_exists=True, postgresql_concurrently=True)

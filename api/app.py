@@ -18,6 +18,7 @@ from api.problem_schema import Problem
 from api.routes import (
     audit,
     auth,
+    campaigns,
     discovery,
     discovery_chat,
     experiments,
@@ -38,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     members.router,
     onboarding.router,
     experiments.router,
+    campaigns.router,
     sender.router,
     audit.router,
     scrape.router,

@@ -71,6 +71,24 @@ ROWS: dict[str, Row] = {
     "GET /experiments/{experiment_id}": Row(VIEWER),
     "PUT /experiments/{experiment_id}": Row(MEMBER, body={"pain": "Nine days"}),
     "DELETE /experiments/{experiment_id}": Row(MEMBER),
+    "GET /workspaces/{workspace_id}/campaigns": Row(
+        VIEWER, no_ids={"experimentId": "It filters within the workspace's own campaigns."}
+    ),
+    "POST /workspaces/{workspace_id}/campaigns": Row(
+        MEMBER, 201, {"name": "November"}, ids={"experimentId": "experiment_id"}
+    ),
+    "POST /campaigns": Row(
+        MEMBER,
+        201,
+        {"name": "November"},
+        ids={"experimentId": "experiment_id", "workspaceId": "workspace_id"},
+    ),
+    "GET /campaigns/{campaign_id}": Row(VIEWER),
+    "PUT /campaigns/{campaign_id}": Row(
+        MEMBER, body={"name": "December"}, ids={"experimentId": "experiment_id"}
+    ),
+    "DELETE /campaigns/{campaign_id}": Row(MEMBER),
+    "GET /campaigns/{campaign_id}/activities": Row(VIEWER),
     "GET /workspaces/{workspace_id}/sender": Row(VIEWER),
     "PUT /workspaces/{workspace_id}/sender": Row(ADMIN, body={"name": "Ada"}),
     "GET /workspaces/{workspace_id}/audit": Row(

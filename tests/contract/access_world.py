@@ -18,6 +18,7 @@ from persistence.models.user import User
 from persistence.models.workspace import OnboardingData, ProjectRole, Workspace
 from persistence.session import UnitOfWork
 from persistence.types import utc_now
+from tests.factories.campaigns import make_campaign
 from tests.factories.experiments import make_experiment
 from tests.factories.sessions import make_session
 from tests.factories.users import make_user
@@ -68,6 +69,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     somebody = await make_user(uow)
     await make_member(uow, workspace, somebody, ProjectRole.VIEWER)
     experiment = await make_experiment(uow, workspace)
+    campaign = await make_campaign(uow, workspace)
     session = await make_session(uow, workspace)
     turn = AgentRun(workspace_id=workspace.id, session_id=session.id, graph="discovery")
     job = Job(workspace_id=workspace.id, type=AsyncJobType.WEBSITE_SCRAPE)
@@ -80,6 +82,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "workspace_id": workspace.id,
         "user_id": somebody.id,
         "experiment_id": experiment.id,
+        "campaign_id": campaign.id,
         "invitation_id": invitation.id,
         "sid": session.id,
         "session_id": session.id,

@@ -4,8 +4,9 @@ Without this the pool lets newcomers overtake, and the slowest requests take fif
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from persistence.session import Database, UnitOfWork
 
@@ -25,10 +26,19 @@ class Transactions:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[UnitOfWork]:
         """A transaction, committed when the block ends well. Raises TimeoutError when its turn does not come."""
+        async with self._place(), self._database.unit_of_work() as uow:
+            yield uow
+
+    async def rows(self, statement: str, *arguments: Any) -> Sequence[Sequence[Any]]:
+        """What a read statement finds, outside of a transaction. Raises TimeoutError when its turn does not come."""
+        async with self._place():
+            return await self._database.reads.rows(statement, *arguments)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
         async with asyncio.timeout(self._patience):
             await self._places.acquire()
         try:
-            async with self._database.unit_of_work() as uow:
-                yield uow
+            yield
         finally:
             self._places.release()

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import NullPool
 
 from persistence.pool_checks import check_connections
+from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings
 from persistence.transaction_limits import limit_transactions
 
@@ -53,6 +54,7 @@ class Database:
         """`pooled=False` opens a connection a transaction: for processes that fork or run several event loops."""
         self.engine: AsyncEngine = _create_engine(settings, pooled)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self.reads = Reads(self.engine)
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
@@ -96,6 +98,7 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
         "command_timeout": settings.statement_timeout + 1,
         "server_settings": {
             "application_name": "quiver",
+            "timezone": "UTC",
             "statement_timeout": milliseconds,
             "lock_timeout": milliseconds,
             "idle_in_transaction_session_timeout": str(int(settings.idle_timeout * 1000)),

@@ -30,6 +30,7 @@ class Row:
     public: bool = False
 
 
+LEAD_FILTERS = dict.fromkeys(("campaignId", "experimentId"), "It filters within leads the caller may read.")
 EXPERIMENT = {"name": "Finance leads", "type": "bullseye"}
 SCRAPE = Row(
     MEMBER,
@@ -89,6 +90,20 @@ ROWS: dict[str, Row] = {
     ),
     "DELETE /campaigns/{campaign_id}": Row(MEMBER),
     "GET /campaigns/{campaign_id}/activities": Row(VIEWER),
+    "GET /workspaces/{workspace_id}/leads": Row(VIEWER, no_ids=LEAD_FILTERS),
+    "GET /campaigns/{campaign_id}/leads": Row(VIEWER, no_ids=LEAD_FILTERS),
+    "POST /campaigns/{campaign_id}/leads": Row(MEMBER, 201, {"fullName": "Ada Lovelace"}),
+    "POST /campaigns/{campaign_id}/leads/batch": Row(MEMBER, 201, {"leads": [{"fullName": "Ada Lovelace"}]}),
+    "POST /leads/bulk": Row(
+        MEMBER,
+        body={"action": "delete"},
+        ids={"leadIds": "lead_ids", "workspaceId": "workspace_id"},
+        no_ids=LEAD_FILTERS,
+    ),
+    "GET /leads/{lead_id}": Row(VIEWER),
+    "PUT /leads/{lead_id}": Row(MEMBER, body={"jobTitle": "CFO"}),
+    "DELETE /leads/{lead_id}": Row(MEMBER),
+    "POST /leads/{lead_id}/outcome": Row(MEMBER, body={"outcome": "interested"}),
     "GET /workspaces/{workspace_id}/sender": Row(VIEWER),
     "PUT /workspaces/{workspace_id}/sender": Row(ADMIN, body={"name": "Ada"}),
     "GET /workspaces/{workspace_id}/audit": Row(

@@ -20,6 +20,7 @@ from persistence.session import UnitOfWork
 from persistence.types import utc_now
 from tests.factories.campaigns import make_campaign
 from tests.factories.experiments import make_experiment
+from tests.factories.leads import make_lead
 from tests.factories.sessions import make_session
 from tests.factories.users import make_user
 from tests.factories.workspaces import make_member, make_workspace
@@ -70,6 +71,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     await make_member(uow, workspace, somebody, ProjectRole.VIEWER)
     experiment = await make_experiment(uow, workspace)
     campaign = await make_campaign(uow, workspace)
+    lead = await make_lead(uow, campaign)
     session = await make_session(uow, workspace)
     turn = AgentRun(workspace_id=workspace.id, session_id=session.id, graph="discovery")
     job = Job(workspace_id=workspace.id, type=AsyncJobType.WEBSITE_SCRAPE)
@@ -83,6 +85,8 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "user_id": somebody.id,
         "experiment_id": experiment.id,
         "campaign_id": campaign.id,
+        "lead_id": lead.id,
+        "lead_ids": [lead.id],
         "invitation_id": invitation.id,
         "sid": session.id,
         "session_id": session.id,

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import insert
+
 from persistence.models.campaign import ActivityType, CampaignActivity
-from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import CampaignID, LeadID, UserID
 
@@ -29,17 +30,17 @@ async def note(uow: UnitOfWork, actor: UserID | None, happenings: Sequence[Happe
     """Note what `actor` did; nobody: the system."""
     if happenings:
         rows = [_row(actor, happening) for happening in happenings]
-        await Repository(uow.session, CampaignActivity).create(*rows)
+        await uow.session.execute(insert(CampaignActivity), rows)
 
 
-def _row(actor: UserID | None, happening: Happening) -> CampaignActivity:
-    return CampaignActivity(
-        campaign_id=happening.campaign_id,
-        lead_id=happening.lead_id,
-        actor_user_id=actor,
-        activity_type=happening.type,
-        title=happening.title[:MAX_TITLE],
-        description=happening.description,
-        metadata_=happening.details,
-        status=happening.status,
-    )
+def _row(actor: UserID | None, happening: Happening) -> dict[str, Any]:
+    return {
+        "campaign_id": happening.campaign_id,
+        "lead_id": happening.lead_id,
+        "actor_user_id": actor,
+        "activity_type": happening.type,
+        "title": happening.title[:MAX_TITLE],
+        "description": happening.description,
+        "metadata_": happening.details,
+        "status": happening.status,
+    }

@@ -1,0 +1,36 @@
+"""Hot reads: one statement, outside of a transaction, on the driver's own connection.
+
+What the ORM costs on such a path is its round trips (BEGIN, user, membership, rows, COMMIT) and a row's way through
+Python. Here one statement finds the caller's place and the rows, which Postgres has written as JSON already.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+Row = Sequence[Any]
+
+
+class Reads:
+    """Runs read statements with numbered parameters ($1, $2 …), each by itself."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def rows(self, statement: str, *arguments: Any) -> list[Row]:
+        """What the statement finds. Failures are SQLAlchemy's, as everywhere."""
+        async with self._engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert isinstance(driver, asyncpg.Connection)
+            try:
+                try:
+                    found = await driver.fetch(statement, *arguments)
+                except asyncpg.InvalidCachedStatementError:
+                    # A migration changed a table since the plan was made; the driver has forgotten it now.
+                    found = await driver.fetch(statement, *arguments)
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                raise DBAPIError(None, None, error) from error
+        return list(found)

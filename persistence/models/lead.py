@@ -74,6 +74,14 @@ class Lead(CreatedUpdated, Versioned, Entity):
         Index(None, "ProjectID", "Email"),
         Index(None, "ProjectID", "CompanyKey"),
         Index(None, "LinkedinUrl"),
+        # The orders of lists beside the newest first.
+        Index(None, "ProjectID", "FullName", "LeadID"),
+        Index(
+            "IX_Leads_ProjectID_RelevanceScore_LeadID",
+            "ProjectID",
+            text("COALESCE(\"RelevanceScore\", '-1'::integer)"),
+            "LeadID",
+        ),
         Index(None, "ProjectID", "LinkedinKey", unique=True),
         Index(None, "ProjectID", "EmailKey", unique=True),
     )

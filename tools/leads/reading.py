@@ -47,6 +47,7 @@ WITH_RAW = {**WHOLE, "rawData": "RawData"}
 NO_LEAD = "There is no such lead."
 
 SCORE = """coalesce(l."RelevanceScore", -1)"""
+"""As its index has it: leads without a score come before those with 0."""
 KEYS: dict[str, dict[str, type]] = {
     "createdAt": {'l."LeadID"': int},
     "relevanceScore": {SCORE: int, 'l."LeadID"': int},

@@ -15,7 +15,7 @@ import orjson
 from persistence.session import UnitOfWork
 from persistence.types import MAX_BIGINT
 from tools.access import Caller
-from tools.errors import FieldError, Forbidden, Invalid, NotFound
+from tools.errors import FieldError, Forbidden, Invalid, NotFound, Unauthenticated
 from tools.paging import Page, PageRequest
 from tools.text.storable import storable
 
@@ -105,13 +105,15 @@ async def find(
 ) -> list[Sequence[Any]]:
     """The columns of `rows`. `workspace` is an expression for the workspace's id.
 
-    Raises Forbidden for a disabled user, and NotFound, saying `missing`, when the caller has no place there.
+    Raises Unauthenticated for a user that is gone, Forbidden for a disabled one, and NotFound, saying `missing`, when the caller has no place there.
     """
     statement = PLACE.format(
         workspace=workspace, user=query.bind(caller.user_id, "bigint"), rows=rows, order=order
     )
     found = await reader.rows(statement, *query.arguments)
-    if not found or not found[0][0]:
+    if not found:
+        raise Unauthenticated("A valid access token is needed.")
+    if not found[0][0]:
         raise Forbidden("This account is disabled.", code="account_disabled")
     if found[0][1] is None:
         raise NotFound(missing)

@@ -1,6 +1,8 @@
 """From a token to the Caller: recognised, or made at the first call."""
 
 import asyncio
+import time
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,6 +21,9 @@ from tools.errors import Unauthenticated
 from tools.users.service import Identity, find_caller, provision
 
 log = structlog.get_logger(__name__)
+
+REMEMBERED = 10_000
+REMEMBERED_SECONDS = 60.0
 
 
 class OpensTransactions(Protocol):
@@ -56,17 +61,29 @@ class Callers:
         self._transactions = transactions
         self._limits = limits
         self._arriving: dict[UUID, Arrivals] = {}
+        self._seen: OrderedDict[UUID, tuple[float, Caller]] = OrderedDict()
 
     async def from_authorization(self, header: str, address: str) -> Caller:
         """The caller named by an Authorization header. `address` is the caller's IP address.
 
         Raises Unauthenticated, Forbidden for a disabled user, QuotaExceeded for too many new users of one address.
         """
-        scheme, _, token = header.partition(" ")
-        if scheme.lower() != "bearer":
-            raise Unauthenticated("A valid access token is needed.")
-        identity = await self._tokens.verify(token)
-        return await self._known(identity) or await self._welcome(identity, address)
+        identity = await self._identity(header)
+        caller = await self._known(identity) or await self._welcome(identity, address)
+        self._seen[identity.supabase_user_id] = (time.monotonic(), caller)
+        self._seen.move_to_end(identity.supabase_user_id)
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return caller
+
+    async def remembered(self, header: str) -> Caller | None:
+        """Whom the token names, if they called a moment ago: for reads that ask themselves whether the user is active.
+
+        Raises Unauthenticated.
+        """
+        identity = await self._identity(header)
+        at, caller = self._seen.get(identity.supabase_user_id, (0.0, None))
+        return caller if time.monotonic() - at < REMEMBERED_SECONDS else None
 
     async def from_ticket(self, ticket: str, path: str) -> Caller:
         """The caller a stream ticket was issued to, for exactly this path. Raises Unauthenticated, Forbidden."""
@@ -75,6 +92,12 @@ class Callers:
         if caller is None:
             raise Unauthenticated("A valid access token is needed.")
         return caller
+
+    async def _identity(self, header: str) -> Identity:
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("A valid access token is needed.")
+        return await self._tokens.verify(token)
 
     async def _known(self, identity: Identity) -> Caller | None:
         async with self._transactions.open() as uow:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from persistence.models.lead import Lead, LeadStatus
+from persistence.models.user import EntityStatus, User
 from tests.fixtures.api import Api
 from tests.integration.api.leads.crm import added, campaign, counters, drift, experiment, put_at
 from tests.integration.api.team import Team, make_team
@@ -200,3 +201,27 @@ async def test_leads_of_strangers_do_not_exist(team: Team, path: str) -> None:
     assert stranger.json() == absent.json()
     assert (await team.stranger.get(f"{path}/leads")).status_code == 404
     assert (await team.stranger.get(f"{team.path}/leads")).status_code == 404
+
+
+async def test_who_is_disabled_reads_nothing_more_at_once(api: Api, team: Team, path: str) -> None:
+    saved = await added(team, path)
+    viewer = team.clients["viewer"]
+    assert (await viewer.get(f"/leads/{saved['id']}")).status_code == 200
+    async with api.services.database.unit_of_work() as uow:
+        (await uow.session.get_one(User, team.user_ids["viewer"])).status = EntityStatus.INACTIVE
+    for listing in (f"/leads/{saved['id']}", f"{path}/leads", f"{team.path}/leads"):
+        answer = await viewer.get(listing)
+        assert (answer.status_code, answer.json()["code"]) == (403, "account_disabled")
+    async with api.services.database.unit_of_work() as uow:
+        await uow.session.delete(await uow.session.get_one(User, team.user_ids["viewer"]))
+    assert (await viewer.get(f"/leads/{saved['id']}")).status_code == 401
+
+
+async def test_who_leaves_a_workspace_reads_nothing_more_at_once(team: Team, path: str) -> None:
+    saved = await added(team, path)
+    viewer = team.clients["viewer"]
+    assert (await viewer.get(f"/leads/{saved['id']}")).status_code == 200
+    gone = await team.owner.delete(f"{team.path}/members/{team.user_ids['viewer']}")
+    assert gone.status_code == 200
+    for listing in (f"/leads/{saved['id']}", f"{path}/leads", f"{team.path}/leads"):
+        assert (await viewer.get(listing)).status_code == 404

@@ -21,6 +21,12 @@ async def team(api: Api) -> Team:
     return await make_team(api)
 
 
+@pytest.fixture(scope="module")
+async def settled(api: Api) -> Team:
+    """A team for what is refused, which changes nothing."""
+    return await make_team(api)
+
+
 async def _experiment(team: Team) -> dict[str, Any]:
     body = {"name": "Finance leads", "type": "bullseye"}
     return await created(team.owner, f"{team.path}/experiments", body)
@@ -100,8 +106,8 @@ async def test_the_stats_say_what_the_leads_add_up_to(api: Api, team: Team) -> N
         {**NEW, "deletedAt": None},
     ],
 )
-async def test_a_wrong_body_is_refused(team: Team, body: Any) -> None:
-    answer = await team.owner.post(f"{team.path}/campaigns", json=body)
+async def test_a_wrong_body_is_refused(settled: Team, body: Any) -> None:
+    answer = await settled.owner.post(f"{settled.path}/campaigns", json=body)
     assert answer.status_code == 422, answer.text
     assert answer.json()["errors"]
 

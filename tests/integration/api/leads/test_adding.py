@@ -15,6 +15,12 @@ async def team(api: Api) -> Team:
     return await make_team(api)
 
 
+@pytest.fixture(scope="module")
+async def settled(api: Api) -> Team:
+    """A team for what is refused, which changes nothing."""
+    return await make_team(api)
+
+
 @pytest.fixture
 async def path(team: Team) -> str:
     """A campaign of an experiment."""
@@ -94,8 +100,8 @@ async def test_a_batch_in_which_nothing_is_a_lead_is_refused(team: Team, path: s
     "body",
     [{}, [], {"leads": []}, {"leads": None}, {"leads": [{"fullName": "A"}] * 1001}, {"fullName": "A", "id": 1}],
 )  # fmt: skip
-async def test_a_wrong_body_is_refused(team: Team, path: str, body: Any) -> None:
-    answer = await team.owner.post(f"{path}/leads", json=body)
+async def test_a_wrong_body_is_refused(settled: Team, body: Any) -> None:
+    answer = await settled.owner.post(f"{await campaign(settled)}/leads", json=body)
     assert answer.status_code == 422, answer.text
     assert not any("(" in error["pointer"] for error in answer.json()["errors"])
 

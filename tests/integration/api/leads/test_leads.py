@@ -18,6 +18,12 @@ async def team(api: Api) -> Team:
     return await make_team(api)
 
 
+@pytest.fixture(scope="module")
+async def settled(api: Api) -> Team:
+    """A team for what is refused, which changes nothing."""
+    return await make_team(api)
+
+
 @pytest.fixture
 async def path(team: Team) -> str:
     """A campaign of an experiment."""
@@ -74,9 +80,9 @@ async def test_a_put_changes_what_is_sent_and_null_clears(team: Team, path: str)
         [],
     ],
 )
-async def test_a_wrong_change_is_refused(team: Team, path: str, body: Any) -> None:
-    saved = await added(team, path)
-    answer = await team.owner.put(f"/leads/{saved['id']}", json=body)
+async def test_a_wrong_change_is_refused(settled: Team, body: Any) -> None:
+    saved = await added(settled, await campaign(settled))
+    answer = await settled.owner.put(f"/leads/{saved['id']}", json=body)
     assert answer.status_code == 422, answer.text
 
 

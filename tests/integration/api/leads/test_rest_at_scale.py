@@ -1,5 +1,6 @@
 """A workspace of 100,000 leads: every list goes along an index, the last page as the first. `make test-full PART=rest`."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,9 +16,12 @@ from tests.factories.campaigns import make_campaign
 from tests.factories.users import caller_of, make_user
 from tests.factories.workspaces import make_workspace
 from tools.access import Caller
+from tools.campaigns.recount import recount
+from tools.errors import Invalid
 from tools.leads import reading
+from tools.leads.bulk import change_many
 from tools.leads.reading import SORTS, SortName
-from tools.leads.schemas import LeadSelection
+from tools.leads.schemas import BulkOutcome, LeadSelection
 from tools.paging import PageRequest
 
 LEADS, CAMPAIGNS = 100_000, 200
@@ -126,3 +130,31 @@ async def test_a_campaigns_list_reads_its_leads_only(big: Big) -> None:
     )
     assert len(found.items) == 50
     assert "IX_Leads_CampaignID" in explaining.plans[0]
+
+
+@pytest.mark.full
+@pytest.mark.timeout(600)
+async def test_ten_thousand_are_changed_at_once_and_more_are_refused(big: Big) -> None:
+    some = [CampaignID(big.campaign_id + number) for number in range(20)]
+    whole = BulkOutcome(
+        workspace_id=big.workspace.id, filter=LeadSelection(), action="outcome", value=LeadOutcome.REJECTED
+    )
+    async with big.database.unit_of_work() as uow:
+        with pytest.raises(Invalid):
+            await change_many(uow, big.caller, whole)
+    for value in (LeadOutcome.MEETING_BOOKED, LeadOutcome.NO_RESPONSE):
+        body = BulkOutcome(
+            workspace_id=big.workspace.id,
+            filter=LeadSelection(campaign_id=some),
+            action="outcome",
+            value=value,
+        )
+        started = time.monotonic()
+        async with big.database.unit_of_work() as uow:
+            done = await change_many(uow, big.caller, body)
+        print(f"{done.changed} leads judged in {time.monotonic() - started:.1f} s")
+        assert done.changed == 10_000
+    async with big.database.unit_of_work() as uow:
+        await recount(uow, big.workspace.id)
+    async with big.database.unit_of_work() as uow:
+        assert await recount(uow, big.workspace.id) == []

@@ -29,6 +29,7 @@ from api.routes import (
     onboarding,
     scrape,
     sender,
+    suppressions,
     workspaces,
 )
 from api.settings import Settings, load_settings, read_section, settings_environment
@@ -43,6 +44,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     campaigns.router,
     leads.router,
     sender.router,
+    suppressions.router,
     audit.router,
     scrape.router,
     jobs.router,

@@ -26,6 +26,8 @@ from persistence.turn_log import TurnLog
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
+from tools.suppressions.hashing import ContactHashes
+from tools.suppressions.settings import DEVELOPMENT_KEY
 from tools.websites.reading import SiteReader
 from tools.workspaces.leftovers import StoredLeftovers
 from tools.workspaces.removal import Removal, StoredRemoval
@@ -53,6 +55,7 @@ class Services:
     progress: JobProgress
     checkpointer: PooledSaver
     removal: Removal
+    contact_hashes: ContactHashes
     runner: TurnRunner
 
 
@@ -101,6 +104,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             progress=JobProgress(redis),
             checkpointer=checkpointer,
             removal=StoredRemoval(database, StoredLeftovers(database, turn_log), patience=REMOVAL_SECONDS),
+            contact_hashes=ContactHashes(settings.suppressions.key.get_secret_value()),
             runner=runner,
         )
 
@@ -134,5 +138,7 @@ def require_safe(settings: Settings) -> None:
         problems.append("SUPABASE_URL must be https when ENV=production")
     if "*" in settings.api.allowed_hosts:
         problems.append("ALLOWED_HOSTS may not be * when ENV=production")
+    if settings.suppressions.key.get_secret_value() == DEVELOPMENT_KEY:
+        problems.append("SUPPRESSION_KEY must be set when ENV=production")
     if problems:
         raise SettingsError("; ".join(problems))

@@ -16,6 +16,7 @@ from persistence.settings import DatabaseSettings, RedisSettings
 from tools.jobs.settings import WorkerSettings
 from tools.providers.models.settings import ModelSettings
 from tools.providers.website.settings import WebsiteSettings
+from tools.suppressions.settings import SuppressionSettings
 from tools.turns.settings import TurnSettings
 
 Section = TypeVar("Section", bound=BaseModel)
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     website: WebsiteSettings
     worker: WorkerSettings
     turns: TurnSettings
+    suppressions: SuppressionSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

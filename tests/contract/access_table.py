@@ -106,6 +106,11 @@ ROWS: dict[str, Row] = {
     "POST /leads/{lead_id}/outcome": Row(MEMBER, body={"outcome": "interested"}),
     "GET /workspaces/{workspace_id}/sender": Row(VIEWER),
     "PUT /workspaces/{workspace_id}/sender": Row(ADMIN, body={"name": "Ada"}),
+    "GET /workspaces/{workspace_id}/suppressions": Row(VIEWER),
+    "POST /workspaces/{workspace_id}/suppressions": Row(
+        MEMBER, 201, {"kind": "email", "value": "kim@example.com"}
+    ),
+    "DELETE /workspaces/{workspace_id}/suppressions/{suppression_id}": Row(ADMIN),
     "GET /workspaces/{workspace_id}/audit": Row(
         ADMIN, no_ids={"entityId": "It filters within the workspace's own log."}
     ),

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from persistence.models.agent_run import AgentRun
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, Job
+from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
 from persistence.models.workspace import OnboardingData, ProjectRole, Workspace
 from persistence.session import UnitOfWork
@@ -78,7 +79,14 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     onboarding = OnboardingData(workspace_id=workspace.id, data={"company": {"companyName": "Acme"}})
     invitation, _ = _invitation(workspace)
     elsewhere, token = _invitation(await make_workspace(uow))
-    uow.session.add_all([turn, job, onboarding, invitation, elsewhere])
+    suppression = Suppression(
+        client_id=workspace.client_id,
+        workspace_id=workspace.id,
+        kind=SuppressionKind.DOMAIN,
+        key_hash=secrets.token_bytes(32),
+        reason=SuppressionReason.MANUAL,
+    )
+    uow.session.add_all([turn, job, onboarding, invitation, elsewhere, suppression])
     await uow.session.flush()
     return {
         "workspace_id": workspace.id,
@@ -93,6 +101,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "turn_id": str(turn.id),
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
+        "suppression_id": suppression.id,
         "invite_token": token,
     }
 

@@ -72,7 +72,7 @@ class StoredRemoval:
         entity = cast(type[Entity], key.class_)
         batch = key.in_(rows.limit(BATCH))
         statement = (
-            update(entity).where(batch).values(workspace_id=None)
+            update(entity).where(batch).values(**KEPT[entity])
             if entity in KEPT
             else delete(entity).where(batch)
         )
@@ -94,8 +94,11 @@ async def finish_removals(database: Database, removal: Removal) -> int:
     return len(cut_off)
 
 
-KEPT: tuple[type[Entity], ...] = (PaidCall, Suppression)
-"""What outlives its workspace, without naming it any more."""
+KEPT: dict[type[Entity], dict[str, Any]] = {
+    PaidCall: {"workspace_id": None},
+    Suppression: {"workspace_id": None, "masked_value": None},
+}
+"""What outlives its workspace, and what it then no longer says."""
 
 Rows = list[tuple[InstrumentedAttribute[Any], Select[Any]]]
 

@@ -132,6 +132,7 @@ async def test_production_hides_the_documents_and_asks_for_https(
         "ENV": "production",
         "SUPABASE_URL": "https://project.supabase.co",
         "ALLOWED_HOSTS": "testserver",
+        "SUPPRESSION_KEY": "a-key-that-only-this-test-knows-and-needs",
     }
     async with running_api(production, supabase_project) as api:
         for path in ("/docs", "/openapi.json", "/redoc"):

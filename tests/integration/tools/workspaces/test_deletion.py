@@ -159,12 +159,14 @@ async def test_suppressions_stay_and_the_log_says_who_deleted(database: Database
             kind=SuppressionKind.EMAIL,
             key_hash=uuid4().bytes,
             reason=SuppressionReason.OPT_OUT,
+            masked_value="k***@example.com",
         )
         uow.session.add(kept)
     async with database.unit_of_work() as uow:
         await delete_workspace(uow, caller_of(owner), workspace.id, removal=_removal(database, Noted()))
     async with database.unit_of_work() as uow:
         suppression = await uow.session.get_one(Suppression, kept.id)
+        assert suppression.masked_value is None, "only the hash stays"
         entries = (
             await uow.session.execute(select(AuditEntry).where(AuditEntry.client_id == workspace.client_id))
         ).scalars()

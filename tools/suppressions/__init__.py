@@ -1,0 +1,1 @@
+"""Suppressions: whom a workspace must not write to."""

@@ -8,15 +8,9 @@ from sqlalchemy import select
 from persistence.models.suppression import Suppression
 from persistence.types import WorkspaceID
 from tests.fixtures.api import Api
-from tests.integration.api.team import Team, created, make_team
+from tests.integration.api.team import Team, created
 from tools.suppressions.hashing import Contact
 from tools.suppressions.service import forbidding
-
-
-@pytest.fixture
-async def team(api: Api) -> Team:
-    """A new team."""
-    return await make_team(api)
 
 
 async def _forbidden(api: Api, team: Team, contact: Contact) -> bool:

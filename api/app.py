@@ -18,6 +18,7 @@ from api.problem_schema import Problem
 from api.routes import (
     audit,
     auth,
+    budgets,
     campaigns,
     discovery,
     discovery_chat,
@@ -45,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     leads.router,
     sender.router,
     suppressions.router,
+    budgets.router,
     audit.router,
     scrape.router,
     jobs.router,

@@ -4,12 +4,12 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from persistence.session import UnitOfWork
@@ -23,7 +23,7 @@ MAX_LIMIT = 1_000
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-Key = InstrumentedAttribute[Any]
+Key = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,8 @@ def _typed(key: Key, value: Any) -> Any:
         if moment.tzinfo is None:
             raise ValueError("a time without offset")
         return moment
+    if kind is date:
+        return date.fromisoformat(value)
     if kind is UUID:
         return UUID(value)
     if type(value) is not kind:

@@ -111,6 +111,11 @@ ROWS: dict[str, Row] = {
         MEMBER, 201, {"kind": "email", "value": "kim@example.com"}
     ),
     "DELETE /workspaces/{workspace_id}/suppressions/{suppression_id}": Row(ADMIN),
+    "GET /workspaces/{workspace_id}/budget": Row(VIEWER),
+    "PUT /workspaces/{workspace_id}/budget": Row(ADMIN, body={"creditsPerMonth": 500}),
+    "GET /workspaces/{workspace_id}/usage": Row(
+        VIEWER, no_ids={"campaignId": "It filters within what the workspace itself spent."}
+    ),
     "GET /workspaces/{workspace_id}/audit": Row(
         ADMIN, no_ids={"entityId": "It filters within the workspace's own log."}
     ),

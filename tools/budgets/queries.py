@@ -45,7 +45,7 @@ async def usage_page(
     return await page_of(uow, select(Bundle("sums", *sums.c)), keys, page, descending=True)
 
 
-def _sums(where: list[ColumnElement[bool]]) -> Select[Any]:
+def _sums(where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     """One row for each day, campaign, graph and model that match."""
     keys = (
         UsageRecord.day.label("day"),

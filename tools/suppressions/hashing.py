@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from persistence.models.suppression import SuppressionKind
-from tools.contacts.identifiers import domain_key, domains_above, email_key, linkedin_key
+from tools.suppressions.identifiers import domain_key, domains_above, email_key, linkedin_key
 
 NORMAL_FORM = {
     SuppressionKind.EMAIL: email_key,

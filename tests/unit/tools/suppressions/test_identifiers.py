@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.contacts.identifiers import domain_key, domains_above, email_key, linkedin_key
+from tools.suppressions.identifiers import domain_key, domains_above, email_key, linkedin_key
 
 
 @pytest.mark.parametrize(

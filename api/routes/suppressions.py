@@ -9,6 +9,7 @@ from api.envelope import listed, ok
 from api.routing import api_router
 from persistence.models.suppression import SuppressionKind
 from persistence.types import WorkspaceID
+from tools.messages.withdrawal import suppress_and_withdraw
 from tools.schemas import Envelope, PageEnvelope
 from tools.suppressions import service
 from tools.suppressions.schemas import SuppressionCreate, SuppressionRead
@@ -45,9 +46,10 @@ async def create_suppression(
 ) -> Envelope[SuppressionRead]:
     """Forbid writing to an address, a domain or a LinkedIn profile. For members and above.
 
-    One that is there already is answered with 200; a reason that lasts takes the place of one that doesn't.
+    Messages that are queued for them become drafts again. One that is there already is answered with 200; a reason
+    that lasts takes the place of one that doesn't.
     """
-    (added,) = await service.suppress(uow, caller, workspace_id, [body], services.contact_hashes)
+    (added,) = await suppress_and_withdraw(uow, caller, workspace_id, [body], services.contact_hashes)
     response.status_code = 201 if added.new else 200
     return ok(SuppressionRead.model_validate(added.row), "Suppressed.")
 

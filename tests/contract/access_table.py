@@ -39,6 +39,11 @@ SCRAPE = Row(
     headers={"Prefer": "respond-async"},
     ids={"workspaceId": "workspace_id"},
 )
+SIGNAL = {
+    "headline": "Hires a controller",
+    "signalType": "hiring",
+    "citations": [{"quote": "They told me so.", "source": "user"}],
+}
 CHAT = Row(
     MEMBER,
     body={"message": "We sell to finance teams."},
@@ -111,6 +116,14 @@ ROWS: dict[str, Row] = {
         MEMBER, 201, {"kind": "email", "value": "kim@example.com"}
     ),
     "DELETE /workspaces/{workspace_id}/suppressions/{suppression_id}": Row(ADMIN),
+    "GET /leads/{lead_id}/signals": Row(VIEWER),
+    "POST /leads/{lead_id}/signals": Row(MEMBER, 201, SIGNAL),
+    "GET /leads/{lead_id}/messages": Row(VIEWER),
+    "POST /leads/{lead_id}/messages": Row(MEMBER, 201, {"channel": "email", "body": "Hello"}),
+    "GET /leads/{lead_id}/outreach": Row(VIEWER),
+    "GET /messages/{message_id}": Row(VIEWER),
+    "PUT /messages/{message_id}": Row(MEMBER, body={"subject": "Closing the books"}),
+    "DELETE /messages/{message_id}": Row(MEMBER),
     "GET /workspaces/{workspace_id}/budget": Row(VIEWER),
     "PUT /workspaces/{workspace_id}/budget": Row(ADMIN, body={"creditsPerMonth": 500}),
     "GET /workspaces/{workspace_id}/usage": Row(

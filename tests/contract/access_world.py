@@ -21,7 +21,7 @@ from persistence.session import UnitOfWork
 from persistence.types import utc_now
 from tests.factories.campaigns import make_campaign
 from tests.factories.experiments import make_experiment
-from tests.factories.leads import make_lead
+from tests.factories.leads import make_lead, make_message
 from tests.factories.sessions import make_session
 from tests.factories.users import make_user
 from tests.factories.workspaces import make_member, make_workspace
@@ -86,6 +86,8 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         key_hash=secrets.token_bytes(32),
         reason=SuppressionReason.MANUAL,
     )
+    lead = await make_lead(uow, await make_campaign(uow, workspace))
+    message = await make_message(uow, lead)
     uow.session.add_all([turn, job, onboarding, invitation, elsewhere, suppression])
     await uow.session.flush()
     return {
@@ -101,6 +103,8 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "turn_id": str(turn.id),
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
+        "lead_id": lead.id,
+        "message_id": message.id,
         "suppression_id": suppression.id,
         "invite_token": token,
     }

@@ -113,13 +113,12 @@ async def lift(uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, suppr
 async def forbidding(
     uow: UnitOfWork, workspace_id: WorkspaceID, contact: Contact, hashes: ContactHashes
 ) -> Suppression | None:
-    """The suppression that forbids writing to this contact, or None. Nobody can add one until the transaction ends.
+    """The suppression that forbids writing to this contact, or None. `hold_suppressions` keeps it true until the end.
 
     What lasts also counts when it came from a workspace of the same Client that is gone. Access was checked before.
     """
     found = hashes.matching(contact)
-    locked = select(Workspace.client_id).where(Workspace.id == workspace_id).with_for_update(read=True)
-    client_id = (await uow.session.execute(locked)).scalar_one()
+    client_id = select(Workspace.client_id).where(Workspace.id == workspace_id).scalar_subquery()
     if not found:
         return None
     gone = and_(Suppression.workspace_id.is_(None), Suppression.reason.in_(LASTING))
@@ -134,6 +133,12 @@ async def forbidding(
         .limit(1)
     )
     return (await uow.session.execute(statement)).scalar_one_or_none()
+
+
+async def hold_suppressions(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
+    """Let nobody add a suppression to this workspace until the transaction ends. To be called before leads are locked."""
+    statement = select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(read=True)
+    await uow.session.execute(statement)
 
 
 async def _lock(uow: UnitOfWork, workspace_id: WorkspaceID) -> int:

@@ -1,0 +1,41 @@
+"""Suppressing somebody for whom messages are queued already: those become drafts again, in the same transaction."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from persistence.models.lead import Lead
+from persistence.models.outreach import OutreachMessage, OutreachStatus
+from persistence.session import UnitOfWork
+from persistence.types import WorkspaceID
+from tools.access import Caller
+from tools.messages.moving import contact_of, withdraw_queued
+from tools.suppressions.hashing import ContactHashes
+from tools.suppressions.schemas import SuppressionCreate
+from tools.suppressions.service import Added, suppress
+
+
+async def suppress_and_withdraw(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    wanted: Sequence[SuppressionCreate],
+    hashes: ContactHashes,
+) -> list[Added]:
+    """Add suppressions, and take out of the queue what they forbid. Raises as `suppress` does."""
+    added = await suppress(uow, caller, workspace_id, wanted, hashes)
+    new = {item.row.key_hash for item in added if item.new}
+    if not new:
+        return added
+    waiting = select(OutreachMessage.lead_id).where(OutreachMessage.status == OutreachStatus.SCHEDULED)
+    queued = select(Lead).where(Lead.workspace_id == workspace_id, Lead.id.in_(waiting))
+    forbidden = [
+        lead.id
+        for lead in (await uow.session.execute(queued)).scalars()
+        if not new.isdisjoint(hashes.matching(contact_of(lead)))
+    ]
+    locked = select(Lead).where(Lead.id.in_(forbidden)).order_by(Lead.id).with_for_update(key_share=True)
+    fresh = locked.execution_options(populate_existing=True)
+    for lead in (await uow.session.execute(fresh)).scalars():
+        await withdraw_queued(uow, caller.user_id, lead)
+    return added

@@ -124,6 +124,8 @@ ROWS: dict[str, Row] = {
     "GET /messages/{message_id}": Row(VIEWER),
     "PUT /messages/{message_id}": Row(MEMBER, body={"subject": "Closing the books"}),
     "DELETE /messages/{message_id}": Row(MEMBER),
+    "GET /persons/{person_id}/export": Row(ADMIN),
+    "DELETE /persons/{person_id}": Row(ADMIN),
     "GET /workspaces/{workspace_id}/budget": Row(VIEWER),
     "PUT /workspaces/{workspace_id}/budget": Row(ADMIN, body={"creditsPerMonth": 500}),
     "GET /workspaces/{workspace_id}/usage": Row(

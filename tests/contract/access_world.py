@@ -14,6 +14,7 @@ from sqlalchemy import select
 from persistence.models.agent_run import AgentRun
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, Job
+from persistence.models.person import Person
 from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
 from persistence.models.workspace import OnboardingData, ProjectRole, Workspace
@@ -86,7 +87,10 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         key_hash=secrets.token_bytes(32),
         reason=SuppressionReason.MANUAL,
     )
-    lead = await make_lead(uow, await make_campaign(uow, workspace))
+    person = Person(client_id=workspace.client_id, full_name="Ada Lovelace")
+    uow.session.add(person)
+    await uow.session.flush()
+    lead = await make_lead(uow, await make_campaign(uow, workspace), person_id=person.id)
     message = await make_message(uow, lead)
     uow.session.add_all([turn, job, onboarding, invitation, elsewhere, suppression])
     await uow.session.flush()
@@ -103,6 +107,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "turn_id": str(turn.id),
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
+        "person_id": person.id,
         "lead_id": lead.id,
         "message_id": message.id,
         "suppression_id": suppression.id,

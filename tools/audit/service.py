@@ -64,6 +64,11 @@ async def record_workspace_deletion(
     await Repository(uow.session, AuditEntry).create(entry)
 
 
+async def record_for_client(uow: UnitOfWork, caller: Caller, client_id: ClientID, change: Change) -> None:
+    """Note a change that concerns no workspace."""
+    await Repository(uow.session, AuditEntry).create(_entry(caller, client_id, None, change))
+
+
 async def list_entries(
     uow: UnitOfWork,
     caller: Caller,

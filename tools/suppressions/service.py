@@ -61,7 +61,18 @@ async def suppress(
     Raises NotFound, Forbidden.
     """
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
-    client_id = await _lock(uow, workspace_id)
+    return await add_suppressions(uow, caller, workspace_id, wanted, hashes)
+
+
+async def add_suppressions(
+    uow: UnitOfWork,
+    caller: Caller,
+    workspace_id: WorkspaceID,
+    wanted: Sequence[SuppressionCreate],
+    hashes: ContactHashes,
+) -> list[Added]:
+    """`suppress`, for who was checked to answer for the workspace in another way."""
+    client_id = await hold_additions(uow, workspace_id)
     keys = {(item.kind, hashes.of(item.kind, item.value)): item for item in _strongest_last(wanted)}
     values = [
         {
@@ -141,7 +152,7 @@ async def hold_suppressions(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
     await uow.session.execute(statement)
 
 
-async def _lock(uow: UnitOfWork, workspace_id: WorkspaceID) -> int:
+async def hold_additions(uow: UnitOfWork, workspace_id: WorkspaceID) -> int:
     """The Client of the workspace, whose row is held: what is being queued waits, or is seen."""
     statement = (
         select(Workspace.client_id).where(Workspace.id == workspace_id).with_for_update(key_share=True)

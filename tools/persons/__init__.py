@@ -1,0 +1,1 @@
+"""Persons: everything that is known of one human being, to be handed out or erased."""

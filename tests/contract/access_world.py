@@ -90,7 +90,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     person = Person(client_id=workspace.client_id, full_name="Ada Lovelace")
     uow.session.add(person)
     await uow.session.flush()
-    lead = await make_lead(uow, await make_campaign(uow, workspace), person_id=person.id)
+    lead.person_id = person.id
     message = await make_message(uow, lead)
     uow.session.add_all([turn, job, onboarding, invitation, elsewhere, suppression])
     await uow.session.flush()
@@ -108,7 +108,6 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
         "person_id": person.id,
-        "lead_id": lead.id,
         "message_id": message.id,
         "suppression_id": suppression.id,
         "invite_token": token,

@@ -140,6 +140,10 @@ HTTP_CODES = {
 
 def from_http(error: HTTPException) -> Response:
     """The answer where the framework itself refuses: no such route, wrong method, too large a body."""
+    if error.status_code == 400:
+        # A form that can't be read: to a client the same as a body of the wrong shape.
+        reason = FieldError("", str(error.detail))
+        return problem(422, Invalid.code, "The request is not valid.", errors=[reason])
     phrase = HTTPStatus(error.status_code).phrase
     code = HTTP_CODES.get(error.status_code, phrase.lower().replace(" ", "_"))
     detail = "There is nothing here." if error.status_code == 404 else str(error.detail or f"{phrase}.")

@@ -44,6 +44,12 @@ class ApiSettings(BaseModel):
     chat_body_bytes: int = Field(
         8 * MIB, alias="MAX_CHAT_BODY_BYTES", ge=1024, description="Largest body of a chat message."
     )
+    upload_body_bytes: int = Field(
+        256 * MIB,
+        alias="MAX_UPLOAD_BYTES",
+        ge=1024,
+        description="Largest file that is sent in, such as a CSV.",
+    )
     user_limit: str = Field(
         "600/minute", alias="RATE_LIMIT_USER", description="Requests of one user, such as 600/minute."
     )

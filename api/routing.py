@@ -23,7 +23,7 @@ from tools.access import Caller
 from tools.errors import FieldError, Invalid, Unauthenticated
 from tools.schemas import PLAIN_ID
 
-BodyKind = Literal["json", "batch", "chat"]
+BodyKind = Literal["json", "batch", "chat", "upload"]
 ExtraLimit = Literal["scrape"]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -43,7 +43,7 @@ class RouteOptions:
     ticket: bool = False
     """A GET stream: `?ticket=` is taken in place of a token."""
     body: BodyKind = "json"
-    """Which body limit holds: 1 MiB, 2 MiB for batches, 8 MiB for the chat (settings)."""
+    """Which body limit holds: 1 MiB, 2 MiB for batches, 8 MiB for the chat, 256 MiB for files (settings)."""
     idempotent: bool = True
     """Whether Idempotency-Key is kept here. False: the route keeps it itself (the chat stream)."""
     limit: ExtraLimit | None = None
@@ -83,7 +83,9 @@ class QuiverRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **arguments: Any) -> None:
         """FastAPI's arguments; a POST's document says that it takes an Idempotency-Key."""
         super().__init__(path, endpoint, **arguments)
-        if "POST" in (self.methods or ()) and not options_of(endpoint).public:
+        options = options_of(endpoint)
+        # The same file sent again comes in other bytes: a form has a boundary of its own each time.
+        if "POST" in (self.methods or ()) and not options.public and options.body != "upload":
             self.openapi_extra = {"parameters": [idempotency.PARAMETER], **(self.openapi_extra or {})}
 
     def get_route_handler(self) -> Handler:
@@ -194,6 +196,7 @@ def _body_limit(settings: ApiSettings, kind: BodyKind) -> int:
         "json": settings.body_bytes,
         "batch": settings.batch_body_bytes,
         "chat": settings.chat_body_bytes,
+        "upload": settings.upload_body_bytes,
     }
     return limits[kind]
 

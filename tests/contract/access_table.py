@@ -23,6 +23,8 @@ class Row:
     minimum: ProjectRole | None
     success: int = 200
     body: Body | None = None
+    file: str | None = None
+    """What is sent as the file of a form, in place of a JSON body."""
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
@@ -116,6 +118,8 @@ ROWS: dict[str, Row] = {
         MEMBER, 201, {"kind": "email", "value": "kim@example.com"}
     ),
     "DELETE /workspaces/{workspace_id}/suppressions/{suppression_id}": Row(ADMIN),
+    "POST /workspaces/{workspace_id}/suppressions/import": Row(MEMBER, 202, file="email\nkim@example.com\n"),
+    "POST /campaigns/{campaign_id}/leads/import": Row(MEMBER, 202, file="Name\nAda Lovelace\n"),
     "GET /leads/{lead_id}/signals": Row(VIEWER),
     "POST /leads/{lead_id}/signals": Row(MEMBER, 201, SIGNAL),
     "GET /leads/{lead_id}/messages": Row(VIEWER),

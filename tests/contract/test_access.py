@@ -52,8 +52,11 @@ async def _call(
         body = {**body, **{name: value for name, value in named.items() if name not in asked}}
     query = {**row.query, **{name: value for name, value in named.items() if name in asked}}
     places = {name: changed.get(name, things[name]) for name in re.findall(r"{(\w+)}", path)}
+    sent: dict[str, Any] = (
+        {"json": body} if row.file is None else {"files": {"file": ("table.csv", row.file)}}
+    )
     return await client.request(
-        method, path.format(**places), json=body, params=query, headers=dict(row.headers)
+        method, path.format(**places), params=query, headers=dict(row.headers), **sent
     )
 
 

@@ -66,7 +66,7 @@ class BudgetRead(WireModel):
 
     tokens_per_day: int | None = Field(description="Tokens of models a UTC day; null: no limit.")
     credits_per_month: float | None = Field(description="Credits a month; null: nothing paid is begun.")
-    spent: Spent = Field(description="What counts against the limits now.")
+    spent: Spent = Field(description="What was spent of them.")
     resets_at: AwareDatetime = Field(description="When the day's tokens begin anew.")
     credits_reset_at: AwareDatetime = Field(description="When the month's credits begin anew.")
 

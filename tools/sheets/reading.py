@@ -5,7 +5,7 @@ UTF-8, with or without a mark; separated by comma, semicolon or tab. Rows are nu
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -51,8 +51,9 @@ class Sheet:
         """Whether the last line that was read had no end: the file may have been cut off there."""
         return self._lines.unended
 
-    def rows(self) -> Iterator[Row | BadRow]:
-        """Every row that is not empty."""
+    def rows(self, only: Collection[str] | None = None) -> Iterator[Row | BadRow]:
+        """Every row that is not empty, with all its cells or those of these columns; the others may hold anything."""
+        wanted = frozenset(self.columns if only is None else only) - {""}
         reader = csv.reader(self._lines, delimiter=self._separator, strict=True)
         number = 1
         while True:
@@ -67,17 +68,14 @@ class Sheet:
                     break
                 continue
             if any(cell.strip() for cell in cells):
-                yield self._row(number, cells)
+                yield self._row(number, cells, wanted)
 
-    def _row(self, number: int, cells: Sequence[str]) -> Row | BadRow:
+    def _row(self, number: int, cells: Sequence[str], wanted: Collection[str]) -> Row | BadRow:
         count, expected = len(cells), len(self.columns)
         if count < expected or any(cell.strip() for cell in cells[expected:]):
             return BadRow(number, f"It has {count} cells; the header has {expected}.")
-        named = {
-            name: rearmed(cell)
-            for name, cell in zip(self.columns, cells, strict=False)
-            if name and cell.strip()
-        }
+        pairs = zip(self.columns, cells, strict=False)
+        named = {name: rearmed(cell) for name, cell in pairs if name in wanted and cell.strip()}
         for name, cell in named.items():
             if reason := _unusable(cell):
                 return BadRow(number, reason, name)

@@ -16,6 +16,8 @@ from tools.experiments.schemas import (
     ExperimentUpdate,
     OneOrMany,
 )
+from tools.results.schemas import ComparisonRead
+from tools.results.service import compare_experiments as compare
 from tools.schemas import Envelope, PageEnvelope
 
 router = api_router("experiments")
@@ -84,6 +86,18 @@ async def create_experiment_batch(
     """Save several experiments, all or none, in the order sent. For members and above."""
     rows = await service.save_experiments(uow, caller, workspace_id, body.experiments)
     return ok([ExperimentRead.model_validate(row) for row in rows], "Experiments saved.")
+
+
+@router.get("/workspaces/{workspace_id}/experiments/comparison")
+async def compare_experiments(
+    workspace_id: PathIDOf[WorkspaceID], caller: CallerDep, uow: UnitOfWorkDep
+) -> Envelope[ComparisonRead]:
+    """The experiments side by side: each one's rate with its interval, and each arm beside its bullseye.
+
+    A verdict comes once, at the sample that was fixed before, or earlier by a method that daily looking doesn't break;
+    until then `not_enough_data` says how many more leads are needed.
+    """
+    return ok(await compare(uow, caller, workspace_id))
 
 
 @router.get("/experiments/{experiment_id}")

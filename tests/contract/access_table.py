@@ -76,6 +76,7 @@ ROWS: dict[str, Row] = {
     "GET /workspaces/{workspace_id}/experiments": Row(VIEWER),
     "POST /workspaces/{workspace_id}/experiments": Row(MEMBER, 201, EXPERIMENT),
     "POST /workspaces/{workspace_id}/experiments/batch": Row(MEMBER, 201, {"experiments": [EXPERIMENT]}),
+    "GET /workspaces/{workspace_id}/experiments/comparison": Row(VIEWER),
     "GET /experiments/{experiment_id}": Row(VIEWER),
     "PUT /experiments/{experiment_id}": Row(MEMBER, body={"pain": "Nine days"}),
     "DELETE /experiments/{experiment_id}": Row(MEMBER),

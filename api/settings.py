@@ -16,6 +16,7 @@ from persistence.settings import DatabaseSettings, RedisSettings
 from tools.jobs.settings import WorkerSettings
 from tools.providers.models.settings import ModelSettings
 from tools.providers.website.settings import WebsiteSettings
+from tools.retention.settings import RetentionSettings
 from tools.suppressions.settings import SuppressionSettings
 from tools.turns.settings import TurnSettings
 
@@ -40,6 +41,7 @@ class Settings(BaseModel):
     worker: WorkerSettings
     turns: TurnSettings
     suppressions: SuppressionSettings
+    retention: RetentionSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

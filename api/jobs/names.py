@@ -3,3 +3,4 @@
 SWEEP = "sweep"
 SWEEP_TURNS = "sweep-turns"
 FORGET_OLD = "forget-old"
+APPLY_RETENTION = "apply-retention"

@@ -6,13 +6,14 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from api.jobs.names import FORGET_OLD, SWEEP, SWEEP_TURNS
+from api.jobs.names import APPLY_RETENTION, FORGET_OLD, SWEEP, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
 from tools import idempotency
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
+from tools.retention.service import apply_retention
 from tools.turns.abandoned import fail_abandoned
 from tools.turns.stopping import forget_unmet
 from tools.workspaces.leftovers import StoredLeftovers
@@ -74,6 +75,19 @@ def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler
     return run
 
 
+def open_apply_retention(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
+    """Remove for good what was kept as long as the settings say."""
+
+    async def run() -> None:
+        removed = await apply_retention(
+            services.database, services.settings.retention, patience=REMOVAL_SECONDS
+        )
+        if removed:
+            log.info("retention.applied", **removed)
+
+    return run
+
+
 async def _send_outbox(services: WorkerServices, unsent: Sequence[Unsent]) -> None:
     sent = await _publish(services, [message.hint for message in unsent])
     if sent:
@@ -96,4 +110,5 @@ TASKS: dict[str, Open] = {
     SWEEP: open_sweep,
     SWEEP_TURNS: open_sweep_turns,
     FORGET_OLD: open_forget_old,
+    APPLY_RETENTION: open_apply_retention,
 }

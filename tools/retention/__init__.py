@@ -1,0 +1,1 @@
+"""Retention: how long what nobody needs any more is kept."""

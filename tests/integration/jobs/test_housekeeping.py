@@ -143,7 +143,7 @@ async def test_what_could_not_be_sent_is_left_to_the_sweep_which_takes_it_once(
 ) -> None:
     nowhere = {"CELERY_BROKER_URL": f"redis://127.0.0.1:{free_port()}/0"}
     settings = load_settings(api_environment | nowhere)
-    queue = OutboxQueue(database, Publisher(create_celery(settings.redis, settings.worker)), grace=0.01)
+    queue = OutboxQueue(database, Publisher(create_celery(settings.redis, settings.worker)), grace=0)
     async with database.unit_of_work() as uow:
         await queue.later(uow, "scrape-website", job_id="left-behind")
     await queue.settle()

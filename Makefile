@@ -28,7 +28,7 @@ dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbo
 	@$(RUN) -m tests.dev
 
 test: $(STAMP) ## Run the tests (under 5 minutes)
-	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients -n 2 --dist loadgroup
+	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript -n 2 --dist loadgroup
 
 $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund
@@ -40,7 +40,7 @@ chromium:
 	|| { cat .chromium.log; echo "There is no Chromium and it can't be installed here: install it (Debian: apt-get install chromium), or Google Chrome."; exit 1; }
 
 test-clients: $(STAMP) $(NODE)/node_modules/.installed chromium ## Run real clients against the product: npm ai 6 and 7, a browser, curl, httpx
-	@$(RUN) -m pytest tests/contract/clients
+	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript
 
 test-full: $(STAMP) ## Run the long tests of one part: PART=mind (the talk, twenty companies)
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests

@@ -10,11 +10,11 @@ from starlette.middleware.cors import CORSMiddleware
 
 from api import errors, logging
 from api.bootstrap import open_services
+from api.document import complete
 from api.http_settings import ApiSettings
 from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
 from api.middleware.trusted_host import TrustedHost
-from api.problem_schema import Problem
 from api.routes import (
     audit,
     auth,
@@ -89,17 +89,11 @@ SHOWN_HEADERS = (
 
 
 class Quiver(FastAPI):
-    """FastAPI, whose document also has the problem document among its schemas."""
+    """FastAPI, whose document is complete."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
-        document = super().openapi()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        if "Problem" not in schemas:
-            template = "#/components/schemas/{model}"
-            problem = Problem.model_json_schema(mode="serialization", ref_template=template)
-            schemas |= problem.pop("$defs") | {"Problem": problem}
-        return document
+        return complete(super().openapi())
 
 
 def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter] = ROUTERS) -> FastAPI:

@@ -35,7 +35,11 @@ async def list_suppressions(
     return listed([SuppressionRead.model_validate(row) for row in found.items], found)
 
 
-@router.post("/workspaces/{workspace_id}/suppressions", status_code=201)
+@router.post(
+    "/workspaces/{workspace_id}/suppressions",
+    status_code=201,
+    responses={200: {"model": Envelope[SuppressionRead], "description": "It was there already."}},
+)
 async def create_suppression(
     workspace_id: PathIDOf[WorkspaceID],
     body: SuppressionCreate,

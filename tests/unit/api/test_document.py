@@ -1,0 +1,56 @@
+"""The OpenAPI document is one a stranger can work from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from api.app import create_app
+from api.document import EXAMPLES
+
+DOCUMENT: dict[str, Any] = create_app().openapi()
+
+
+def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, operations in DOCUMENT["paths"].items():
+        for method, operation in operations.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def _has_example(schema: dict[str, Any]) -> bool:
+    if reference := schema.get("$ref"):
+        schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
+    forms = schema.get("oneOf") or schema.get("anyOf") or []
+    return "example" in schema or "examples" in schema or bool(forms and all(map(_has_example, forms)))
+
+
+def test_every_body_has_an_example() -> None:
+    without = [
+        name
+        for name, operation in _operations()
+        for content in operation.get("requestBody", {}).get("content", {}).values()
+        if "example" not in content and not _has_example(content["schema"])
+    ]
+    assert without == []
+
+
+def test_no_example_is_of_an_operation_that_is_gone() -> None:
+    assert EXAMPLES.keys() <= {operation["operationId"] for _, operation in _operations()}
+
+
+def test_every_parameter_says_what_it_is() -> None:
+    bare = [
+        (name, parameter["name"])
+        for name, operation in _operations()
+        for parameter in operation.get("parameters", ())
+        if not parameter.get("description")
+    ]
+    assert bare == []
+
+
+def test_every_failure_is_a_problem_document() -> None:
+    for name, operation in _operations():
+        if operation["tags"] == ["health"]:
+            continue
+        failures = {code: answer for code, answer in operation["responses"].items() if code >= "400"}
+        assert {"401", "403", "404", "422", "429", "500", "503"} <= failures.keys(), name
+        for answer in failures.values():
+            assert list(answer["content"]) == ["application/problem+json"], name

@@ -29,15 +29,17 @@ async def fuzz(
     token: str | None = None,
     known: Mapping[str, Any] | None = None,
     instead: Mapping[str, Mapping[str, Any]] | None = None,
+    may_be_away: Sequence[str] = (),
     examples: int,
     seed: int,
 ) -> Findings:
     """Every operation of the document behind `url`, in all phases.
 
     `known`: things that exist, by path parameter; `instead`: others, for operations that would remove them.
+    `may_be_away`: operations that ask somebody else's server, and may say so by 503.
     """
     config, report = folder / "schemathesis.toml", folder / "report.json"
-    config.write_text(_configuration(known or {}, instead or {}))
+    config.write_text(_configuration(known or {}, instead or {}, may_be_away))
     command = [
         *(
             str(Path(sys.executable).with_name("uv")),
@@ -72,12 +74,17 @@ async def fuzz(
     )
 
 
-def _configuration(known: Mapping[str, Any], instead: Mapping[str, Mapping[str, Any]]) -> str:
+def _configuration(
+    known: Mapping[str, Any], instead: Mapping[str, Mapping[str, Any]], away: Sequence[str]
+) -> str:
     """The settings file: what path parameters are, everywhere and for single operations."""
     lines = ["[parameters]", *_parameters(known)]
     for operation, others in instead.items():
         lines += ["[[operations]]", f"include-name = {json.dumps(operation)}", "[operations.parameters]"]
         lines += _parameters(others)
+    for operation in away:
+        lines += ["[[operations]]", f"include-name = {json.dumps(operation)}"]
+        lines += ['checks.not_a_server_error.expected-statuses = ["2xx", "3xx", "4xx", "503"]']
     return "\n".join([*lines, ""])
 
 

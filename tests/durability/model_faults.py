@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 Moment = Literal["before", "after"]
 Json = dict[str, Any]
-WORDS = 5
-"""Pieces of an answer that have come when it breaks (OpenAI's first holds no text)."""
+WORDS = 15
+"""Pieces of an answer that have come when it breaks: more than are held back until they are clearly the model's own."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ BETWEEN = 0.02
 REDIS: list[Outage] = [outages.redis_restarts, outages.redis_forgets_its_last, outages.redis_begins_empty]
 RETRYABLE = {"storage_unavailable"}
 DEADLINE = 30.0
+NOTICED = 0.5
+"""Seconds in which a process has noticed which of its connections were cut off; a request before that may get another 503."""
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +207,7 @@ async def test_servers_may_fail_in_mid_answer(product: Product, replicas: Replic
         async def everything(servers: Servers, chance: random.Random) -> None:
             await outages.redis_is_flushed(servers, chance)
             await outages.postgres_cuts_off(servers, chance)
+            await asyncio.sleep(NOTICED)
             servers.valkey.kill()
             await refused(somebody)
             await asyncio.sleep(1)

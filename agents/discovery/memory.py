@@ -28,7 +28,8 @@ NOTE_QUOTE = 300
 BELIEFS = 15
 QUESTIONS = 24
 QUESTION_LENGTH = 160
-QUESTION = re.compile(r"[^.!?…。？\n]*[?？]")
+SENTENCE = re.compile(r"[^.!?…。？\n]+[?？]?")
+"""Matches wherever it begins, so that a text without an end of a sentence is read once and not once a character."""
 KEPT_FIRST = 2
 """Notes of a topic that stay whatever comes later: what a founder says first is what the talk stands on."""
 CUT = "\n[…]\n"
@@ -100,7 +101,7 @@ def trim(messages: Sequence[Message], talk: Talk, known: Known) -> tuple[list[Me
 
 def with_questions(questions: Sequence[str], reply: str) -> list[str]:
     """The questions asked so far with those of a reply, the newest last; bounded, since prompts show them."""
-    asked = [question.strip() for question in QUESTION.findall(reply)]
+    asked = [said.strip() for said in SENTENCE.findall(reply) if said.endswith(("?", "？"))]
     kept = list(dict.fromkeys([*questions, *(question[-QUESTION_LENGTH:] for question in asked)]))
     return kept[-QUESTIONS:]
 

@@ -148,3 +148,9 @@ def test_of_a_noted_message_the_rest_leaves_a_line_names_and_numbers_first() -> 
     lost = {**note("They lost nine days", turn=1), "quote": "They lost nine days."}
     _, talk = memory.trim(messages, state()["talk"], known(notes={"pain": [lost]}))
     assert talk["digest"] == ["turn 1: The pilot was called Heron 42. It was a mess, really. So they signed."]
+
+
+def test_looking_for_questions_takes_no_longer_for_each_word_of_a_text_without_an_end() -> None:
+    reply = "word after word " * 25_000
+
+    assert memory.with_questions([], f"{reply}\nWho buys? They do. Since when?") == ["Who buys?", "Since when?"]

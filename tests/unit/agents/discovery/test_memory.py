@@ -153,4 +153,7 @@ def test_of_a_noted_message_the_rest_leaves_a_line_names_and_numbers_first() -> 
 def test_looking_for_questions_takes_no_longer_for_each_word_of_a_text_without_an_end() -> None:
     reply = "word after word " * 25_000
 
-    assert memory.with_questions([], f"{reply}\nWho buys? They do. Since when?") == ["Who buys?", "Since when?"]
+    assert memory.with_questions([], f"{reply}\nWho buys? They do. Since when?") == [
+        "Who buys?",
+        "Since when?",
+    ]

@@ -24,7 +24,6 @@ from api.routes import (
     discovery_chat,
     experiments,
     health,
-    imports,
     jobs,
     leads,
     members,
@@ -37,6 +36,7 @@ from api.routes import (
     suppressions,
     workspaces,
 )
+from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -51,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sender.router,
     suppressions.router,
     imports.router,
+    exports.router,
     signals.router,
     messages.router,
     budgets.router,

@@ -18,7 +18,10 @@ from api.settings import Settings
 from tools.jobs.steps import DEFAULT, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
 
-MODULES: Mapping[str, str] = {WEBSITE_SCRAPER: "api.jobs.websites", DEFAULT: "api.jobs.sweeps"}
+MODULES: Mapping[str, Sequence[str]] = {
+    WEBSITE_SCRAPER: ("api.jobs.websites",),
+    DEFAULT: ("api.jobs.sweeps", "api.jobs.exports"),
+}
 """Where the tasks of a queue are; each module has a `TASKS`."""
 
 
@@ -66,6 +69,6 @@ def tasks_of(queues: Sequence[str]) -> dict[str, Open]:
     """The tasks of these queues by name. A queue whose work is still to come has none."""
     found: dict[str, Open] = {}
     for queue in queues:
-        if queue in MODULES:
-            found |= importlib.import_module(MODULES[queue]).TASKS
+        for module in MODULES.get(queue, ()):
+            found |= importlib.import_module(module).TASKS
     return found

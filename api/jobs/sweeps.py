@@ -11,6 +11,7 @@ from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
 from tools import idempotency
+from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
 from tools.retention.service import apply_retention
@@ -70,6 +71,7 @@ def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler
         async with services.database.unit_of_work() as uow:
             await lifetimes.forget_expired(uow, services.settings.worker)
             await outbox.forget_sent(uow)
+            await exports.forget_useless(uow)
         await finish_removals(services.database, removal)
 
     return run

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -12,7 +13,9 @@ from persistence.types import JobID
 from tools.errors import ProviderUnavailable, QuiverError
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
+from tools.jobs.outbox import Hint
 from tools.jobs.reading import publish_job
+from tools.jobs.steps import KINDS
 
 log = structlog.get_logger(__name__)
 
@@ -27,15 +30,36 @@ WORKING_SHARE = 0.9
 """Of the time limit, how much the work may take: the rest is for writing down how it ended."""
 
 
-async def work_on(services: WorkerServices, job_id: JobID, work: Work) -> None:
-    """Claim what is due of a job and do `work` on each item. A message that comes twice finds nothing to claim."""
+SLICE_SHARE = 0.2
+"""Of the time limit, how much of it one message goes on with a job of many items before others have their turn."""
+
+
+async def work_through(services: WorkerServices, job_id: JobID, work: Work) -> None:
+    """`work_on` again and again until nothing of the job is due; a job that takes longer goes on by another message."""
+    started = time.monotonic()
+    spent = 0.0
+    while items := await work_on(services, job_id, work, spent=spent):
+        spent = time.monotonic() - started
+        if spent > services.settings.worker.time_limit * SLICE_SHARE:
+            await _send_again(services, items[0])
+            return
+
+
+async def work_on(
+    services: WorkerServices, job_id: JobID, work: Work, *, spent: float = 0
+) -> list[ClaimedItem]:
+    """Claim what is due of a job and do `work` on each item; which. A message that comes twice finds nothing to claim.
+
+    `spent`: seconds of the message's time limit that are gone.
+    """
     async with services.database.unit_of_work() as uow:
         items = await claims.claim(uow, job_id, services.settings.worker)
     await report(services, job_id)
     for item in items:
         with structlog.contextvars.bound_contextvars(job_id=str(job_id), workspace_id=item.workspace_id):
-            await _one(services, item, work)
+            await _one(services, item, work, spent)
         await report(services, job_id)
+    return items
 
 
 async def begin_step(services: WorkerServices, item: ClaimedItem, step: int) -> None:
@@ -51,10 +75,19 @@ async def report(services: WorkerServices, job_id: JobID) -> None:
         await publish_job(uow, job_id, services.progress, services.settings.worker)
 
 
-async def _one(services: WorkerServices, item: ClaimedItem, work: Work) -> None:
+async def _send_again(services: WorkerServices, item: ClaimedItem) -> None:
+    """Send a message for what is left of an item's job. One that can't be sent is the sweep's to send."""
+    hint = Hint(KINDS[item.type].task, {"job_id": str(item.job_id)})
+    try:
+        await asyncio.to_thread(services.publisher.publish, hint)
+    except Exception as error:  # noqa: BLE001 — whatever the broker's client raises, the items stay due
+        log.warning("job.not_sent_again", error=type(error).__name__)
+
+
+async def _one(services: WorkerServices, item: ClaimedItem, work: Work, spent: float) -> None:
     """One item, whatever happens: done, failed, put back, cancelled, or left to whoever holds it now."""
     try:
-        await _watched(services, item, work)
+        await _watched(services, item, work, spent)
     except LeaseLost:
         log.warning("job.lease_lost", attempt=item.attempt)
     except JobCancelled:
@@ -87,11 +120,11 @@ async def _end(services: WorkerServices, write: Write) -> None:
             await write(uow)
 
 
-async def _watched(services: WorkerServices, item: ClaimedItem, work: Work) -> None:
+async def _watched(services: WorkerServices, item: ClaimedItem, work: Work, spent: float) -> None:
     """Do the work within the time limit; stop it within a second of a cancellation. Raises JobCancelled, TimeoutError."""
     working = asyncio.ensure_future(work(item))
     watching = asyncio.create_task(_until_cancelled(services, item.job_id))
-    limit = services.settings.worker.time_limit * WORKING_SHARE
+    limit = services.settings.worker.time_limit * WORKING_SHARE - spent
     try:
         await asyncio.wait({working, watching}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
         if working.done():

@@ -1,10 +1,13 @@
-"""Jobs, JobItems and OutboxMessages: work done in the background. Postgres is the truth; a queue message is a hint."""
+"""Jobs, JobItems, ExportParts and OutboxMessages: work done in the background, and the files that come of it.
+
+Postgres is the truth; a queue message is a hint.
+"""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Index, String, Uuid, text
+from sqlalchemy import BigInteger, Index, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from persistence.models.entity import (
@@ -137,3 +140,22 @@ class OutboxMessage(Created, Entity):
     run_after: Mapped[datetime] = mapped_column("RunAfter", server_default=text("now()"))
     attempt: Mapped[int] = mapped_column("Attempt", server_default=text("0"))
     sent_at: Mapped[datetime | None] = mapped_column("SentAt")
+
+
+class ExportPart(Created, Entity):
+    """One piece of an export's file, in the order of `position`; it goes with its job.
+
+    `records` are JSON objects, one a line, as one statement found them; once `content` is written they are gone.
+    `digest` is the SHA-256 of `content`, as hexadecimal digits.
+    """
+
+    __tablename__ = "ExportParts"
+    __table_args__ = (Index(None, "JobID", "Position", unique=True),)
+
+    id: Mapped[int] = identity_key("ExportPartID")
+    job_id: Mapped[JobID] = reference("JobID", "Jobs.JobID", index=False)
+    position: Mapped[int] = mapped_column("Position")
+    rows: Mapped[int] = mapped_column("Rows")
+    records: Mapped[str | None] = mapped_column("Records")
+    content: Mapped[bytes | None] = mapped_column("Content", LargeBinary)
+    digest: Mapped[str | None] = mapped_column("Digest", String(64))

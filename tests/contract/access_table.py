@@ -121,6 +121,8 @@ ROWS: dict[str, Row] = {
     "DELETE /workspaces/{workspace_id}/suppressions/{suppression_id}": Row(ADMIN),
     "POST /workspaces/{workspace_id}/suppressions/import": Row(MEMBER, 202, file="email\nkim@example.com\n"),
     "POST /campaigns/{campaign_id}/leads/import": Row(MEMBER, 202, file="Name\nAda Lovelace\n"),
+    "POST /workspaces/{workspace_id}/exports": Row(MEMBER, 202, {"what": "leads"}, no_ids=LEAD_FILTERS),
+    "GET /exports/{export_id}/download": Row(MEMBER),
     "GET /leads/{lead_id}/signals": Row(VIEWER),
     "POST /leads/{lead_id}/signals": Row(MEMBER, 201, SIGNAL),
     "GET /leads/{lead_id}/messages": Row(VIEWER),

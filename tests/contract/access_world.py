@@ -22,6 +22,7 @@ from persistence.session import UnitOfWork
 from persistence.types import utc_now
 from tests.factories.campaigns import make_campaign
 from tests.factories.experiments import make_experiment
+from tests.factories.exports import make_export
 from tests.factories.leads import make_lead, make_message
 from tests.factories.sessions import make_session
 from tests.factories.users import make_user
@@ -77,6 +78,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     session = await make_session(uow, workspace)
     turn = AgentRun(workspace_id=workspace.id, session_id=session.id, graph="discovery")
     job = Job(workspace_id=workspace.id, type=AsyncJobType.WEBSITE_SCRAPE)
+    export = await make_export(uow, workspace)
     onboarding = OnboardingData(workspace_id=workspace.id, data={"company": {"companyName": "Acme"}})
     invitation, _ = _invitation(workspace)
     elsewhere, token = _invitation(await make_workspace(uow))
@@ -107,6 +109,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "turn_id": str(turn.id),
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
+        "export_id": str(export.id),
         "person_id": person.id,
         "message_id": message.id,
         "suppression_id": suppression.id,

@@ -22,7 +22,8 @@ OPERATIONS: dict[str, dict[str, Any]] = {
     for method in METHODS
     if method in operations
 }
-NOBODY_HAS = {"sid": 2**62, "job_id": "00000000-0000-4000-8000-000000000000"}
+NO_JOB = "00000000-0000-4000-8000-000000000000"
+NOBODY_HAS = {"sid": 2**62, "job_id": NO_JOB, "export_id": NO_JOB}
 ID_NAME = re.compile(r".*Ids?$")
 
 

@@ -17,6 +17,8 @@ from tools.jobs.closing import close_if_finished, lock_job
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
 
+CHUNK = 1_000
+"""Items written in one statement."""
 POISON = ("poison", "It was given up after repeated failures.")
 
 
@@ -99,6 +101,27 @@ async def advance(uow: UnitOfWork, item: ClaimedItem, step: int) -> None:
         raise JobCancelled
     values = {"completed_steps": step, "current_step": KINDS[item.type].steps[step]}
     await Repository(uow.session, Job).update(values, Job.id == item.job_id)
+
+
+async def add_items(uow: UnitOfWork, item: ClaimedItem, inputs: Sequence[JsonObject]) -> None:
+    """More items for the job of an item that is ours: what there is to do was not known before.
+
+    Raises LeaseLost, or JobCancelled when somebody asked to stop.
+    """
+    job = await _held(uow, item)
+    if job.cancel_requested_at is not None:
+        raise JobCancelled
+    items = Repository(uow.session, JobItem)
+    newest = select(func.max(JobItem.position)).where(JobItem.job_id == item.job_id)
+    after = (await uow.session.execute(newest)).scalar_one() + 1
+    rows = [
+        JobItem(job_id=item.job_id, position=after + number, input=input_, dispatched_at=func.now())
+        for number, input_ in enumerate(inputs)
+    ]
+    for start in range(0, len(rows), CHUNK):
+        await items.create(*rows[start : start + CHUNK])
+    total = {"total_steps": job.total_steps + len(rows)}
+    await Repository(uow.session, Job).update(total, Job.id == item.job_id)
 
 
 async def finish(uow: UnitOfWork, item: ClaimedItem, output: JsonObject) -> None:

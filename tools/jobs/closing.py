@@ -65,10 +65,11 @@ async def counts_by_job(uow: UnitOfWork, job_ids: Sequence[JobID]) -> dict[JobID
 
 
 def _final_status(job: Job, counts: Counts) -> JobStatus:
-    """Cancelled when anything was; failed when nothing was done; completed else, with its failures listed."""
+    """Cancelled when anything was; failed when nothing was done, or not all of what is one thing; completed else."""
     if job.cancel_requested_at is not None and counts.get(JobItemState.CANCELLED, 0):
         return JobStatus.CANCELLED
-    if not counts.get(JobItemState.DONE, 0) and any(counts.get(state, 0) for state in GONE_WRONG):
+    needed = KINDS[job.type].whole or not counts.get(JobItemState.DONE, 0)
+    if needed and any(counts.get(state, 0) for state in GONE_WRONG):
         return JobStatus.FAILED
     return JobStatus.COMPLETED
 
@@ -82,6 +83,15 @@ async def _result(uow: UnitOfWork, job: Job, counts: Counts) -> dict[str, Any]:
         return {"output": item.output, "error_code": item.error_code, "error_message": item.error_message}
     failed = sum(counts.get(state, 0) for state in GONE_WRONG)
     result: dict[str, Any] = {"output": {"done": counts.get(JobItemState.DONE, 0), "failed": failed}}
-    if failed and not counts.get(JobItemState.DONE, 0):
+    if failed and KINDS[job.type].whole:
+        result |= await _first_failure(uow, job)
+    elif failed and not counts.get(JobItemState.DONE, 0):
         result |= {"error_code": "all_failed", "error_message": "None of the items succeeded."}
     return result
+
+
+async def _first_failure(uow: UnitOfWork, job: Job) -> dict[str, Any]:
+    """What the first item that went wrong says."""
+    where = (JobItem.job_id == job.id, JobItem.state.in_(GONE_WRONG))
+    items = await Repository(uow.session, JobItem).get_all(*where, order_by=[JobItem.id.asc()], limit=1)
+    return {"error_code": items[0].error_code, "error_message": items[0].error_message}

@@ -14,15 +14,13 @@ from persistence.session import UnitOfWork
 from persistence.types import JobID, LeadID, WorkspaceID, utc_now
 from tools.access import Caller, require_role
 from tools.errors import Conflict, NotFound
+from tools.jobs.claims import CHUNK
 from tools.jobs.closing import close_if_finished, lock_job
 from tools.jobs.lifetimes import readable
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS, STATUS_TEXTS
 from tools.paging import Page, PageRequest, page_of
 from tools.queue import Queue
-
-CHUNK = 1_000
-"""Items written in one statement."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,16 @@ from persistence.models.job import AsyncJobType, JobStatus
 
 @dataclass(frozen=True)
 class JobKind:
-    """One kind of job. With `steps` it counts them; without, it counts its items and says `item_step` for each."""
+    """One kind of job. With `steps` it counts them; without, it counts its items and says `item_step` for each.
+
+    `whole`: its items are parts of one thing, so that one that fails is the job's failure.
+    """
 
     task: str
     queue: str
     steps: tuple[str, ...] = ()
     item_step: str = ""
+    whole: bool = False
 
 
 DISCOVERY = "discovery"
@@ -94,7 +98,9 @@ KINDS: Mapping[AsyncJobType, JobKind] = {
             "Saving leads",
         ),
     ),
-    AsyncJobType.DATA_EXPORT: JobKind("export-data", DEFAULT, item_step="Exporting part {number} of {total}"),
+    AsyncJobType.DATA_EXPORT: JobKind(
+        "export-data", DEFAULT, item_step="Exporting part {number} of {total}", whole=True
+    ),
 }
 
 TASK_QUEUES: Mapping[str, str] = {kind.task: kind.queue for kind in KINDS.values()}

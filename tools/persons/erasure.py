@@ -19,6 +19,7 @@ from persistence.session import UnitOfWork
 from persistence.threads import delete_threads
 from persistence.types import LeadID
 from tools.campaigns.counters import shift, summed, worth
+from tools.exports.service import remove_exports
 from tools.moves import CONTACTED
 from tools.persons.gathering import answers_about
 from tools.persons.queries import Found
@@ -49,6 +50,7 @@ class Erased:
     runs: int = 0
     paid_calls: int = 0
     mentions: int = 0
+    exports: int = 0
 
 
 async def erase(uow: UnitOfWork, found: Found) -> Erased:
@@ -65,7 +67,10 @@ async def erase(uow: UnitOfWork, found: Found) -> Erased:
     await _forget_items(uow, lead_ids)
     erased = await _erase_leads(uow, found.leads)
     await Repository(uow.session, Person).delete(Person.id == found.person.id)
-    return replace(erased, messages=messages, signals=signals, runs=runs, paid_calls=paid, mentions=mentions)
+    # Last, so that a snapshot waits for nothing but the commit.
+    exports = await remove_exports(uow, found.workspace_ids)
+    counts = {"messages": messages, "signals": signals, "runs": runs, "paid_calls": paid}
+    return replace(erased, **counts, mentions=mentions, exports=exports)
 
 
 async def _erase_leads(uow: UnitOfWork, leads: Sequence[Lead]) -> Erased:

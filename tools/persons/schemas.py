@@ -30,6 +30,7 @@ ERASED_EXAMPLE: JsonDict = {
     "runs": 1,
     "paidCalls": 1,
     "mentions": 3,
+    "exports": 0,
 }
 
 
@@ -67,4 +68,7 @@ class PersonErased(WireModel):
     paid_calls: int = Field(description="Answers of providers that are gone; that they were paid for stays.")
     mentions: int = Field(
         description="Records of discovery talks from which name and addresses were taken out."
+    )
+    exports: int = Field(
+        description="Files that were exported, or being so, from workspaces that knew them: those are gone."
     )

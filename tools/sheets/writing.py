@@ -1,9 +1,11 @@
-"""Writing tables: CSV that opens in spreadsheets without a cell acting, and JSON. A piece at a time, in flat memory."""
+"""Writing tables: CSV that opens in spreadsheets without a cell acting, and JSON. A part at a time, so that memory stays flat."""
 
 import csv
 import io
-from collections.abc import AsyncIterable, AsyncIterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import orjson
@@ -12,39 +14,48 @@ from tools.sheets.cells import disarmed
 
 MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
-PIECE = 64 * 1024
 
 Record = Mapping[str, Any]
 
 
-async def csv_pieces(columns: Sequence[str], records: AsyncIterable[Record]) -> AsyncIterator[bytes]:
-    """A CSV file with these columns, RFC 4180, in pieces of some 64 KiB."""
+class FileFormat(StrEnum):
+    """How a table is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which piece of a file: the first begins it, the last ends it. One may be both."""
+
+    first: bool
+    last: bool
+
+
+def write_part(form: FileFormat, columns: Sequence[str], records: Iterable[Record], part: Part) -> bytes:
+    """One piece of a file with these columns; the pieces in order are the file."""
+    write = _csv_part if form is FileFormat.CSV else _json_part
+    return write(columns, records, part)
+
+
+def _csv_part(columns: Sequence[str], records: Iterable[Record], part: Part) -> bytes:
+    """RFC 4180, with a header and a mark at the beginning."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    buffer.write(MARK)
-    writer.writerow([disarmed(column) for column in columns])
-    async for record in records:
+    if part.first:
+        buffer.write(MARK)
+        writer.writerow([disarmed(column) for column in columns])
+    for record in records:
         writer.writerow([_cell(record.get(column)) for column in columns])
-        if buffer.tell() >= PIECE:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
+    return buffer.getvalue().encode()
 
 
-async def json_pieces(columns: Sequence[str], records: AsyncIterable[Record]) -> AsyncIterator[bytes]:
-    """A JSON array of objects with these members, in pieces of some 64 KiB."""
-    piece = bytearray(b"[")
-    first = True
-    async for record in records:
-        piece += b"\n" if first else b",\n"
-        piece += orjson.dumps({column: record.get(column) for column in columns})
-        first = False
-        if len(piece) >= PIECE:
-            yield bytes(piece)
-            piece.clear()
-    piece += b"\n]\n"
-    yield bytes(piece)
+def _json_part(columns: Sequence[str], records: Iterable[Record], part: Part) -> bytes:
+    """An array of objects, one a line."""
+    lines = [orjson.dumps({column: record.get(column) for column in columns}) for record in records]
+    begin = (b"[\n" if part.first else b",\n") if lines else (b"[" if part.first else b"")
+    return begin + b",\n".join(lines) + (b"\n]\n" if part.last else b"")
 
 
 def _cell(value: Any) -> str | int | float:

@@ -15,7 +15,7 @@ from persistence.models.budget import UsageRecord
 from persistence.models.campaign import Campaign, CampaignActivity
 from persistence.models.discovery import DiscoverySession
 from persistence.models.entity import Entity
-from persistence.models.job import Job, JobItem
+from persistence.models.job import ExportPart, Job, JobItem
 from persistence.models.lead import Lead
 from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.paid_call import PaidCall
@@ -108,6 +108,7 @@ def _bulk(workspace_id: WorkspaceID) -> Rows:
     jobs = select(Job.id).where(Job.workspace_id == workspace_id)
     campaigns = select(Campaign.id).where(Campaign.workspace_id == workspace_id)
     return [
+        (ExportPart.id, select(ExportPart.id).where(ExportPart.job_id.in_(jobs))),
         (JobItem.id, select(JobItem.id).where(JobItem.job_id.in_(jobs))),
         (Lead.id, select(Lead.id).where(Lead.workspace_id == workspace_id)),
         (CampaignActivity.id, select(CampaignActivity.id).where(CampaignActivity.campaign_id.in_(campaigns))),

@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 
 from api.broker import create_celery
 from api.jobs.process import WorkerServices
-from api.jobs.work import begin_step, work_on
+from api.jobs.work import SLICE_SHARE, begin_step, work_on, work_through
 from api.queue import Publisher
 from api.settings import Settings, load_settings
 from persistence.job_progress import JobProgress
-from persistence.models.job import Job, JobItem, JobItemState, JobStatus
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
 from persistence.session import Database
 from persistence.types import JobID, utc_now
 from tests.factories.jobs import make_job
@@ -21,6 +21,7 @@ from tests.factories.workspaces import make_workspace
 from tools.errors import Invalid, ProviderUnavailable
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem
+from tools.jobs.outbox import Hint
 
 Work = Callable[[ClaimedItem], Awaitable[None]]
 
@@ -149,3 +150,65 @@ async def test_done_work_is_done_once(services: WorkerServices, database: Databa
     await work_on(services, job_id, count)
     job, _ = await state(database, job_id)
     assert (times, job.status, job.output) == (1, JobStatus.COMPLETED, {"times": 1})
+
+
+async def test_one_message_goes_on_until_nothing_is_due_and_gives_way_when_that_takes_long(
+    services: WorkerServices, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Hint] = []
+    monkeypatch.setattr(services.publisher, "publish", sent.append)
+    async with database.unit_of_work() as uow:
+        workspace = await make_workspace(uow)
+        kind = {"type": AsyncJobType.DATA_EXPORT}
+        short, long = [await make_job(uow, workspace, items=3, **kind) for _ in range(2)]
+    pause = 0.0
+
+    async def do(item: ClaimedItem) -> None:
+        await asyncio.sleep(pause)
+        async with database.unit_of_work() as uow:
+            await claims.finish(uow, item, {})
+
+    await work_through(services, short.id, do)
+    pause = services.settings.worker.time_limit * SLICE_SHARE + 0.1
+    await work_through(services, long.id, do)
+    async with database.unit_of_work() as uow:
+        assert (await uow.session.get_one(Job, short.id)).status is JobStatus.COMPLETED
+        assert (await uow.session.get_one(Job, long.id)).status is JobStatus.PROCESSING
+    assert sent == [Hint("export-data", {"job_id": str(long.id)})]
+
+
+async def test_one_part_that_fails_is_the_failure_of_what_is_one_thing(
+    services: WorkerServices, database: Database
+) -> None:
+    async with database.unit_of_work() as uow:
+        job = await make_job(uow, await make_workspace(uow), items=3, type=AsyncJobType.DATA_EXPORT)
+
+    async def do(item: ClaimedItem) -> None:
+        if not failed:
+            failed.append(item.id)
+            raise Invalid("It is gone.", code="gone")
+        async with database.unit_of_work() as uow:
+            await claims.finish(uow, item, {})
+
+    failed: list[int] = []
+    await work_through(services, job.id, do)
+    async with database.unit_of_work() as uow:
+        ended = await uow.session.get_one(Job, job.id)
+    assert (ended.status, ended.error_code, ended.error_message) == (JobStatus.FAILED, "gone", "It is gone.")
+
+
+async def test_a_cancelled_job_gets_no_more_items(services: WorkerServices, database: Database) -> None:
+    async with database.unit_of_work() as uow:
+        job = await make_job(uow, await make_workspace(uow), type=AsyncJobType.DATA_EXPORT)
+
+    async def do(item: ClaimedItem) -> None:
+        async with database.unit_of_work() as uow:
+            await uow.session.execute(
+                update(Job).where(Job.id == job.id).values(cancel_requested_at=utc_now())
+            )
+        async with database.unit_of_work() as uow:
+            await claims.add_items(uow, item, [{}, {}])
+
+    await work_through(services, job.id, do)
+    ended, _ = await state(database, job.id)
+    assert (ended.status, ended.total_steps) == (JobStatus.CANCELLED, 1)

@@ -15,7 +15,7 @@ from persistence.models.company_assignment import AssignmentOrigin, CompanyAssig
 from persistence.models.discovery import DiscoveryFeedback, DiscoveryMessage, EarlyStop
 from persistence.models.experiment import Experiment
 from persistence.models.invitation import Invitation
-from persistence.models.job import AsyncJobType, Job, JobItem, OutboxMessage
+from persistence.models.job import AsyncJobType, ExportPart, Job, JobItem, OutboxMessage
 from persistence.models.lead import Lead, LeadSignal, SignalType
 from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.paid_call import PaidCall, PaidCallState
@@ -51,6 +51,7 @@ async def everything(uow: UnitOfWork, workspace: Workspace, user: User) -> dict[
     message = await make_message(uow, lead)
     job = await insert(uow, Job, scope, {"type": AsyncJobType.WEBSITE_SCRAPE, "campaign_id": campaign.id})
     item = await insert(uow, JobItem, {}, {"job_id": job.id, "lead_id": lead.id, "position": 0})
+    await insert(uow, ExportPart, {}, {"job_id": job.id, "position": 0, "rows": 0, "content": b"[]"})
     run = await insert(
         uow, AgentRun, scope, {"graph": "discovery", "session_id": session.id, "job_id": job.id}
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import tracemalloc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -14,20 +14,23 @@ from hypothesis import strategies as st
 from tools.errors import Invalid
 from tools.sheets.cells import disarmed, is_formula, rearmed
 from tools.sheets.reading import BadRow, Row, open_sheet
-from tools.sheets.writing import csv_pieces, json_pieces
+from tools.sheets.writing import FileFormat, Part, write_part
 
 
 def _read(data: bytes | str) -> list[Row | BadRow]:
     return list(open_sheet(io.BytesIO(data.encode() if isinstance(data, str) else data)).rows())
 
 
-async def _records(*records: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
-    for record in records:
-        yield record
-
-
-async def _written(*records: dict[str, Any]) -> bytes:
-    return b"".join([piece async for piece in csv_pieces(list(records[0]), _records(*records))])
+def _written(form: FileFormat, records: Sequence[dict[str, Any]], *, parts: int = 1) -> bytes:
+    """A file of these records, written in so many parts."""
+    size = max(1, -(-len(records) // parts))
+    pieces = [records[start : start + size] for start in range(0, len(records), size)] or [records]
+    return b"".join(
+        write_part(
+            form, list(records[0]) if records else ["a"], piece, Part(number == 0, number == len(pieces) - 1)
+        )
+        for number, piece in enumerate(pieces)
+    )
 
 
 def test_rows_have_their_cells_by_column_and_a_spreadsheets_number() -> None:
@@ -210,12 +213,13 @@ def test_what_is_disarmed_can_always_be_taken_back(text: str) -> None:
     assert not disarmed(text).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
 
 
-async def test_what_is_written_is_read_again_and_opens_in_spreadsheets() -> None:
+@pytest.mark.parametrize("parts", [1, 2])
+def test_what_is_written_is_read_again_and_opens_in_spreadsheets(parts: int) -> None:
     records = [
         {"name": "-Anne", "note": 'a "b", c\nd', "score": -5, "tags": ["x"], "ok": True, "none": None},
         {"name": "Jörg", "note": "+49 30", "score": 1.5, "tags": {}, "ok": False, "none": None},
     ]
-    data = await _written(*records)
+    data = _written(FileFormat.CSV, records, parts=parts)
     assert data.startswith(b"\xef\xbb\xbfname,note,score,tags,ok,none\r\n'-Anne,")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert rows[1] == ["'-Anne", 'a "b", c\nd', "-5", '["x"]', "true", ""]
@@ -226,11 +230,10 @@ async def test_what_is_written_is_read_again_and_opens_in_spreadsheets() -> None
     assert read[1].cells["note"] == "+49 30"
 
 
-async def test_json_is_written_piece_by_piece() -> None:
-    records = [{"a": number, "b": "x" * 1_000} for number in range(200)]
-    pieces = [piece async for piece in json_pieces(["a"], _records(*records))]
-    assert orjson.loads(b"".join(pieces)) == [{"a": number} for number in range(200)]
-    wide = [piece async for piece in json_pieces(["a", "b"], _records(*records))]
-    assert len(wide) > 2
-    assert orjson.loads(b"".join(wide)) == records
-    assert orjson.loads(b"".join([piece async for piece in json_pieces(["a"], _records())])) == []
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_the_parts_of_a_file_are_the_file(count: int, parts: int) -> None:
+    records = [{"a": number, "b": f"x{number}"} for number in range(count)]
+    assert orjson.loads(_written(FileFormat.JSON, records, parts=parts)) == records
+    assert _written(FileFormat.CSV, records, parts=parts) == _written(FileFormat.CSV, records)
+    assert len(_read(_written(FileFormat.CSV, records, parts=parts))) == count

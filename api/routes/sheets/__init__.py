@@ -1,0 +1,1 @@
+"""Tables that are sent in, and files that are taken away."""

@@ -1,0 +1,1 @@
+"""Exports: what a workspace holds, as a file to take away."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.document_examples import completed, example_of
 from api.problem_schema import Problem
 
 Document = dict[str, Any]
@@ -21,6 +22,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 """An example for each body whose model has none, by operation."""
 
+STREAM_EXAMPLE = (
+    'id: 1.1.1\ndata: {"type":"start","messageId":"7e4d379f-10cf-4861-8df6-8cb4e646d3c3"}\n\n'
+    'id: 1.2.1\ndata: {"type":"text-delta","id":"t1","delta":"Who asks"}\n\ndata: [DONE]\n\n'
+)
+
 PROBLEM_EXAMPLE = {
     "type": "urn:quiver:problem:invalid",
     "title": "Unprocessable Entity",
@@ -35,15 +41,19 @@ PROBLEM_EXAMPLE = {
 
 
 def complete(document: Document) -> Document:
-    """The document with the problem document among its schemas, every path parameter described, every body with an example."""
+    """The document with the problem document among its schemas, every path parameter described, bodies and answers with an example."""
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     if "Problem" in schemas:
         return document
     problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
     schemas |= problem.pop("$defs") | {"Problem": {**problem, "example": PROBLEM_EXAMPLE}}
+    for schema in schemas.values():
+        if "example" in schema:
+            schema["example"] = completed(schema["example"], schema, schemas)
     for operations in document["paths"].values():
         for operation in operations.values():
             _describe(operation)
+            _show_answers(operation, schemas)
     return document
 
 
@@ -56,3 +66,15 @@ def _describe(operation: Document) -> None:
     for content in operation.get("requestBody", {}).get("content", {}).values():
         if example is not None:
             content["example"] = example
+
+
+def _show_answers(operation: Document, schemas: Document) -> None:
+    """Give each success an example, put together from those of the models in it."""
+    for status, answer in operation["responses"].items():
+        if not status.startswith("2"):
+            continue
+        for kind, content in answer.get("content", {}).items():
+            if kind == "text/event-stream":
+                content.setdefault("example", STREAM_EXAMPLE)
+            elif kind == "application/json":
+                content["example"] = content.get("example") or example_of(content["schema"], schemas)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from api.deps import CallerDep, ServicesDep, UnitOfWorkDep
 from api.envelope import ok
@@ -19,6 +19,8 @@ StreamPath = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[A-Za-
 class TicketRequest(WireModel):
     """Which stream a ticket is for."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"path": "/jobs/1/events"}})
+
     path: StreamPath = Field(
         description="The path of the GET stream, without host and query, such as `/jobs/123/events`."
     )
@@ -26,6 +28,10 @@ class TicketRequest(WireModel):
 
 class Ticket(WireModel):
     """A ticket for one stream of one user."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"ticket": "kq7Vw2…", "path": "/jobs/1/events", "expiresIn": 900}}
+    )
 
     ticket: str = Field(description="Send it as `?ticket=` in place of the Authorization header.")
     path: str = Field(description="The only path it is good for.")

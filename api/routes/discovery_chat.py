@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query, Request, Response
-from pydantic import Field, SkipValidation, StringConstraints
+from pydantic import ConfigDict, Field, SkipValidation, StringConstraints
 
 from agents.runner import TurnHandle
 from api.bootstrap import Services
@@ -89,6 +89,10 @@ class StopBody(WireModel):
 
 class Stopped(WireModel):
     """What was stopped."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"stopped": True, "turnId": "7e4d379f-10cf-4861-8df6-8cb4e646d3c3"}}
+    )
 
     stopped: bool = Field(description="Whether a turn was running.")
     turn_id: UUID | None = Field(description="The turn that was stopped.")

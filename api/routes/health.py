@@ -7,7 +7,7 @@ from typing import Literal
 import structlog
 from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.deps import ServicesDep
 from api.envelope import ok
@@ -30,11 +30,17 @@ PATIENCE = 2.0
 class Health(WireModel):
     """The process answers."""
 
+    model_config = ConfigDict(json_schema_extra={"example": {"status": "ok"}})
+
     status: Literal["ok"] = Field(description="Always ok: a process that is not does not answer.")
 
 
 class Readiness(WireModel):
     """Everything a request needs is there."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"postgres": True, "redis": True, "migrations": True}}
+    )
 
     postgres: bool = Field(description="Postgres answers.")
     redis: bool = Field(description="Redis answers.")

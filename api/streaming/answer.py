@@ -3,12 +3,23 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from agents.events import ApprovalRequested, ExperimentsProposed, RepliesSuggested, TurnEvent, TurnFailed
 from agents.turns.entries import LogEntry, visible_text
 from tools.errors import ProviderUnavailable
 from tools.schemas import WireModel
+
+ANSWER_EXAMPLE: JsonDict = {
+    "message": "Who asks for a faster close, and what made them ask?",
+    "placeholder": "The last one was …",
+    "experiments": None,
+    "sessionId": 12,
+    "turnId": "7e4d379f-10cf-4861-8df6-8cb4e646d3c3",
+    "turnCount": 1,
+    "approval": None,
+}
 
 
 class PendingApproval(WireModel):
@@ -21,6 +32,8 @@ class PendingApproval(WireModel):
 
 class ChatAnswer(WireModel):
     """A whole turn."""
+
+    model_config = ConfigDict(json_schema_extra={"example": ANSWER_EXAMPLE})
 
     message: str = Field(description="What the agent said.")
     placeholder: str | None = Field(description="For the input box of the next message.")

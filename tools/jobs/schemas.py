@@ -3,15 +3,37 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import LeadID
 from tools.schemas import AwareDatetime, Count, WireModel
 
+JOB_ID = "018f2c5e-7d1a-4c1e-9b57-0d2f3a4b5c6d"
+JOB_EXAMPLE: JsonDict = {
+    "jobId": JOB_ID,
+    "jobType": "data_export",
+    "status": "processing",
+    "progress": 75,
+    "progressText": "75% complete",
+    "completedSteps": 3,
+    "totalSteps": 4,
+    "currentStep": "Exporting part 4 of 4",
+    "estimatedSecondsRemaining": 2,
+    "output": None,
+    "errorMessage": None,
+    "createdAt": "2026-11-25T10:00:00+00:00",
+    "startedAt": "2026-11-25T10:00:01+00:00",
+    "completedAt": None,
+    "failures": [],
+}
+
 
 class JobStarted(WireModel):
     """A job was made: ask for it at `/jobs/{jobId}`."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"jobId": JOB_ID, "jobType": "data_export"}})
 
     job_id: UUID = Field(description="The job.")
     job_type: AsyncJobType = Field(description="What it does.")
@@ -27,6 +49,8 @@ class JobFailure(WireModel):
 
 class JobRead(WireModel):
     """How a job stands."""
+
+    model_config = ConfigDict(json_schema_extra={"example": JOB_EXAMPLE})
 
     job_id: UUID = Field(description="The job.")
     job_type: AsyncJobType = Field(description="What it does.")

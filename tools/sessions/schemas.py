@@ -3,7 +3,8 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, JsonValue, StringConstraints
+from pydantic.config import JsonDict
 
 from persistence.models.discovery import DiscoverySessionStatus
 from persistence.types import ExperimentID, SessionID, WorkspaceID
@@ -11,6 +12,41 @@ from tools.schemas import AwareDatetime, JsonObject, WireIDOf, WireModel
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000)]
 Rating = Annotated[int, Field(strict=True, ge=1, le=5)]
+
+
+TALK_EXAMPLE: list[JsonValue] = [
+    {
+        "role": "user",
+        "content": "We sell month-end software to finance teams.",
+        "timestamp": "2026-11-25T10:00:00+00:00",
+        "id": "msg_1",
+        "turnId": "7e4d379f-10cf-4861-8df6-8cb4e646d3c3",
+        "incomplete": False,
+    }
+]
+HISTORY_EXAMPLE: JsonDict = {"sessionId": 12, "messages": TALK_EXAMPLE, "approvals": []}
+SESSION_EXAMPLE: JsonDict = {
+    "id": 12,
+    "workspaceId": 3,
+    "status": "active",
+    "turnCount": 1,
+    "messages": TALK_EXAMPLE,
+    "approvals": [],
+    "generatedIcps": None,
+    "experimentsGenerated": [],
+    "createdAt": "2026-11-25T10:00:00+00:00",
+    "updatedAt": "2026-11-25T10:00:04+00:00",
+}
+FEEDBACK_EXAMPLE: JsonDict = {
+    "id": 9,
+    "workspaceId": 3,
+    "rating": 4,
+    "feedback": "Sharp questions.",
+    "experimentContext": None,
+    "sessionId": 12,
+    "turnId": None,
+    "createdAt": "2026-11-25T10:05:00+00:00",
+}
 
 
 class TalkMessage(WireModel):
@@ -38,6 +74,8 @@ class ApprovalRead(WireModel):
 class SessionRead(WireModel):
     """A discovery session."""
 
+    model_config = ConfigDict(json_schema_extra={"example": SESSION_EXAMPLE})
+
     id: SessionID = Field(description="Our number.")
     workspace_id: WorkspaceID = Field(description="Its workspace.")
     status: DiscoverySessionStatus = Field(description="active, completed or abandoned.")
@@ -54,6 +92,8 @@ class SessionRead(WireModel):
 
 class HistoryRead(WireModel):
     """The talk of one session."""
+
+    model_config = ConfigDict(json_schema_extra={"example": HISTORY_EXAMPLE})
 
     session_id: SessionID | None = Field(description="The session; null when the workspace has none yet.")
     messages: list[TalkMessage] = Field(
@@ -76,6 +116,8 @@ class FeedbackCreate(WireModel):
 
 class FeedbackRead(WireModel):
     """Feedback as it was stored."""
+
+    model_config = ConfigDict(json_schema_extra={"example": FEEDBACK_EXAMPLE})
 
     id: int = Field(description="Its number.")
     workspace_id: WorkspaceID = Field(description="Its workspace.")

@@ -2,11 +2,22 @@
 
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.config import JsonDict
 
 from persistence.models.user import UserRole
 from persistence.models.workspace import ProjectRole
 from tools.schemas import WireModel
+
+ME_EXAMPLE: JsonDict = {
+    "userId": 5,
+    "clientId": 2,
+    "supabaseUserId": "3f8a1c52-96b4-4a3e-8d57-21c0f6a9e4b7",
+    "email": "kim@acme.example",
+    "name": "Kim Doe",
+    "role": "admin",
+    "workspaces": [{"id": 3, "name": "Acme", "role": "owner"}],
+}
 
 
 class MyWorkspace(WireModel):
@@ -19,6 +30,8 @@ class MyWorkspace(WireModel):
 
 class Me(WireModel):
     """The caller."""
+
+    model_config = ConfigDict(json_schema_extra={"example": ME_EXAMPLE})
 
     user_id: int = Field(description="The caller's id.")
     client_id: int = Field(description="The caller's organization.")

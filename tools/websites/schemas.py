@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 from persistence.types import WorkspaceID
 from tools.schemas import AwareDatetime, WireFlag, WireIDOf, WireModel
@@ -11,6 +12,18 @@ MAX_DEPTH = 2
 
 WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
 Depth = Annotated[int, Field(strict=True, ge=0, le=MAX_DEPTH)]
+
+
+READ_EXAMPLE: JsonDict = {
+    "url": "https://acme.example/",
+    "title": "Acme",
+    "description": "Crew planning for harbour tugs",
+    "favicon": "https://acme.example/favicon.ico",
+    "content": "# Acme\n\nAcme plans crews for harbour tugs.",
+    "pages": [{"url": "https://acme.example/", "title": "Acme"}],
+    "fetchedAt": "2026-11-25T10:00:00+00:00",
+    "cleaned": True,
+}
 
 
 class ScrapeRequest(WireModel):
@@ -34,6 +47,8 @@ class PageRead(WireModel):
 
 class WebsiteRead(WireModel):
     """What a website says."""
+
+    model_config = ConfigDict(json_schema_extra={"example": READ_EXAMPLE})
 
     url: str = Field(description="Where the first page is, after redirects.")
     title: str | None = Field(description="What the first page calls itself.")

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from jsonschema import Draft202012Validator
+
 from api.app import create_app
 from api.document import EXAMPLES
 
+FORMATS = Draft202012Validator.FORMAT_CHECKER
 DOCUMENT: dict[str, Any] = create_app().openapi()
 
 
@@ -30,6 +33,44 @@ def test_every_body_has_an_example() -> None:
         if "example" not in content and not _has_example(content["schema"])
     ]
     assert without == []
+
+
+def _examples() -> Iterator[tuple[str, Any, dict[str, Any]]]:
+    """Every example with its place and its schema."""
+    for name, operation in _operations():
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            if "example" in content:
+                yield f"{name} request", content["example"], content["schema"]
+        for code, answer in operation["responses"].items():
+            for content in answer.get("content", {}).values():
+                if "example" in content and content.get("schema"):
+                    yield f"{name} {code}", content["example"], content["schema"]
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        if "example" in schema:
+            yield name, schema["example"], schema
+
+
+def test_every_success_has_an_example() -> None:
+    without = [
+        (name, code)
+        for name, operation in _operations()
+        for code, answer in operation["responses"].items()
+        if code.startswith("2")
+        for content in answer.get("content", {}).values()
+        if content.get("example") in (None, "", {}, [])
+    ]
+    assert without == []
+
+
+def test_every_example_is_what_its_schema_says() -> None:
+    wrong = []
+    for place, example, schema in _examples():
+        whole = {**schema, "components": DOCUMENT["components"]}
+        wrong += [
+            f"{place}: {error.json_path} {error.message[:200]}"
+            for error in Draft202012Validator(whole, format_checker=FORMATS).iter_errors(example)
+        ]
+    assert wrong == []
 
 
 def test_no_example_is_of_an_operation_that_is_gone() -> None:

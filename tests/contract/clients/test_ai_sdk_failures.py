@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
+import psycopg
+from psycopg.sql import SQL, Literal
 
 from tests.contract.clients.conftest import StrictApi
 from tests.contract.clients.front_end import FrontEnd, Tab, send, settle
@@ -72,6 +74,41 @@ async def test_without_redis_a_message_is_refused_and_can_be_sent_again(
     assert [message["id"] for message in await front_end.history()] == [
         message["id"] for message in again.messages
     ]
+
+
+@asynccontextmanager
+async def corrupted(product: Product, workspace_id: int) -> AsyncIterator[None]:
+    """Postgres finds its own data damaged whenever a turn of this workspace begins."""
+    url = product.environment["DATABASE_URL"]
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as database:
+        await database.execute(DAMAGE)
+        trigger = SQL(BEGIN_OF_A_TURN).format(workspace=Literal(workspace_id))
+        await database.execute(trigger)
+        try:
+            yield
+        finally:
+            await database.execute('DROP TRIGGER damaged ON "AgentRuns"')
+
+
+DAMAGE = """
+    CREATE OR REPLACE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'a page of secret-table is damaged' USING ERRCODE = 'data_corrupted'; END $$
+"""
+BEGIN_OF_A_TURN = """
+    CREATE TRIGGER damaged BEFORE INSERT ON "AgentRuns"
+    FOR EACH ROW WHEN (NEW."ProjectID" = {workspace}) EXECUTE FUNCTION damaged()
+"""
+
+
+async def test_a_failure_nobody_foresaw_is_an_error_without_its_inside_and_the_message_can_be_sent_again(
+    front_end: FrontEnd,
+) -> None:
+    async with corrupted(front_end.product, front_end.workspace_id):
+        seen = await front_end.run(send(BUYERS, id="the-message"))
+    problem = refused(front_end, seen.tab, 500)
+    assert "secret-table" not in json.dumps(problem)
+    assert await front_end.history() == []
+    assert (await front_end.run(send(BUYERS, id="the-message"))).tab.status == "ready"
 
 
 async def test_models_that_fail_before_the_first_word_are_an_error_in_the_stream(

@@ -255,7 +255,7 @@ class TurnRunner:
         lease, turn_id = opened.lease, str(opened.turn_id)
         checkpointer = LeasedCheckpointer(
             self._saver,
-            lambda connection: leases.prove(connection, lease),
+            lambda: leases.proved(lease),
             turn_id,
             run.writer.count,
             empty=lease.is_first,

@@ -1,48 +1,25 @@
-"""What a run writes of its checkpoints: behind the run, in one transaction a batch, and only the newest of a batch.
+"""What a run writes of its checkpoints: behind the run, in one statement a batch, and only the newest of a batch.
 
 A run that dies goes on from its newest stored checkpoint, whichever that is, so a step may be stored a little after it was
 done. What must not come before its checkpoint (a tool's write, the end of a run) waits for `settle`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import structlog
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
-from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
-from psycopg import AsyncConnection
-from psycopg.rows import DictRow
 
+from persistence.checkpoint_rows import Proof, Put, Writes, store
 from persistence.checkpointer import PooledSaver
 
 log = structlog.get_logger(__name__)
 
-Prove = Callable[[AsyncConnection[DictRow]], Awaitable[None]]
-"""Raises when the run may not write any more. Runs first in each transaction, and should lock what it looks at."""
-
-
-@dataclass(frozen=True)
-class _Put:
-    config: RunnableConfig
-    checkpoint: Checkpoint
-    metadata: CheckpointMetadata
-    new_versions: ChannelVersions
-
-    def after(self, older: "_Put") -> "_Put":
-        """This checkpoint, with what changed in the older one that is not going to be stored."""
-        changed = {**older.new_versions, **self.new_versions}
-        return _Put(self.config, self.checkpoint, self.metadata, changed)
-
-
-@dataclass(frozen=True)
-class _Writes:
-    config: RunnableConfig
-    writes: Sequence[tuple[str, Any]]
-    task_id: str
-    task_path: str
+Prove = Callable[[], AbstractAsyncContextManager[Proof]]
+"""Raises when the run may not write any more; else gives what each batch has to prove, and sees to it that it stays right."""
 
 
 class CheckpointWrites:
@@ -52,8 +29,8 @@ class CheckpointWrites:
         self._saver = saver
         self._prove = prove
         self._delay = delay
-        self._puts: dict[str, _Put] = {}
-        self._writes: list[_Writes] = []
+        self._puts: dict[str, Put] = {}
+        self._writes: list[Writes] = []
         self._newest: dict[str, str] = {}
         self._lock = asyncio.Lock()
         self._worker: asyncio.Task[None] | None = None
@@ -68,7 +45,7 @@ class CheckpointWrites:
         """Take a checkpoint in; how it is addressed. It also stands for those before it that are not stored yet."""
         place = config["configurable"]
         namespace = place["checkpoint_ns"]
-        self._wait_for(namespace, _Put(config, checkpoint, metadata, new_versions))
+        self._wait_for(namespace, Put(config, checkpoint, metadata, new_versions))
         self._newest[namespace] = checkpoint["id"]
         self._begin()
         address = {"thread_id": place["thread_id"], "checkpoint_ns": namespace}
@@ -78,7 +55,7 @@ class CheckpointWrites:
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str
     ) -> None:
         """Take in what a task wrote on top of a checkpoint."""
-        self._writes.append(_Writes(config, writes, task_id, task_path))
+        self._writes.append(Writes(config, writes, task_id, task_path))
         self._begin()
 
     async def settle(self) -> None:
@@ -110,33 +87,28 @@ class CheckpointWrites:
         puts, writes = self._puts, [item for item in self._writes if self._is_current(item)]
         self._puts, self._writes = {}, []
         try:
-            await self._transaction(puts.values(), writes)
+            await self._insert(puts.values(), writes)
         except BaseException:
             self._take_back(puts, writes)
             raise
 
-    async def _transaction(self, puts: Iterable[_Put], writes: Iterable[_Writes]) -> None:
+    async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes]) -> None:
         """One batch, all or nothing, on one connection."""
-        async with self._saver.connection() as connection, connection.transaction():
-            await self._prove(connection)
-            saver = AsyncPostgresSaver(connection, serde=self._saver.serde)
-            for put in puts:
-                await saver.aput(put.config, put.checkpoint, put.metadata, put.new_versions)
-            for item in writes:
-                await saver.aput_writes(item.config, item.writes, item.task_id, item.task_path)
+        async with self._saver.connection() as connection, self._prove() as proof:
+            await store(connection, self._saver.serde, proof, puts, writes)
 
-    def _take_back(self, puts: Mapping[str, _Put], writes: Sequence[_Writes]) -> None:
+    def _take_back(self, puts: Mapping[str, Put], writes: Sequence[Writes]) -> None:
         """What could not be stored waits again, under what has come since."""
         newer, self._puts = self._puts, dict(puts)
         for namespace, put in newer.items():
             self._wait_for(namespace, put)
         self._writes = [*writes, *self._writes]
 
-    def _wait_for(self, namespace: str, put: _Put) -> None:
+    def _wait_for(self, namespace: str, put: Put) -> None:
         older = self._puts.get(namespace)
         self._puts[namespace] = put if older is None else put.after(older)
 
-    def _is_current(self, item: _Writes) -> bool:
+    def _is_current(self, item: Writes) -> bool:
         """Whether nothing newer stands for what a task wrote."""
         place = item.config["configurable"]
         newest = self._newest.get(place["checkpoint_ns"])

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
@@ -15,11 +15,12 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
+from persistence.pool_checks import IdleConnection, check_idle, note_idle
 from persistence.session import psycopg_url
 from persistence.settings import DatabaseSettings
 from persistence.transaction_limits import limited_transactions
 
-Pool = AsyncConnectionPool[AsyncConnection[DictRow]]
+Pool = AsyncConnectionPool[IdleConnection]
 
 
 class _OpenLock(asyncio.Lock):
@@ -41,11 +42,13 @@ class PooledSaver(AsyncPostgresSaver):
     """
 
     def __init__(self, pool: Pool) -> None:
-        super().__init__(pool, serde=strict_serializer())
+        super().__init__(
+            cast("AsyncConnectionPool[AsyncConnection[DictRow]]", pool), serde=strict_serializer()
+        )
         self.lock = _OpenLock()
         self._pool = pool
 
-    def connection(self) -> AbstractAsyncContextManager[AsyncConnection[DictRow]]:
+    def connection(self) -> AbstractAsyncContextManager[IdleConnection]:
         """One of the pool's connections, for several operations that belong together."""
         return self._pool.connection()
 
@@ -64,11 +67,13 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
     """
     pool = Pool(
         psycopg_url(settings.url),
+        connection_class=IdleConnection,
         kwargs=_connection_options(settings),
         min_size=1,
         max_size=settings.checkpoint_pool_size,
         timeout=settings.pool_timeout,
-        check=AsyncConnectionPool.check_connection,
+        check=check_idle,
+        reset=note_idle,
         configure=limited_transactions(settings),
         name="checkpoints",
         open=False,

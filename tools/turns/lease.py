@@ -6,22 +6,24 @@ transaction of each checkpoint, of each tool's write and of the turn's end.
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
-from psycopg import AsyncConnection
 from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from persistence.checkpoint_rows import Proof
 from persistence.models.discovery import DiscoverySession
 from persistence.repositories import Repository
 from persistence.session import Database, UnitOfWork
 from persistence.types import SessionID
 
-HELD = (
-    'SELECT 1 FROM "DiscoverySessions" WHERE "DiscoverySessionID" = %s AND "ActiveTurnID" = %s AND "Fence" = %s '
-    'AND "LeaseUntil" >= now() FOR SHARE'
+HELD: LiteralString = (
+    'SELECT 1 FROM "DiscoverySessions" WHERE "DiscoverySessionID" = %(session)s AND "ActiveTurnID" = %(turn)s '
+    'AND "Fence" = %(fence)s AND "LeaseUntil" >= now() FOR SHARE'
 )
 """A taker-over changes this row: it waits until what was proved with the lock is committed."""
 
@@ -150,14 +152,18 @@ async def hold(uow: UnitOfWork, lease: Lease) -> None:
             raise LeaseLost
 
 
-async def prove(connection: AsyncConnection[Any], lease: Lease) -> None:
-    """As `hold`, in a transaction of the connections that checkpoints are written on."""
+@asynccontextmanager
+async def proved(lease: Lease) -> AsyncIterator[Proof]:
+    """As `hold`, for the statement that checkpoints are written with. Raises LeaseLost."""
     lease.check()
+
+    def refuse() -> NoReturn:
+        lease.revoke()
+        raise LeaseLost
+
     async with lease.changing:
-        found = await connection.execute(HELD, (lease.session_id, lease.turn_id, lease.fence))
-        if await found.fetchone() is None:
-            lease.revoke()
-            raise LeaseLost
+        values = {"session": lease.session_id, "turn": lease.turn_id, "fence": lease.fence}
+        yield Proof(HELD, values, refuse)
 
 
 async def release(uow: UnitOfWork, lease: Lease) -> None:

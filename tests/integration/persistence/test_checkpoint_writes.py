@@ -2,19 +2,21 @@
 
 import asyncio
 import operator
+import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, TypedDict
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, LiteralString, NoReturn, TypedDict
 from uuid import uuid4
 
 import psycopg
 import pytest
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
+from langgraph.checkpoint.serde.types import INTERRUPT
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
-from psycopg import AsyncConnection
-from psycopg.rows import DictRow
 
+from persistence.checkpoint_rows import Proof, Put, Writes, store
 from persistence.checkpoint_writes import CheckpointWrites
 from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.settings import DatabaseSettings
@@ -52,16 +54,23 @@ class Behind(BaseCheckpointSaver[Any]):
         return self._saver.get_next_version(current, channel)
 
 
-async def may_write(_connection: AsyncConnection[DictRow]) -> None:
-    """The run may write."""
-
-
 class LostError(Exception):
     """The run may not write any more."""
 
 
-async def may_not_write(_connection: AsyncConnection[DictRow]) -> None:
+def refuse() -> NoReturn:
     raise LostError
+
+
+@asynccontextmanager
+async def may_write() -> AsyncIterator[Proof]:
+    """The run may write."""
+    yield Proof("SELECT 1", {}, refuse)
+
+
+@asynccontextmanager
+async def may_not_write() -> AsyncIterator[Proof]:
+    yield Proof("SELECT 1 WHERE false", {}, refuse)
 
 
 @pytest.fixture
@@ -131,8 +140,10 @@ async def test_another_process_goes_on_from_what_was_settled(saver: PooledSaver)
 async def test_a_batch_is_stored_by_itself_after_the_delay(saver: PooledSaver) -> None:
     config, begun = thread(), asyncio.Event()
 
-    async def note(_connection: AsyncConnection[DictRow]) -> None:
+    @asynccontextmanager
+    async def note() -> AsyncIterator[Proof]:
         begun.set()
+        yield Proof("SELECT 1", {}, refuse)
 
     writes = CheckpointWrites(saver, note, delay=0.01)
     await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
@@ -157,9 +168,9 @@ async def test_what_could_not_be_stored_is_stored_later_in_one_piece(saver: Pool
     config = thread()
     failures = iter([True, True, False])
 
-    async def sometimes(connection: AsyncConnection[DictRow]) -> None:
-        if next(failures):
-            await connection.execute("SELECT 1 / 0")
+    @asynccontextmanager
+    async def sometimes() -> AsyncIterator[Proof]:
+        yield Proof("SELECT 1 / 0" if next(failures) else "SELECT 1", {}, refuse)
 
     writes = CheckpointWrites(saver, sometimes, delay=FAR)
     compiled = graph(Behind(saver, writes))
@@ -172,3 +183,71 @@ async def test_what_could_not_be_stored_is_stored_later_in_one_piece(saver: Pool
     state = await graph(saver).aget_state(config)
     assert state.values == {"words": ["one", "two"], "mood": {"is": "good"}}
     assert [item.value for item in state.interrupts] == ["and?"]
+
+
+class InOneStatement(PooledSaver):
+    """The stock saver, but what it stores is stored by ours."""
+
+    async def aput(self, config: Any, checkpoint: Any, metadata: Any, new_versions: Any) -> RunnableConfig:
+        await self._store([Put(config, checkpoint, metadata, new_versions)], [])
+        address = {**config["configurable"], "checkpoint_id": checkpoint["id"]}
+        return {"configurable": address}
+
+    async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:
+        await self._store([], [Writes(config, writes, task_id, task_path)])
+
+    async def _store(self, puts: list[Put], writes: list[Writes]) -> None:
+        async with self.connection() as connection, may_write() as proof:
+            await store(connection, self.serde, proof, puts, writes)
+
+
+async def test_rows_are_those_of_the_stock_saver(saver: PooledSaver) -> None:
+    ours, plain = thread(), thread()
+    for checkpointer, config in ((InOneStatement(saver._pool), ours), (saver, plain)):
+        await graph(checkpointer).ainvoke({"words": ["zero"]}, config, durability="sync")
+        await graph(checkpointer).ainvoke(Command(resume="three"), config, durability="sync")
+    for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
+        stored_by_us = await rows_of(saver, table, ours)
+        assert stored_by_us == await rows_of(saver, table, plain)
+        assert stored_by_us
+
+
+async def test_what_interrupts_is_replaced_and_what_a_task_wrote_is_not(saver: PooledSaver) -> None:
+    """In one batch as well as in two."""
+    config: Any = {"configurable": {**thread()["configurable"], "checkpoint_ns": "", "checkpoint_id": "1"}}
+    first = [Writes(config, [("words", "old")], "task", ""), Writes(config, [(INTERRUPT, "old")], "task", "")]
+    second = [
+        Writes(config, [("words", "new")], "task", ""),
+        Writes(config, [(INTERRUPT, "new")], "task", ""),
+    ]
+    for batches in ([[*first, *second]], [first, second]):
+        config["configurable"]["thread_id"] = str(uuid4())
+        for batch in batches:
+            async with saver.connection() as connection, may_write() as proof:
+                await store(connection, saver.serde, proof, [], batch)
+        rows = await rows_of(saver, "checkpoint_writes", config)
+        said = {row["channel"]: saver.serde.loads_typed((row["type"], row["blob"])) for row in rows}
+        assert said == {"words": "old", INTERRUPT: "new"}
+
+
+async def rows_of(saver: PooledSaver, table: LiteralString, config: Any) -> list[dict[str, Any]]:
+    """All rows of a thread, in an order that two threads share, without what is new in each."""
+    async with saver.connection() as connection:
+        found = await connection.execute(
+            f"SELECT * FROM {table} WHERE thread_id = %s ORDER BY 3, 4, 5",
+            [config["configurable"]["thread_id"]],
+        )
+        rows = await found.fetchall()
+    return [_comparable(row) for row in rows]
+
+
+NEW_EACH_TIME = {"thread_id", "checkpoint_id", "parent_checkpoint_id", "task_id", "version", "id", "ts"}
+
+
+def _comparable(value: Any) -> Any:
+    """A row without ids and times; version numbers without their random part."""
+    if isinstance(value, dict):
+        return {key: _comparable(item) for key, item in value.items() if key not in NEW_EACH_TIME}
+    if isinstance(value, bytes):
+        return re.sub(rb"[0-9a-f]{32}", b"id", value)
+    return value.split(".")[0] if isinstance(value, str) and "." in value else value

@@ -25,13 +25,13 @@ from persistence.types import AgentRunID
 from tools.providers.models.usage import UsageMeter
 from tools.turns import lease as leases
 from tools.turns.lease import LeaseLost
-from tools.turns.recording import record_turn
+from tools.turns.recording import record_turn, stands_alone
 from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import GRAPH
 from tools.turns.takeover import Fate
 from tools.turns.tidying import tidy_after
-from tools.usage.service import Spender, record_usage
+from tools.usage.service import Spender, usage_rows
 
 log = structlog.get_logger(__name__)
 
@@ -210,12 +210,14 @@ class TurnRun:
         """
         events = [entry.event for entry in self.writer.entries] + last
         record = make_record(events, self.graph, self.meter, began=self._began, first_token=self._first_token)
+        calls = usage_rows(self._spender(self.graph.context), self.meter, graph=GRAPH)
         for pause in (*RECORD_PAUSES, None):
             try:
                 await self.graph.checkpointer.settle()
                 async with self._database.unit_of_work() as uow:
-                    await record_turn(uow, self.opened, record)
-                    await record_usage(uow, self._spender(self.graph.context), self.meter, graph=GRAPH)
+                    if stands_alone(self.opened):
+                        await uow.autocommit()
+                    await record_turn(uow, self.opened, record, calls)
             except (SQLAlchemyError, psycopg.Error, OSError):
                 if pause is None:
                     raise

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, CursorResult, bindparam, func, select, text, update
-from sqlalchemy.dialects.postgresql import JSONB
+import orjson
+from sqlalchemy import inspect, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
-from persistence.models.discovery import DiscoveryMessage, DiscoverySession
+from persistence.models.discovery import DiscoveryMessage
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import AgentRunID, utc_now
+from persistence.types import utc_now
+from tools.turns.closing import closing
 from tools.turns.lease import LeaseLost
 from tools.turns.requests import OpenedTurn
 from tools.turns.states import state_columns
 
 Json = dict[str, Any]
+COLUMNS = inspect(AgentRun).columns
 PROPOSED = "experiments_proposed"
 """Type word of the event that shows a set."""
 
@@ -34,17 +36,6 @@ TAKEN_OVER = (
     "first_token_ms",
 )
 """What stands in a run's row as in its record."""
-
-ADD = text(
-    """
-    INSERT INTO "DiscoveryMessages" ("DiscoverySessionID", "Position", "Message")
-    SELECT :session, talk.length + added.number - 1, added.message
-    FROM jsonb_array_elements(:messages) WITH ORDINALITY AS added (message, number),
-        (SELECT coalesce(max("Position") + 1, 0) AS length FROM "DiscoveryMessages"
-         WHERE "DiscoverySessionID" = :session) AS talk
-    """
-).bindparams(bindparam("session", type_=BigInteger), bindparam("messages", type_=JSONB))
-"""Puts messages behind those of a session. The caller holds the session's row."""
 
 
 @dataclass(frozen=True)
@@ -72,33 +63,34 @@ class TurnRecord:
     prompt_tags: Sequence[str] = field(default_factory=tuple)
 
 
-async def record_turn(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
-    """Write run, talk and experiments, and give the lease back. Raises LeaseLost, and then nothing is written."""
-    values: Json = {
+def stands_alone(opened: OpenedTurn) -> bool:
+    """Whether a turn is recorded by one statement, so that nothing is gained by a transaction around it."""
+    return opened.keep_messages is None and opened.kind != "resume"
+
+
+async def record_turn(
+    uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord, calls: Sequence[Json] = ()
+) -> None:
+    """Write run, talk, experiments and what the model `calls` cost, and give the lease back.
+
+    Raises LeaseLost, and then nothing is written. `calls` are those of `usage_rows`.
+    """
+    messages = await _new_messages(uow, opened, record)
+    run = await _run_columns(uow, opened, record)
+    new_set = record.experiments is not None and _new_set(opened, record)
+    values = {
+        "session": opened.session_id,
+        "turn": opened.turn_id,
+        "fence": opened.lease.fence,
         "turn_count": opened.turn_count,
-        "active_turn_id": None,
-        "lease_owner": None,
-        "lease_until": None,
-        "updated_at": func.now(),
+        "experiments": _json(record.experiments) if new_set else None,
+        "run": _json(run),
+        "messages": _json(messages),
+        "calls": _json(calls),
     }
-    if record.experiments is not None and _new_set(opened, record):
-        values["generated_icps"] = list(record.experiments)
-    statement = (
-        update(DiscoverySession)
-        .where(
-            DiscoverySession.id == opened.session_id,
-            DiscoverySession.active_turn_id == opened.turn_id,
-            DiscoverySession.fence == opened.lease.fence,
-        )
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    result = await uow.session.execute(statement)
-    assert isinstance(result, CursorResult)
-    if result.rowcount == 0:
+    recorded = await uow.session.execute(closing(tuple(run)), values)
+    if recorded.scalar_one_or_none() is None:
         raise LeaseLost
-    await _add_to_talk(uow, opened, record)
-    await _close_run(uow, opened, record)
 
 
 def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
@@ -107,27 +99,22 @@ def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
     return forked or any(event["type"] == PROPOSED for event in record.events)
 
 
-async def _close_run(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
-    values = {name: getattr(record, name) for name in TAKEN_OVER}
+async def _run_columns(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> Json:
+    """What changes in the run's row, by the names of its columns."""
     state = await state_columns(uow, record.state, began_with=record.began_with, after=opened.state_of)
-    statement = (
-        update(AgentRun)
-        .where(AgentRun.id == AgentRunID(opened.turn_id))
-        .values(
-            **values,
-            **state,
-            events=list(record.events),
-            prompt_tags=list(record.prompt_tags),
-            fence=opened.lease.fence,
-            finished_at=utc_now(),
-        )
-        .execution_options(synchronize_session=False)
-    )
-    await uow.session.execute(statement)
+    values = {
+        **{name: getattr(record, name) for name in TAKEN_OVER},
+        **state,
+        "events": list(record.events),
+        "prompt_tags": list(record.prompt_tags),
+        "fence": opened.lease.fence,
+        "finished_at": utc_now(),
+    }
+    return {str(COLUMNS[name].name): value for name, value in values.items()}
 
 
-async def _add_to_talk(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> None:
-    """The turn's messages go behind those that stay; after an approval the same answer goes on."""
+async def _new_messages(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> list[Json]:
+    """What goes behind the messages that stay; after an approval the same answer goes on."""
     if opened.keep_messages is not None:
         await Repository(uow.session, DiscoveryMessage).delete(
             DiscoveryMessage.session_id == opened.session_id,
@@ -137,10 +124,10 @@ async def _add_to_talk(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) 
     if opened.kind != "resume":
         added.append(_message(opened, "user", opened.text, opened.client_message_id))
     elif await _goes_on(uow, opened, record):
-        return
+        return []
     if record.answer:
         added.append(_answer(opened, record))
-    await uow.session.execute(ADD, {"session": opened.session_id, "messages": added})
+    return added
 
 
 async def _goes_on(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> bool:
@@ -179,3 +166,7 @@ def _message(opened: OpenedTurn, role: str, content: str, message_id: str | None
         "id": message_id,
         "turnId": str(opened.turn_id),
     }
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value, default=str).decode()

@@ -11,6 +11,7 @@ import openai
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 
 from prompts.prompt import Role
+from tools.providers.models import openai_post
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.openai_failure import PROVIDER, translated
@@ -60,9 +61,8 @@ class OpenAIProvider:
         """The whole answer at once; `request.schema` holds its form when given. Raises ModelFailure."""
         with translated(request.model):
             async with asyncio.timeout(self._settings.total_timeout):
-                answer = await self._chats[request.model].ainvoke(
-                    _messages(request), **self._options(request)
-                )
+                chat = self._chats[request.model]
+                answer = await openai_post.complete(chat, _messages(request), **self._options(request))
             if answer.additional_kwargs.get("refusal"):
                 raise ModelFailure("model_refused", provider=PROVIDER, reason="refusal")
             return Completion(

@@ -17,6 +17,8 @@ from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
 
+from tools.providers.models.openai_post import open_stream
+
 DRAIN_SECONDS = 0.1
 """What a response gets to end by itself after its last event, so that its connection can be used again."""
 
@@ -55,10 +57,7 @@ class LeanChatOpenAI(ChatOpenAI):
         What holds more than text comes as the message that `astream` would give. Callbacks are not called.
         Raises what the openai and httpx2 packages raise.
         """
-        payload = self._get_request_payload(
-            list(messages), stream=True, stream_options={"include_usage": True}, **options
-        )
-        stream: AsyncStream[ChatCompletionChunk] = await self.async_client.create(**payload)
+        stream = await open_stream(self, messages, **options)
         async with stream, aclosing(stream.response.aiter_bytes()) as reads:
             cutter = EventCutter()
             async for read in reads:

@@ -1,0 +1,79 @@
+"""Our way to post a chat completion against the packages' own: the same request, the same answer."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import openai
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+from tests.fixtures.sandbox import SandboxServer
+from tools.providers.models import openai_post
+from tools.providers.models.openai_stream import LeanChatOpenAI
+
+TALK = [
+    SystemMessage("You interview the founder of a company that sells boats in Hamburg."),
+    HumanMessage("The head of the sailing school buys each spring."),
+    AIMessage("Why in spring?"),
+    HumanMessage("After the winter repairs — „Überholung“ — they know what is broken. 🚤"),
+]
+SCHEMA = {
+    "type": "object",
+    "properties": {"role": {"type": "string"}, "doubts": {"type": ["string", "null"]}},
+    "required": ["role", "doubts"],
+    "additionalProperties": False,
+}
+STRUCTURED: dict[str, Any] = {
+    "extra_body": {
+        "max_completion_tokens": 500,
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": "Buyer", "strict": True, "schema": SCHEMA},
+        },
+    }
+}
+
+
+@pytest.fixture
+async def chat(sandbox: SandboxServer) -> AsyncIterator[LeanChatOpenAI]:
+    async with openai.DefaultAioHttpClient() as client:
+        yield LeanChatOpenAI(
+            model="gpt-6-sol",
+            api_key="sandbox-key",
+            base_url=sandbox.openai_url,
+            use_responses_api=False,
+            max_retries=0,
+            stream_usage=True,
+            http_async_client=client,
+        )
+
+
+@pytest.mark.parametrize("options", [STRUCTURED, {"temperature": 0.4, "extra_body": {"max_tokens": 500}}])
+async def test_a_completion_is_asked_for_and_read_as_by_the_packages(
+    chat: LeanChatOpenAI, sandbox: SandboxServer, options: dict[str, Any]
+) -> None:
+    ours, stock = await openai_post.complete(chat, TALK, **options), await chat.ainvoke(TALK, **options)
+    ours_asked, stock_asked = await sandbox.calls(bodies=True)
+    assert ours_asked["body"] == stock_asked["body"]
+    assert ours.content == stock.content
+    assert ours.usage_metadata == stock.usage_metadata
+    assert ours.response_metadata["finish_reason"] == stock.response_metadata["finish_reason"] == "stop"
+
+
+async def test_a_refusal_is_read_as_by_the_packages(chat: LeanChatOpenAI, sandbox: SandboxServer) -> None:
+    await sandbox.behave("refusal")
+    ours, stock = await openai_post.complete(chat, TALK, **STRUCTURED), await chat.ainvoke(TALK, **STRUCTURED)
+    assert ours.additional_kwargs["refusal"] == stock.additional_kwargs["refusal"] != ""
+
+
+async def test_a_stream_is_asked_for_as_by_the_packages(chat: LeanChatOpenAI, sandbox: SandboxServer) -> None:
+    options: dict[str, Any] = {"temperature": 0.4, "extra_body": {"max_completion_tokens": 500}}
+    ours = "".join([_text(part) async for part in chat.stream_parts(TALK, **options)])
+    stock = "".join([_text(part) async for part in chat.astream(TALK, **options)])
+    ours_asked, stock_asked = await sandbox.calls(bodies=True)
+    assert ours_asked["body"] == stock_asked["body"]
+    assert ours == stock != ""
+
+
+def _text(part: Any) -> str:
+    return part if isinstance(part, str) else str(part.text)

@@ -20,7 +20,7 @@ SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 """What is replaced wherever it stands in a log line: the last net, not the rule."""
 
-NOISY = ("httpx", "httpcore", "uvicorn.access", "sse_starlette", "openai")
+NOISY = ("httpx", "httpx2", "httpcore", "uvicorn.access", "sse_starlette", "openai")
 """Libraries whose lines hold addresses, or chunks of answers at DEBUG."""
 
 

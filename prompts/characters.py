@@ -20,6 +20,8 @@ _STRAY_SELECTOR = f"(?<![#*0-9\u00a9\u00ae\u203c-\u3299{_EMOJI}])\ufe0f"
 
 _ALWAYS = re.compile(f"[{_HARMFUL}]")
 _HIDDEN = re.compile(f"[{_HARMFUL}{_UNSEEN}]|{_STRAY_JOINER}|{_STRAY_SELECTOR}")
+_OF_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What both find in a text of ASCII alone: most texts are, and these few are found several times as fast."""
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -37,6 +39,8 @@ def clean_piece(text: str) -> tuple[str, int]:
 
 
 def _drop(text: str, pattern: re.Pattern[str]) -> tuple[str, int]:
+    if text.isascii():
+        return _OF_ASCII.subn("", text)
     text, surrogates = _SURROGATE.subn("�", text)
     text, dropped = pattern.subn("", text)
     return text, surrogates + dropped

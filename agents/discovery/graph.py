@@ -2,7 +2,7 @@
 
 Each turn the orchestrator reads the state and plans the way. An ordinary turn speaks first (`followup`) and notes what was
 said afterwards. A turn that makes experiments notes first, drafts, and ends in `execution`, which waits for approval and
-is the only node that writes.
+is the only node that writes. The edges are coroutines only because LangGraph calls plain functions in another thread.
 """
 
 from typing import Any, Literal
@@ -20,29 +20,29 @@ from agents.discovery.strategy import strategy
 from agents.discovery.style import style
 
 
-def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
+async def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
     """Talk, work towards experiments, or act at once."""
     step = state["plan"]["steps"][0]
     return "execution" if step == "execution" else "strategy" if step == "strategy" else "followup"
 
 
-def after_followup(state: StoredState) -> Literal["strategy", "__end__"]:
+async def after_followup(state: StoredState) -> Literal["strategy", "__end__"]:
     """Note what was said, unless this was only the word about a refused set."""
     return "__end__" if state["plan"]["mode"] == "refused" else "strategy"
 
 
-def after_strategy(state: StoredState) -> Literal["style", "output", "__end__"]:
+async def after_strategy(state: StoredState) -> Literal["style", "output", "__end__"]:
     """Go on as planned."""
     step = next_step(state, "strategy")
     return "style" if step == "style" else "output" if step == "output" else "__end__"
 
 
-def after_style(state: StoredState) -> Literal["output", "__end__"]:
+async def after_style(state: StoredState) -> Literal["output", "__end__"]:
     """Go on as planned."""
     return "output" if next_step(state, "style") == "output" else "__end__"
 
 
-def after_output(state: StoredState) -> Literal["execution", "followup"]:
+async def after_output(state: StoredState) -> Literal["execution", "followup"]:
     """A good set waits for approval; a refused one is explained."""
     return "followup" if state["plan"]["mode"] == "refused" else "execution"
 

@@ -78,7 +78,7 @@ async def test_a_connection_that_the_server_ended_is_replaced_unseen(
 ) -> None:
     config = thread()
     end = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
         "WHERE application_name = 'quiver-checkpoints' AND datname = current_database()"
     )
     async with open_checkpointer(database_settings) as saver:

@@ -35,6 +35,7 @@ from tools.providers.models.router import ModelRouter
 from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
 from tools.turns import reading, stopping
+from tools.turns.admission import admit
 from tools.turns.approving import open_approval
 from tools.turns.lease import Lease
 from tools.turns.opening import open_message
@@ -98,7 +99,7 @@ class TurnRunner:
         """
         self._refuse_closing()
         async with self._database.unit_of_work() as uow:
-            access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            access = await admit(uow, caller, workspace_id)
             opened = await open_message(uow, access, request, owner=self._owner, settings=self.settings)
             if isinstance(opened, KnownTurn):
                 return TurnHandle(opened.session_id, opened.turn_id)
@@ -111,7 +112,7 @@ class TurnRunner:
         """Go on after approvals were answered. Raises as `start` does; Conflict when an approval is not pending."""
         self._refuse_closing()
         async with self._database.unit_of_work() as uow:
-            access = await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
+            access = await admit(uow, caller, workspace_id)
             opened = await open_approval(uow, access, request, owner=self._owner, settings=self.settings)
             run = self._prepare(access, opened)
             await _begin(run)

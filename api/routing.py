@@ -48,8 +48,8 @@ class RouteOptions:
     """Whether Idempotency-Key is kept here. False: the route keeps it itself (the chat stream)."""
     limit: ExtraLimit | None = None
     """A rate limit of its own, beside the user's and the workspace's."""
-    read_model: bool = False
-    """A hot read: its one statement also asks whether the caller is active, so the user is not looked up before."""
+    asks_itself: bool = False
+    """The route's own first statement asks whether the caller is active, so the user is not looked up before."""
 
 
 def route_options(
@@ -59,12 +59,12 @@ def route_options(
     body: BodyKind = "json",
     idempotent: bool = True,
     limit: ExtraLimit | None = None,
-    read_model: bool = False,
+    asks_itself: bool = False,
 ) -> Callable[[Endpoint], Endpoint]:
     """Say where the route below differs."""
 
     def mark(endpoint: Endpoint) -> Endpoint:
-        setattr(endpoint, OPTIONS, RouteOptions(public, ticket, body, idempotent, limit, read_model))
+        setattr(endpoint, OPTIONS, RouteOptions(public, ticket, body, idempotent, limit, asks_itself))
         return endpoint
 
     return mark
@@ -160,7 +160,7 @@ async def _authenticate(services: Services, request: Request, options: RouteOpti
     ticket = request.query_params.get("ticket")
     address = request.client.host if request.client else ""
     if len(headers) == 1:
-        known = await services.callers.remembered(headers[0]) if options.read_model else None
+        known = await services.callers.remembered(headers[0]) if options.asks_itself else None
         caller = known or await services.callers.from_authorization(headers[0], address)
     elif options.ticket and ticket and not headers and request.method == "GET":
         caller = await services.callers.from_ticket(ticket, request.scope["path"])

@@ -77,7 +77,7 @@ class Callers:
         return caller
 
     async def remembered(self, header: str) -> Caller | None:
-        """Whom the token names, if they called a moment ago: for reads that ask themselves whether the user is active.
+        """Whom the token names, if they called a moment ago: for routes that ask themselves whether the user is active.
 
         Raises Unauthenticated.
         """

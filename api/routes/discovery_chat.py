@@ -101,7 +101,7 @@ class Stopped(WireModel):
 @router.post(
     "/workspaces/{workspace_id}/discovery/chat", response_model=Envelope[ChatAnswer], responses=STREAMED
 )
-@route_options(body="chat", idempotent=False)
+@route_options(body="chat", idempotent=False, asks_itself=True)
 async def chat(
     workspace_id: PathIDOf[WorkspaceID],
     body: ChatBody,
@@ -122,7 +122,7 @@ async def chat(
     response_model=Envelope[ChatAnswer],
     responses=STREAMED,
 )
-@route_options(body="chat", idempotent=False)
+@route_options(body="chat", idempotent=False, asks_itself=True)
 async def stream_chat(
     workspace_id: PathIDOf[WorkspaceID],
     body: ChatBody,
@@ -189,7 +189,7 @@ async def stop_chat(
     response_model=Envelope[ChatAnswer],
     responses=STREAMED,
 )
-@route_options(idempotent=False)
+@route_options(idempotent=False, asks_itself=True)
 async def answer_approval(
     workspace_id: PathIDOf[WorkspaceID],
     sid: SessionPath,

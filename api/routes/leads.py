@@ -80,7 +80,7 @@ SelectionDep = Annotated[LeadSelection, Depends(selection)]
 
 
 @router.get("/workspaces/{workspace_id}/leads", response_model=PageEnvelope[LeadListed])
-@route_options(read_model=True)
+@route_options(asks_itself=True)
 async def list_workspace_leads(
     workspace_id: PathIDOf[WorkspaceID],
     caller: CallerDep,
@@ -97,7 +97,7 @@ async def list_workspace_leads(
 
 
 @router.get("/campaigns/{campaign_id}/leads", response_model=PageEnvelope[LeadListed])
-@route_options(read_model=True)
+@route_options(asks_itself=True)
 async def list_campaign_leads(
     campaign_id: PathIDOf[CampaignID],
     caller: CallerDep,
@@ -156,7 +156,7 @@ async def change_many_leads(body: LeadBulk, caller: CallerDep, uow: UnitOfWorkDe
 
 
 @router.get("/leads/{lead_id}", response_model=Envelope[LeadRead])
-@route_options(read_model=True)
+@route_options(asks_itself=True)
 async def get_lead(
     lead_id: PathIDOf[LeadID], caller: CallerDep, services: ServicesDep, include: Include = None
 ) -> Response:

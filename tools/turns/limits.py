@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ScalarSelect, Select, bindparam, func, select, text
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
@@ -11,12 +11,6 @@ from persistence.session import UnitOfWork
 from persistence.types import UserID
 from tools.errors import QuotaExceeded
 from tools.turns.settings import TurnSettings
-
-LOCK_SPACE = 0x7475726E
-"""First key of the advisory locks that make one person's starts wait for one another ("turn")."""
-
-
-LOCK = text("SELECT pg_advisory_xact_lock(:space, hashint8(:user))")
 
 
 def _running() -> ScalarSelect[int]:
@@ -51,8 +45,10 @@ COUNTS = _counts()
 
 
 async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings) -> None:
-    """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running."""
-    await uow.session.execute(LOCK, {"space": LOCK_SPACE, "user": user_id})
+    """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running.
+
+    Whoever asks was admitted by this transaction: no other start of the person is counted at the same time.
+    """
     oldest, started, running = (await uow.session.execute(COUNTS, {"user": user_id})).one()
     if started >= settings.per_minute:
         wait = max(1, round(float(oldest)))

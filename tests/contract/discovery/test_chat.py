@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from persistence.models.user import EntityStatus, User
 from tests.contract.discovery.conftest import Talk, ui_body
 
 
@@ -163,6 +164,16 @@ async def test_a_body_that_is_wrong_is_422_and_names_the_place(talk: Talk, body:
 )
 async def test_a_workspace_that_is_not_ones_own_is_refused(talk: Talk, path: str, status: int) -> None:
     assert (await talk.client.post(path, json={"message": "hi"})).status_code == status
+
+
+async def test_who_is_disabled_starts_nothing_more_at_once(talk: Talk) -> None:
+    """Although the user was looked up a moment ago."""
+    assert (await talk.say("hello")).status == 200
+    user_id = (await talk.client.get("/auth/me")).json()["data"]["userId"]
+    async with talk.api.services.database.unit_of_work() as uow:
+        (await uow.session.get_one(User, user_id)).status = EntityStatus.INACTIVE
+    got = await talk.stream("POST", "/chat", json={"message": "hi"})
+    assert (got.status, got.problem["code"]) == (403, "account_disabled")
 
 
 async def test_a_session_that_does_not_exist_is_404(talk: Talk) -> None:

@@ -20,6 +20,10 @@ from tools.leads.companies import OTHER_ARM, SENTENCE, claim_companies, in_other
 from tools.leads.identity import Keys, Shared, duplicate, keys_of, known_leads, take_turn
 from tools.leads.persons import persons_behind
 from tools.leads.schemas import BrokenLead, Duplicate, ItemError, LeadCreate, Rejected
+from tools.lookups import plan_anew
+
+FEW = 20
+"""Leads whose keys are found quickly by any plan."""
 
 Items = Sequence[LeadCreate | BrokenLead]
 
@@ -65,6 +69,8 @@ async def add_leads(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, it
     await take_turn(uow, campaign.workspace_id)
     # Whoever waited may find that the campaign is deleted by now.
     campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER, for_update=True)
+    if len(items) > FEW:
+        await plan_anew(uow)
     batch = await _sorted(uow, campaign, items)
     ids = dict(zip(batch.new, await _insert(uow, campaign, list(batch.new.values())), strict=True))
     await shift(uow, {campaign.id: _worth(len(ids))})

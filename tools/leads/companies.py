@@ -15,6 +15,7 @@ from persistence.models.lead import Lead
 from persistence.session import UnitOfWork
 from persistence.types import ExperimentID, LeadID, WorkspaceID
 from tools.errors import Conflict
+from tools.lookups import is_any
 
 OTHER_ARM = "company_in_other_arm"
 SENTENCE = "This company belongs to another experiment of the workspace."
@@ -47,7 +48,7 @@ async def claim_companies(
     await uow.session.execute(insert(CompanyAssignment).on_conflict_do_nothing(), rows)
     held = select(CompanyAssignment.company_key).where(
         CompanyAssignment.workspace_id == workspace_id,
-        CompanyAssignment.company_key.in_(companies),
+        is_any(CompanyAssignment.company_key, companies),
         CompanyAssignment.experiment_id != experiment_id,
     )
     return frozenset((await uow.session.execute(held)).scalars())
@@ -74,7 +75,7 @@ async def _give_back(
     )
     statement = delete(CompanyAssignment).where(
         CompanyAssignment.workspace_id == workspace_id,
-        CompanyAssignment.company_key.in_(companies),
+        is_any(CompanyAssignment.company_key, companies),
         CompanyAssignment.experiment_id != experiment_id,
         CompanyAssignment.origin == AssignmentOrigin.CAMPAIGN,
         ~exists(behind),

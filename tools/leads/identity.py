@@ -4,11 +4,11 @@ Adding, moving and renaming leads of one workspace takes turns (`take_turn`): tw
 order would otherwise wait for each other for ever, and a company could be claimed for two experiments.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import exists, func, select, union_all, update
 
 from persistence.models.campaign import Campaign
 from persistence.models.lead import Lead
@@ -16,6 +16,7 @@ from persistence.session import UnitOfWork
 from persistence.types import LeadID, WorkspaceID
 from tools.errors import Conflict
 from tools.keys import company_key, email_key, linkedin_key
+from tools.lookups import is_any
 
 Shared = Literal["linkedin_url", "email"]
 
@@ -64,29 +65,43 @@ async def take_turn(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
 
 async def known_leads(uow: UnitOfWork, workspace_id: WorkspaceID, keys: Iterable[Keys]) -> Known:
     """Which of these are leads already. Deleted campaigns give the keys of their leads back first."""
-    wanted = list(keys)
-    shares = or_(
-        Lead.linkedin_key.in_({key.linkedin for key in wanted if key.linkedin}),
-        Lead.email_key.in_({key.email for key in wanted if key.email}),
-    )
-    deleted = select(Campaign.id).where(
-        Campaign.workspace_id == workspace_id, Campaign.deleted_at.is_not(None)
-    )
-    given_back = (
-        update(Lead)
-        .where(Lead.workspace_id == workspace_id, shares, Lead.campaign_id.in_(deleted))
-        .values(linkedin_key=None, email_key=None, version=Lead.version, updated_at=Lead.updated_at)
-        .execution_options(synchronize_session=False)
-    )
-    await uow.session.execute(given_back)
-    statement = select(Lead.id, Lead.linkedin_key, Lead.email_key).where(
-        Lead.workspace_id == workspace_id, shares
-    )
-    rows = (await uow.session.execute(statement)).all()
+    shared = list(keys)
+    rows = await _sharing(uow, workspace_id, shared)
+    given_back = await _give_back(uow, workspace_id, rows)
+    kept = [row for row in rows if row.id not in given_back]
     return Known(
-        {row.linkedin_key: row.id for row in rows if row.linkedin_key},
-        {row.email_key: row.id for row in rows if row.email_key},
+        {row.linkedin: row.id for row in kept if row.linkedin},
+        {row.email: row.id for row in kept if row.email},
     )
+
+
+async def _sharing(uow: UnitOfWork, workspace_id: WorkspaceID, keys: Sequence[Keys]) -> Sequence[Any]:
+    """The leads that have one of these keys: id, linkedin, email, and whether their campaign is deleted."""
+    deleted = (
+        exists().where(Campaign.id == Lead.campaign_id, Campaign.deleted_at.is_not(None)).label("deleted")
+    )
+    asked = select(
+        Lead.id.label("id"), Lead.linkedin_key.label("linkedin"), Lead.email_key.label("email"), deleted
+    ).where(Lead.workspace_id == workspace_id)
+    statement = union_all(
+        asked.where(is_any(Lead.linkedin_key, [key.linkedin for key in keys])),
+        asked.where(is_any(Lead.email_key, [key.email for key in keys])),
+    )
+    return (await uow.session.execute(statement)).all()
+
+
+async def _give_back(uow: UnitOfWork, workspace_id: WorkspaceID, rows: Sequence[Any]) -> set[LeadID]:
+    """Let leads of deleted campaigns go of their keys; which."""
+    deleted = {row.id for row in rows if row.deleted}
+    if deleted:
+        given_back = (
+            update(Lead)
+            .where(Lead.workspace_id == workspace_id, Lead.id.in_(deleted))
+            .values(linkedin_key=None, email_key=None, version=Lead.version, updated_at=Lead.updated_at)
+            .execution_options(synchronize_session=False)
+        )
+        await uow.session.execute(given_back)
+    return deleted
 
 
 def duplicate(lead_id: LeadID, shared: Shared) -> Conflict:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.dialects.postgresql import insert
 
 from persistence.models.person import Person
@@ -11,6 +11,7 @@ from persistence.models.workspace import Workspace
 from persistence.session import UnitOfWork
 from persistence.types import PersonID, WorkspaceID
 from tools.leads.identity import Keys
+from tools.lookups import is_any
 
 COPIED = ("full_name", "job_title", "company", "company_domain", "linkedin_url", "email", "phone", "location")
 
@@ -49,12 +50,10 @@ def _of(known: dict[tuple[str, str], PersonID], keys: Keys) -> PersonID | None:
 
 
 async def _known(uow: UnitOfWork, client_id: int, keys: Sequence[Keys]) -> dict[tuple[str, str], PersonID]:
-    statement = select(Person.id, Person.linkedin_key, Person.email_key).where(
-        Person.client_id == client_id,
-        or_(
-            Person.linkedin_key.in_({key.linkedin for key in keys if key.linkedin}),
-            Person.email_key.in_({key.email for key in keys if key.email}),
-        ),
+    asked = select(Person.id, Person.linkedin_key, Person.email_key).where(Person.client_id == client_id)
+    statement = union_all(
+        asked.where(is_any(Person.linkedin_key, [key.linkedin for key in keys])),
+        asked.where(is_any(Person.email_key, [key.email for key in keys])),
     )
     known: dict[tuple[str, str], PersonID] = {}
     for id_, profile, address in (await uow.session.execute(statement)).all():

@@ -16,6 +16,7 @@ from persistence.settings import DatabaseSettings, RedisSettings
 from tools.jobs.settings import WorkerSettings
 from tools.providers.models.settings import ModelSettings
 from tools.providers.website.settings import WebsiteSettings
+from tools.providers.wiza.settings import WizaSettings
 from tools.retention.settings import RetentionSettings
 from tools.suppressions.settings import SuppressionSettings
 from tools.turns.settings import TurnSettings
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     redis: RedisSettings
     models: ModelSettings
     website: WebsiteSettings
+    wiza: WizaSettings
     worker: WorkerSettings
     turns: TurnSettings
     suppressions: SuppressionSettings

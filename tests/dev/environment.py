@@ -11,6 +11,7 @@ from tests import embedded
 
 DEFAULT_PORT = 8000
 SANDBOX_OPENAI_KEY = "sk-sandbox"
+SANDBOX_WIZA_KEY = "sandbox-wiza"
 SANDBOX_GEMINI_KEY = "sandbox-key"
 
 
@@ -37,6 +38,8 @@ def provider_settings(sandbox_url: str) -> dict[str, str]:
         settings["WEBSITE_HOSTS"] = website_hosts(sandbox_url)
     if not os.environ.get("SUPABASE_URL"):
         settings["SUPABASE_URL"] = f"{sandbox_url}/supabase"
+    if settings and not os.environ.get("WIZA_API_KEY"):
+        settings |= {"WIZA_API_KEY": SANDBOX_WIZA_KEY, "WIZA_BASE_URL": f"{sandbox_url}/wiza"}
     return settings
 
 

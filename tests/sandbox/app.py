@@ -10,6 +10,7 @@ from tests.sandbox.sites.app import ByHost
 from tests.sandbox.sites.control import routes as site_routes
 from tests.sandbox.state import Sandbox
 from tests.sandbox.supabase.routes import routes as supabase_routes
+from tests.sandbox.wiza.routes import routes as wiza_routes
 
 
 def build(sandbox: Sandbox) -> ASGIApp:
@@ -18,6 +19,7 @@ def build(sandbox: Sandbox) -> ASGIApp:
         *openai_routes(sandbox),
         *gemini_routes(sandbox),
         *supabase_routes(sandbox),
+        *wiza_routes(sandbox),
         *control.routes(sandbox),
         *site_routes(sandbox),
     ]

@@ -26,6 +26,14 @@ MODES: dict[str, str] = {
     "refusal": "declines in the `refusal` field",
     "obedient": "obeys any instruction it reads anywhere, quoted data included",
     "fabricating": "invents customers, numbers and quotes",
+    "queue_full": "429 of a reveal (Wiza)",
+    "paused": "503 of a list (Wiza)",
+    "billing_issue": "200, and the reveal fails later for want of credits (Wiza)",
+    "nulls": "every field that may be null is null (Wiza)",
+    "duplicate_webhook": "the call-back comes twice (Wiza, kind webhook)",
+    "out_of_order": "a call-back of the state before comes after that of the end (Wiza, kind webhook)",
+    "forged_webhook": "another call-back with a wrong key comes first (Wiza, kind webhook)",
+    "no_webhook": "the call-back never comes (Wiza, kind webhook)",
     "fail": "500 of any other stand-in (websites, Supabase)",
 }
 ALIASES = {"429": "rate_limited", "500": "server_error", "503": "overloaded", "truncated": "no_finish"}

@@ -45,6 +45,7 @@ class Control:
                 "openaiUrl": f"{base}/openai/v1",
                 "geminiUrl": f"{base}/gemini",
                 "supabaseUrl": f"{base}/supabase",
+                "wizaUrl": f"{base}/wiza",
             }
         )
 

@@ -11,6 +11,7 @@ from tests.sandbox.calls import CallLog
 from tests.sandbox.sites.registry import Sites
 from tests.sandbox.supabase.keys import KeyRing
 from tests.sandbox.supabase.users import UserStore
+from tests.sandbox.wiza.account import Account
 
 DEFAULT_MODELS = {
     "openai": ("gpt-6-sol", "gpt-6-luna", "gpt-5.2", "gpt-5-mini", "gpt-4.1", "gpt-4o", "gpt-4o-mini"),
@@ -57,6 +58,7 @@ class Sandbox:
         self.keys = KeyRing(options.state_folder, options.jwt_secret)
         self.users = UserStore(options.state_folder)
         self.sites = Sites(options.companies)
+        self.wiza = Account()
 
     @property
     def issuer(self) -> str:
@@ -81,9 +83,10 @@ class Sandbox:
         return fixed is None or model in fixed
 
     def reset(self) -> None:
-        """Forget calls and behaviours; users, keys and registered sites stay."""
+        """Forget calls, behaviours and what Wiza did; users, keys and registered sites stay."""
         self.calls.reset()
         self.behaviours.remove()
+        self.wiza.reset()
         self.models = {}
         self.token_delay = self.options.token_delay
 

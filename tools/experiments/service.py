@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import delete, select
 
+from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment, ExperimentStatus, ExperimentType
 from persistence.models.workspace import ProjectRole
 from persistence.repositories import Repository
@@ -13,7 +14,7 @@ from persistence.types import ExperimentID, SessionID, WorkspaceID
 from tools.access import Caller, require_role
 from tools.audit import service as audit
 from tools.audit.service import Change
-from tools.errors import Conflict
+from tools.errors import Conflict, NotFound
 from tools.experiments.design import ExperimentDesign
 from tools.experiments.grounding import grounded
 from tools.experiments.queries import experiment_of, set_of
@@ -127,8 +128,9 @@ async def move_experiment(
 
 async def delete_experiment(uow: UnitOfWork, caller: Caller, experiment_id: ExperimentID) -> None:
     """Remove one experiment; its campaigns stay. Raises NotFound, Forbidden."""
-    experiment = await experiment_of(uow, caller, experiment_id, ProjectRole.MEMBER, for_update=True)
-    await _remove(uow, caller, experiment.workspace_id, Experiment.id == experiment.id)
+    experiment = await experiment_of(uow, caller, experiment_id, ProjectRole.MEMBER)
+    if not await _remove(uow, caller, experiment.workspace_id, [experiment.id]):
+        raise NotFound("There is no such experiment.")
 
 
 async def delete_experiments(
@@ -136,16 +138,24 @@ async def delete_experiments(
 ) -> int:
     """Remove those of the named experiments that belong to this workspace; their number. Raises NotFound, Forbidden."""
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
-    return await _remove(uow, caller, workspace_id, Experiment.id.in_(experiment_ids))
+    return await _remove(uow, caller, workspace_id, experiment_ids)
 
 
 async def _remove(
-    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, *where: ColumnElement[bool]
+    uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, experiment_ids: Collection[ExperimentID]
 ) -> int:
-    """Delete what matches in this workspace, and note what is gone."""
-    statement = (
-        delete(Experiment).where(Experiment.workspace_id == workspace_id, *where).returning(Experiment)
+    """Delete what of these is in this workspace, and note what is gone; how many.
+
+    Their campaigns are locked first, as counters lock them (`campaigns/counters.py`): deleting takes them out of the
+    experiment, and would wait for a change that waits for the experiment.
+    """
+    theirs = select(Campaign.id).where(
+        Campaign.workspace_id == workspace_id, Campaign.experiment_id.in_(experiment_ids)
     )
+    await uow.session.execute(theirs.order_by(Campaign.id).with_for_update())
+    these = (Experiment.workspace_id == workspace_id, Experiment.id.in_(experiment_ids))
+    await uow.session.execute(select(Experiment.id).where(*these).order_by(Experiment.id).with_for_update())
+    statement = delete(Experiment).where(*these).returning(Experiment)
     gone = list((await uow.session.execute(statement)).scalars())
     changes = [Change(ENTITY, row.id, "deleted", _summary(row)) for row in gone]
     await audit.record_all(uow, caller, workspace_id, changes)

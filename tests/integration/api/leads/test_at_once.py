@@ -173,6 +173,24 @@ async def test_a_campaign_deleted_while_leads_come_leaves_true_counters(api: Api
     assert (await team.owner.get(f"{kept}/leads")).json()["data"] == []
 
 
+async def test_an_experiment_deleted_while_its_leads_change_waits_for_its_turn(api: Api, team: Team) -> None:
+    for _ in range(6):
+        arm, other = await experiment(team), await experiment(team)
+        paths = [await campaign(team, arm), await campaign(team, arm), await campaign(team, other)]
+        rows = [await added(team, path) for path in paths for _ in range(3)]
+        calls = [
+            team.owner.post(f"/leads/{row['id']}/outcome", json={"outcome": "interested"}) for row in rows
+        ]
+        calls += [team.owner.post(f"{path}/leads", json={"leads": [lead(), lead()]}) for path in paths]
+        for row, path in zip(rows, reversed(paths), strict=False):
+            body = {"leadIds": [row["id"]], "action": "move", "value": int(path.rpartition("/")[2])}
+            calls.append(team.owner.post("/leads/bulk", json=body))
+        calls.insert(4, team.owner.delete(f"/experiments/{arm}"))
+        calls.append(team.owner.delete(paths[1]))
+        assert set(await _all(calls)) <= {200, 201, 404, 409}
+    assert await drift(api, team) == []
+
+
 async def test_a_workspace_deleted_while_its_leads_are_written_leaves_no_orphan(api: Api, team: Team) -> None:
     arm = await experiment(team)
     path = await campaign(team, arm)

@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, first, long, memory, streams, tokens
+from tests.bench import aegra, first, long, memory, rest, streams, tokens
 from tests.bench.stage import Stage, stage
 
 PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "memory": memory.run,
     "aegra": aegra.run,
     "long": long.run,
+    "rest": rest.run,
 }
 
 

@@ -9,8 +9,12 @@ from pathlib import Path
 from tests import embedded
 from tests.dev import environment, processes, sample
 
+SECRET = "a-secret-of-benchmarks-that-is-long-enough"
+"""What tokens may be signed with beside the sandbox's own keys."""
+
 SETTINGS = {
     "ENV": "test",
+    "SUPABASE_JWT_SECRET": SECRET,
     "RATE_LIMIT_USER": "100000/minute",
     "RATE_LIMIT_WORKSPACE": "100000/minute",
     "TURN_RATE_PER_MINUTE": "100000",

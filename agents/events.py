@@ -4,7 +4,7 @@ turn_started → (node_entered | text_delta | tool_called | tool_result | hypoth
                 | replies_suggested | approval_requested | approval_answered | usage_reported)* → turn_finished | turn_failed
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, Literal
 
 import orjson
@@ -171,9 +171,12 @@ EVENT_TYPES: dict[str, type[TurnEvent]] = {
 }
 
 
+FIELDS = {kind: [known.name for known in fields(kind)] for kind in EVENT_TYPES.values()}
+
+
 def encode_event(event: TurnEvent) -> bytes:
     """One event as JSON bytes with its type word."""
-    return orjson.dumps({"type": event.type, **asdict(event)})
+    return orjson.dumps({"type": event.type, **{name: getattr(event, name) for name in FIELDS[type(event)]}})
 
 
 def decode_event(data: bytes) -> TurnEvent:

@@ -1,8 +1,7 @@
 """Events with their place in a turn's log, and their short form for the record."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -23,8 +22,7 @@ INSIDE = END - 1
 whoever comes back with it gets all of the turn, for the record has no places to go on from."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """One event at place `number` (from 1) of the log's `epoch`. Epoch 0: at no place."""
 
     epoch: int

@@ -60,7 +60,8 @@ class TurnWriter:
         self._publication: asyncio.Handle | None = None
         self._published_at = 0.0
         self._wake = asyncio.Event()
-        self._changed = asyncio.Event()
+        self._followers: list[asyncio.Future[None]] = []
+        """Those who wait for what is shown next."""
         self._closed = False
         self._finished = self._abandoned = False
         self._worker: asyncio.Task[None] | None = None
@@ -133,7 +134,6 @@ class TurnWriter:
         """What is written, in batches as it comes, to the last event or until the writer gives up."""
         seen = 0
         while True:
-            change = self._changed
             batch = self.entries[seen : self._shown]
             if batch:
                 seen += len(batch)
@@ -143,7 +143,9 @@ class TurnWriter:
             elif self._abandoned:
                 return
             else:
-                await change.wait()
+                change = self._loop.create_future()
+                self._followers.append(change)
+                await change
 
     def abandon(self) -> None:
         """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
@@ -192,9 +194,11 @@ class TurnWriter:
     def _number(self) -> None:
         if not self._pending:
             return
-        batch, self._pending = join_text(self._pending), []
+        batch, self._pending = self._pending, []
+        if len(batch) > 1:
+            batch = join_text(batch)
         number, fence = len(self.entries), self._lease.fence
-        self.entries.extend(LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1))
+        self.entries += [LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1)]
 
     async def _write(self) -> None:
         if self._abandoned or self._logged == len(self.entries) or time.monotonic() < self._retry_at:
@@ -230,5 +234,7 @@ class TurnWriter:
 
     def _show(self) -> None:
         self._shown = len(self.entries)
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
+        followers, self._followers = self._followers, []
+        for change in followers:
+            if not change.done():  # a follower may have left
+                change.set_result(None)

@@ -25,6 +25,10 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
+BODY_SEND = "quiver.body_send"
+"""Where the scope holds the `send` behind all of the app's layers. They add to the head of an answer: a stream that has sent
+its own may hand its pieces to this one."""
+
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -54,6 +58,7 @@ class RequestRecord:
                     headers.setdefault(name, value)
             await send(message)
 
+        scope[BODY_SEND] = send
         structlog.contextvars.clear_contextvars()
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:

@@ -3,6 +3,8 @@
 start → start-step → (text-start → text-delta* → text-end | tool-* | data-*)* → finish-step → finish → [DONE]
 """
 
+import orjson
+
 from agents.events import (
     ApprovalAnswered,
     ApprovalRequested,
@@ -36,6 +38,8 @@ class AiSdkEncoder:
         self._turn_id = ""
         self._attempt = 0
         self._open_text: str | None = None
+        self._delta_head = b""
+        """A delta of the open text up to what it says."""
         self._tools: set[str] = set()
         self._denied: set[str] = set()
         self._usage: Json | None = None
@@ -56,6 +60,12 @@ class AiSdkEncoder:
                 return self._end(event)
             case _:
                 return self._data(event)
+
+    def more_text(self, event: TextDelta) -> bytes | None:
+        """A delta of the text that is open."""
+        if self._ended or self._open_text is None or self._open_text != event.text_id:
+            return None
+        return self._delta_head + orjson.dumps(event.text) + b"}"
 
     def merge(self, first: Chunk, second: Chunk) -> Chunk | None:
         """Two pieces of one text are one longer piece."""
@@ -100,6 +110,7 @@ class AiSdkEncoder:
             return [delta]
         chunks = self._close_text()
         self._open_text = event.text_id
+        self._delta_head = orjson.dumps({"type": "text-delta", "id": event.text_id})[:-1] + b',"delta":'
         return [*chunks, {"type": "text-start", "id": event.text_id}, delta]
 
     def _close_text(self) -> list[Chunk]:

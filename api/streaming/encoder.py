@@ -2,7 +2,7 @@
 
 from typing import Any, Final, Protocol
 
-from agents.events import TurnEvent
+from agents.events import TextDelta, TurnEvent
 
 Json = dict[str, Any]
 DONE: Final = "[DONE]"
@@ -15,6 +15,10 @@ class Encoder(Protocol):
 
     def encode(self, event: TurnEvent) -> list[Chunk]:
         """The chunks of the next event; after the last event, DONE comes last."""
+        ...
+
+    def more_text(self, event: TextDelta) -> bytes | None:
+        """The one chunk of a piece that only goes on with the text before it, as JSON; None when `encode` has to look."""
         ...
 
     def merge(self, first: Chunk, second: Chunk) -> Chunk | None:

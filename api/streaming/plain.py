@@ -1,5 +1,7 @@
 """The plain form of the old front end: `data: {"type": "token" | "placeholder" | "experiments" | …}`."""
 
+import orjson
+
 from agents.events import (
     ApprovalRequested,
     ExperimentsProposed,
@@ -34,6 +36,12 @@ class PlainEncoder:
                 return self._end(event)
             case _:
                 return _data(event)
+
+    def more_text(self, event: TextDelta) -> bytes | None:
+        """A token of the paragraph that is being written."""
+        if self._ended or self._text_id != event.text_id:
+            return None
+        return b'{"type":"token","content":' + orjson.dumps(event.text) + b"}"
 
     def merge(self, first: Chunk, second: Chunk) -> Chunk | None:
         """Two pieces of text are one longer piece."""

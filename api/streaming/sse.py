@@ -3,14 +3,17 @@
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
+from typing import cast
 
 import anyio
 import orjson
 from sse_starlette import EventSourceResponse
 from sse_starlette.sse import SendTimeoutError
-from starlette.types import Message, Send
+from starlette.types import Receive, Scope, Send
 
+from agents.events import TextDelta
 from agents.turns.entries import END, LogEntry, is_terminal
+from api.middleware.request_record import BODY_SEND
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 
@@ -32,6 +35,9 @@ async def encode_stream(
     held: list[Frame] = []
     async with aclosing(batches):
         async for batch in batches:
+            if cursor is None and len(batch) == 1 and (ready := _more_text(encoder, batch[0])):
+                yield ready
+                continue
             frames = [frame for entry in batch for frame in _frames(encoder, entry)]
             if cursor is not None:
                 held += frames
@@ -40,6 +46,13 @@ async def encode_stream(
                 frames, cursor = _after(cursor, held, batch[-1], encoder), None
             if frames:
                 yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
+
+
+def _more_text(encoder: Encoder, entry: LogEntry) -> bytes | None:
+    """An entry that only goes on with a text, as bytes: most are, and these cost least. None for all others."""
+    event = entry.event
+    data = encoder.more_text(event) if isinstance(event, TextDelta) and entry.epoch else None
+    return None if data is None else b"id: %d.%d\ndata: %b\n\n" % (entry.epoch, entry.number, data)
 
 
 def _is_still_to_come(cursor: Cursor, newest: LogEntry) -> bool:
@@ -88,16 +101,33 @@ class ReadyBytesResponse(EventSourceResponse):
     """sse-starlette's answer for content that is bytes already.
 
     The parent opens a cancel scope around each send. Here a client that takes nothing is noticed at the next heartbeat,
-    which costs nothing for each event.
+    which costs nothing for each event. After the head, what the layers of the app add is complete: the body goes past them.
     """
 
     _sending_since: float | None = None
+    _body_send: Send | None = None
 
-    async def _send_with_timeout(self, send: Send, message: Message) -> None:
-        """Send, and note how long that takes."""
-        self._sending_since = time.monotonic()
-        await send(message)
-        self._sending_since = None
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, as the parent does."""
+        self._body_send = scope.get(BODY_SEND)
+        await super().__call__(scope, receive, send)
+
+    async def _stream_response(self, send: Send) -> None:
+        """The head, the content, the end. The content is closed however it ends."""
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        send = self._body_send or send
+        content = cast("AsyncGenerator[bytes, None]", self.body_iterator)
+        try:
+            async for piece in content:
+                self._sending_since = time.monotonic()
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+                self._sending_since = None
+        finally:
+            with anyio.move_on_after(self._cleanup_timeout, shield=True):
+                await content.aclose()
+        async with self._send_lock:
+            self.active = False
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _ping(self, send: Send) -> None:
         """Heartbeats, until one finds that a send has taken longer than `send_timeout`: raises SendTimeoutError."""
@@ -109,7 +139,7 @@ class ReadyBytesResponse(EventSourceResponse):
             if since is None:
                 async with self._send_lock:
                     if self.active:
-                        await super()._send_with_timeout(send, heartbeat)
+                        await self._send_with_timeout(send, heartbeat)
             elif time.monotonic() - since >= self.send_timeout:
                 raise SendTimeoutError
 

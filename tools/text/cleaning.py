@@ -35,7 +35,8 @@ def one_line(text: str, *, limit: int) -> str:
 
 def clean_delta(piece: str) -> str:
     """A piece of a model's streamed answer, without what may never be stored or shown. Joiners of emoji stay."""
-    return clean_piece(piece)[0]
+    # Nearly every piece: printable ASCII needs no look for what can't be seen.
+    return piece if piece.isascii() and piece.isprintable() else clean_piece(piece)[0]
 
 
 def clean_json(value: Any, depth: int = 0) -> Any:

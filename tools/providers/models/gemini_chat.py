@@ -108,9 +108,6 @@ class GeminiProvider:
 
     async def _chunks(self, request: ModelRequest) -> AsyncGenerator[AIMessageChunk, None]:
         """The chunks of one stream, each awaited no longer than the settings allow."""
-        patience = Patience(
-            self._settings.first_token_timeout, self._settings.gap_timeout, self._settings.total_timeout
-        )
         stream = self._chats[request.model].astream(
             _messages(request), **self._options(request, streamed=True)
         )
@@ -118,15 +115,24 @@ class GeminiProvider:
         answers = Answers()
         try:
             async with aclosing(chunks):
-                while (chunk := await answers.noting(patience.next(chunks))) is not None:
-                    if str(chunk.text):
-                        patience.contented()
-                    yield chunk
-        except TimeoutError:
-            raise ModelFailure("model_unavailable", provider=PROVIDER, reason=patience.limit) from None
+                with self._patience() as patience:
+                    patience.wait()
+                    while (chunk := await answers.noting(anext(chunks, None))) is not None:
+                        patience.rest()
+                        if str(chunk.text):
+                            patience.contented()
+                        yield chunk
+                        patience.wait()
         finally:
-            patience.close()
             await answers.close()
+
+    def _patience(self) -> Patience:
+        return Patience(
+            PROVIDER,
+            first=self._settings.first_token_timeout,
+            gap=self._settings.gap_timeout,
+            total=self._settings.total_timeout,
+        )
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
         """The fields of one call, as far as its model takes them."""

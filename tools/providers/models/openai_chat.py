@@ -46,15 +46,21 @@ class OpenAIProvider:
         reason: str | None = None
         tokens: TokenCount | None = None
         with translated(request.model):
-            async with aclosing(self._parts(request)) as parts:
-                async for part in parts:
-                    if isinstance(part, str):
-                        yield part
-                        continue
-                    reason = part.response_metadata.get("finish_reason") or reason
-                    tokens = _tokens(part) or tokens
-                    if text := _text(part):
-                        yield text
+            async with aclosing(self._stream(request)) as parts:
+                with self._patience() as patience:
+                    patience.wait()
+                    async for part in parts:
+                        patience.rest()
+                        if isinstance(part, str):
+                            text = part
+                        else:
+                            reason = part.response_metadata.get("finish_reason") or reason
+                            tokens = _tokens(part) or tokens
+                            text = _text(part)
+                        if text:
+                            patience.contented()
+                            yield text
+                        patience.wait()
         yield Finish(reason, tokens)
 
     async def complete(self, request: ModelRequest) -> Completion:
@@ -92,21 +98,13 @@ class OpenAIProvider:
             http_async_client=self._http,
         )
 
-    async def _parts(self, request: ModelRequest) -> AsyncGenerator[str | AIMessageChunk, None]:
-        """The parts of one stream, each awaited no longer than the settings allow."""
-        patience = Patience(
-            self._settings.first_token_timeout, self._settings.gap_timeout, self._settings.total_timeout
+    def _patience(self) -> Patience:
+        return Patience(
+            PROVIDER,
+            first=self._settings.first_token_timeout,
+            gap=self._settings.gap_timeout,
+            total=self._settings.total_timeout,
         )
-        try:
-            async with aclosing(self._stream(request)) as parts:
-                while (part := await patience.next(parts)) is not None:
-                    if isinstance(part, str) or _text(part):
-                        patience.contented()
-                    yield part
-        except TimeoutError:
-            raise ModelFailure("model_unavailable", provider=PROVIDER, reason=patience.limit) from None
-        finally:
-            patience.close()
 
     def _stream(self, request: ModelRequest) -> AsyncGenerator[str | AIMessageChunk, None]:
         chat, options = self._chats[request.model], self._options(request, streamed=True)

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import orjson
@@ -42,8 +42,8 @@ class EventCutter:
         if b"\n" not in read:
             return []
         *events, begun = b"".join(self._begun).split(b"\n\n")
-        self._begun = [begun]
-        return [event for event in (event.lstrip(b"\n") for event in events) if event]
+        self._begun = [begun] if begun else []
+        return [event for line in events if (event := line.lstrip(b"\n"))]
 
 
 class LeanChatOpenAI(ChatOpenAI):
@@ -58,7 +58,7 @@ class LeanChatOpenAI(ChatOpenAI):
         Raises what the openai and httpx2 packages raise.
         """
         stream = await open_stream(self, messages, **options)
-        async with stream, aclosing(stream.response.aiter_bytes()) as reads:
+        async with stream, aclosing(_reads(stream.response)) as reads:
             cutter = EventCutter()
             async for read in reads:
                 text = ""
@@ -127,6 +127,13 @@ def _says_more(chunk: dict[str, Any], choice: dict[str, Any], delta: dict[str, A
 
 def _is_last(event: bytes) -> bool:
     return event.removeprefix(b"data:").removeprefix(b" ").startswith(b"[DONE]")
+
+
+def _reads(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
+    """The body as the network brings it; only one that is compressed goes the long way through httpx2's decoders."""
+    if "content-encoding" in response.headers:
+        return response.aiter_bytes()
+    return cast("AsyncGenerator[bytes, None]", aiter(cast("httpx2.AsyncByteStream", response.stream)))
 
 
 async def _drain(reads: AsyncGenerator[bytes, None]) -> None:

@@ -1,70 +1,85 @@
 """How long a stream may keep its reader waiting: one timer a stream, looked at when it rings, none for each piece."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from typing import TypeVar
+from types import TracebackType
+from typing import Self
 
-T = TypeVar("T")
+from tools.providers.models.failure import ModelFailure
 
 
 class Patience:
-    """Waits for the pieces of one stream. Times are in seconds; what the reader does between two waits doesn't count."""
+    """A context around the reading of one stream. Only what lies between `wait` and `rest` counts. Times are in seconds.
 
-    def __init__(self, first: float, gap: float, total: float) -> None:
+    It cancels the task that waits too long, and leaves with ModelFailure then.
+    """
+
+    def __init__(self, provider: str, *, first: float, gap: float, total: float) -> None:
         """`first` is for all that comes before `contented` is called, `gap` for each wait after it, `total` for all."""
+        self._provider = provider
         self._loop = asyncio.get_running_loop()
         now = self._loop.time()
         self._gap, self._end = gap, now + total
         self._due = min(now + first, self._end)
         self._content = False
         self._waiting: asyncio.Task[object] | None = None
+        self._cancelled_before = 0
         self._ran_out = False
-        self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = self._due
+        self._timer: asyncio.TimerHandle | None = self._loop.call_at(self._due, self._ring)
 
-    @property
-    def limit(self) -> str:
-        """The limit that holds now, or that was reached: first_token_timeout, gap_timeout or total_timeout."""
-        if self._loop.time() >= self._end:
-            return "total_timeout"
-        return "gap_timeout" if self._content else "first_token_timeout"
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """No more waits: the timer goes. Raises ModelFailure when it was the timer that ended the wait."""
+        task, self._waiting = self._waiting, None
+        if self._timer is not None:
+            self._timer.cancel()
+        ours = self._ran_out and task is not None and task.uncancel() <= self._cancelled_before
+        if ours and kind is not None and issubclass(kind, asyncio.CancelledError):
+            raise self._failure() from None
 
     def contented(self) -> None:
         """The stream has begun to give what is wanted: from now on the gap counts."""
         self._content = True
 
-    async def next(self, pieces: AsyncGenerator[T, None]) -> T | None:
-        """The next piece; None at the end. Raises TimeoutError when patience runs out first."""
+    def wait(self) -> None:
+        """The reader waits from now. Raises ModelFailure when all time is used up."""
         now = self._loop.time()
         if now >= self._end:
-            raise TimeoutError
+            raise self._failure()
         if self._content:
             self._due = min(now + self._gap, self._end)
-        if self._timer is None or self._timer.when() > self._due:
-            self.close()
-            self._timer = self._loop.call_at(self._due, self._ring)
+        if self._timer is None or self._rings_at > self._due:
+            self._set_timer()
         self._waiting = task = asyncio.current_task()
         assert task is not None
-        cancelled_before = task.cancelling()
-        try:
-            return await anext(pieces, None)
-        except asyncio.CancelledError:
-            if self._ran_out and task.uncancel() <= cancelled_before:
-                raise TimeoutError from None
-            raise
-        finally:
-            self._waiting = None
+        self._cancelled_before = task.cancelling()
 
-    def close(self) -> None:
-        """No more waits: the timer goes."""
+    def rest(self) -> None:
+        """What was waited for has come; what the reader does with it doesn't count."""
+        self._waiting = None
+
+    def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
+        self._timer, self._rings_at = self._loop.call_at(self._due, self._ring), self._due
 
     def _ring(self) -> None:
         self._timer = None
         if self._waiting is None:
             return
         if self._loop.time() < self._due:
-            self._timer = self._loop.call_at(self._due, self._ring)
+            self._set_timer()
         else:
             self._ran_out = True
             self._waiting.cancel()
+
+    def _failure(self) -> ModelFailure:
+        """Which limit was reached: first_token_timeout, gap_timeout or total_timeout."""
+        limit = "gap_timeout" if self._content else "first_token_timeout"
+        if self._loop.time() >= self._end:
+            limit = "total_timeout"
+        return ModelFailure("model_unavailable", provider=self._provider, reason=limit)

@@ -19,7 +19,9 @@ FIELD = b"e"
 KEY = "turn-log:{}"
 
 APPEND = """
-local epoch, first, last, known = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), 0
+local epoch, first, last, most, seconds = string.match(ARGV[1], '(%d+) (%d+) (%d+) (%d+) (%d+)')
+local id, known = epoch .. '-' .. last, 0
+epoch, first, last = tonumber(epoch), tonumber(first), tonumber(last)
 local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 if top then
   local top_epoch, top_number = string.match(top[1], '(%d+)-(%d+)')
@@ -28,13 +30,15 @@ if top then
 end
 if known < first - 1 then return 'lost' end
 if known < last then
-  redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[4], ARGV[1] .. '-' .. ARGV[3], 'e', ARGV[6])
+  redis.call('XADD', KEYS[1], 'MAXLEN', '~', most, id, 'e', ARGV[2])
 end
-if first == 1 then redis.call('EXPIRE', KEYS[1], ARGV[5]) end
+if first == 1 then redis.call('EXPIRE', KEYS[1], seconds) end
 return 'ok'
 """
-"""Epoch, first and last number, most entries, seconds to live, events: adds them unless they are there or a gap came of it."""
-APPEND_SHA = hashlib.sha1(APPEND.encode(), usedforsecurity=False).hexdigest()
+"""Adds events unless they are there or a gap came of it. Its first argument is `epoch first last most_entries seconds_to_live`
+in one, because redis-py packs each argument by itself; the second is the events.
+"""
+APPEND_SHA = hashlib.sha1(APPEND.encode(), usedforsecurity=False).hexdigest().encode()
 LOST, TAKEN = b"lost", b"taken"
 
 
@@ -91,8 +95,8 @@ class TurnLog:
         Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
         """
         last, joined = first + len(events) - 1, b"\n".join(events)
-        given = (epoch, first, last, self._max_entries, self._keep_running, joined)
-        command = ("EVALSHA", APPEND_SHA, 1, KEY.format(turn_id), *given)
+        given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, self._keep_running)
+        command = (b"EVALSHA", APPEND_SHA, b"1", KEY.format(turn_id).encode(), given, joined)
         try:
             [answer] = await self._appends.execute(command, at_once=first == 1)
             if isinstance(answer, NoScriptError):

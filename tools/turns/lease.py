@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from persistence.checkpoint_rows import Proof
@@ -107,18 +107,25 @@ async def take(
     return None if fence is None else Lease(session_id, turn_id, fence, seconds=seconds, asked=asked)
 
 
+RENEW = text(
+    'UPDATE "DiscoverySessions" SET "LeaseUntil" = now() + :period '
+    'WHERE "DiscoverySessionID" = :session AND "ActiveTurnID" = :turn AND "Fence" = :fence RETURNING 1'
+).bindparams(bindparam("period", type_=Interval()))
+"""Ready SQL: running turns ask it all the time, and the ORM would build it anew each time."""
+
+
 async def renew(uow: UnitOfWork, lease: Lease) -> None:
-    """Hold on for another period. Raises LeaseLost when somebody else holds the session."""
+    """Hold on for another period, in a transaction of its own. Raises LeaseLost when somebody else holds the session."""
     async with lease.changing:
         asked = time.monotonic()
-        statement = (
-            update(DiscoverySession)
-            .where(*_held(lease))
-            .values(lease_until=func.now() + timedelta(seconds=lease.seconds))
-            .returning(DiscoverySession.fence)
-            .execution_options(synchronize_session=False)
-        )
-        if (await uow.session.execute(statement)).scalar_one_or_none() is None:
+        await uow.autocommit()
+        given = {
+            "period": timedelta(seconds=lease.seconds),
+            "session": lease.session_id,
+            "turn": lease.turn_id,
+            "fence": lease.fence,
+        }
+        if (await uow.session.execute(RENEW, given)).scalar_one_or_none() is None:
             lease.revoke()
             raise LeaseLost
         lease.extend(asked)

@@ -1,6 +1,6 @@
 """How nodes speak: visible text goes out piece by piece, whole sentences of ours in one piece."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 
 import structlog
@@ -27,32 +27,24 @@ async def stream_text(
 ) -> str:
     """Let a model speak; all that was shown of it. Raises ModelFailure; what was said before stays said.
 
-    Words that are not the model's own, nor `lent` to it by the prompt, are left out, and the founder is told so in ours.
+    The provider's stream is closed in any case. Words that are not the model's own, nor `lent` to it by the prompt, are left out, and the founder is told so in ours.
     """
+    speech = Speech(prompt, [message["content"] for message in history if message["role"] == "user"], lent)
     said: list[str] = []
     try:
-        async with aclosing(_own_words(context, prompt, history, lent)) as pieces:
+        async with aclosing(context.models.stream(prompt, history, meter=context.meter)) as pieces:
             async for piece in pieces:
-                said.append(piece)
-                await context.emit(TextDelta(text_id, piece))
+                if shown := speech.hear(piece):
+                    said.append(shown)
+                    await context.emit(TextDelta(text_id, shown))
+        if rest := speech.end():
+            said.append(rest)
+            await context.emit(TextDelta(text_id, rest))
     except Dictated:
         log.warning("discovery.dictated", prompt=prompt.tag)
         said.append(f"{chr(10) * 2 if said else ''}{sentence('left_aside', language)}")
         await context.emit(TextDelta(text_id, said[-1]))
     return "".join(said)
-
-
-async def _own_words(
-    context: TurnContext, prompt: RenderedPrompt, history: Sequence[ChatMessage], lent: str
-) -> AsyncGenerator[str]:
-    """What a model says, piece by piece. Raises Dictated, ModelFailure; the provider's stream is closed in any case."""
-    speech = Speech(prompt, [message["content"] for message in history if message["role"] == "user"], lent)
-    async with aclosing(context.models.stream(prompt, history, meter=context.meter)) as pieces:
-        async for piece in pieces:
-            if shown := speech.hear(piece):
-                yield shown
-    if rest := speech.end():
-        yield rest
 
 
 async def say(context: TurnContext, text: str, text_id: str) -> None:

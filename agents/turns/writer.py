@@ -89,7 +89,7 @@ class TurnWriter:
         self._pending.append(event)
         if self._publication is None:
             self._publish_in_time()
-        while not self._written.is_set() and len(self.entries) - self._logged > MAX_UNLOGGED:
+        while len(self.entries) - self._logged > MAX_UNLOGGED and not self._written.is_set():
             await self._written.wait()
 
     def count(self) -> int:

@@ -31,7 +31,7 @@ class TurnSettings(BaseModel):
         description="Seconds in which pieces of text are gathered into one event. The first is never held back.",
     )
     log_gather: float = Field(
-        0.04,
+        0.1,
         alias="TURN_LOG_GATHER",
         ge=0,
         description="Seconds in which the events of all turns are gathered into one write to Redis. Readers in this process wait for none.",

@@ -24,27 +24,32 @@ class RunningCall:
         self._model = model
         self._started = time.monotonic()
         self._first_token: float | None = None
-        self._tokens: TokenCount | None = None
+        self.finish: Finish | None = None
+        self.has_words = False
         self.outcome = "stopped"
 
-    def saw_text(self) -> None:
-        """Note the time of the first piece of text; later calls change nothing."""
+    def saw_text(self, piece: str) -> None:
+        """Note a piece of text: the time of the first, and whether any was more than white space."""
+        if self.has_words:
+            return
         if self._first_token is None:
             self._first_token = time.monotonic() - self._started
+        self.has_words = not piece.isspace()
 
     def finished(self, finish: Finish) -> None:
-        """Note the tokens the provider counted."""
-        self._tokens = finish.tokens
+        """Note how the answer ended, and the tokens the provider counted."""
+        self.finish = finish
 
     def record(self) -> None:
         """Write the call to the meter."""
-        cost = self._price(self._provider, self._model, self._tokens) if self._tokens else None
+        tokens = self.finish.tokens if self.finish else None
+        cost = self._price(self._provider, self._model, tokens) if tokens else None
         self._meter.add(
             CallUsage(
                 prompt_tag=self._prompt_tag,
                 provider=self._provider,
                 model=self._model,
-                tokens=self._tokens,
+                tokens=tokens,
                 cost_usd=cost,
                 first_token_seconds=self._first_token,
                 seconds=time.monotonic() - self._started,

@@ -71,12 +71,21 @@ class ModelRouter:
         """
         attempts = await self._attempts()
         while True:
-            started = False
+            started, provider = False, attempts.provider
+            request = _request(provider, prompt, history)
             try:
-                async with aclosing(self._stream_once(attempts.provider, prompt, history, meter)) as pieces:
-                    async for piece in pieces:
-                        started = True
-                        yield piece
+                async with (
+                    self._measured(provider, request, prompt, meter) as call,
+                    aclosing(provider.stream(request)) as parts,
+                ):
+                    async for part in parts:
+                        if isinstance(part, Finish):
+                            call.finished(part)
+                        elif piece := clean_delta(part):
+                            call.saw_text(piece)
+                            started = True
+                            yield piece
+                    _check_whole(provider, call.finish, empty=not call.has_words, shown=call.has_words)
             except ModelFailure as failure:
                 if started:
                     raise
@@ -119,27 +128,6 @@ class ModelRouter:
         await asyncio.sleep(soonest + TIMER_SECONDS)
         early = [provider for provider in self.providers if not self._breakers[provider.name].early_wait]
         return self._willing() or early
-
-    async def _stream_once(
-        self,
-        provider: ModelProvider,
-        prompt: RenderedPrompt,
-        history: Sequence[ChatMessage],
-        meter: UsageMeter,
-    ) -> AsyncGenerator[str, None]:
-        request = _request(provider, prompt, history)
-        async with self._measured(provider, request, prompt, meter) as call:
-            finish, empty = None, True
-            async with aclosing(provider.stream(request)) as parts:
-                async for part in parts:
-                    if isinstance(part, Finish):
-                        finish = part
-                        call.finished(part)
-                    elif piece := clean_delta(part):
-                        call.saw_text()
-                        empty = empty and not piece.strip()
-                        yield piece
-            _check_whole(provider, finish, empty=empty, shown=not empty)
 
     async def _structured_once(
         self,

@@ -87,10 +87,11 @@ class TurnRun:
 
         A node that asked for an approval runs again from its top after the answer: the call is not told twice.
         """
-        if isinstance(event, ToolCalled) and event.tool_call_id in self.opened.told_calls:
+        if isinstance(event, TextDelta):
+            if self._first_token is None:
+                self._first_token = time.monotonic()
+        elif isinstance(event, ToolCalled) and event.tool_call_id in self.opened.told_calls:
             return
-        if self._first_token is None and isinstance(event, TextDelta):
-            self._first_token = time.monotonic()
         await self.writer.emit(event)
 
     def stop(self) -> None:

@@ -32,6 +32,8 @@ class EventCutter:
 
     def cut(self, read: bytes) -> list[bytes]:
         """The events that this read completes, each without its empty line and with LF for any line end."""
+        if not self._begun and not self._after_cr and read.endswith(b"\n\n") and b"\r" not in read:
+            return _events(read.split(b"\n\n"))  # nearly every read: whole events and nothing else
         if self._after_cr and read:
             self._after_cr = False
             read = read.removeprefix(b"\n")
@@ -43,7 +45,12 @@ class EventCutter:
             return []
         *events, begun = b"".join(self._begun).split(b"\n\n")
         self._begun = [begun] if begun else []
-        return [event for line in events if (event := line.lstrip(b"\n"))]
+        return _events(events)
+
+
+def _events(parts: list[bytes]) -> list[bytes]:
+    """What stands between empty lines, where something does."""
+    return [event for part in parts if (event := part.lstrip(b"\n"))]
 
 
 class LeanChatOpenAI(ChatOpenAI):

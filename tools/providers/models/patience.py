@@ -54,7 +54,7 @@ class Patience:
             self._due = min(now + self._gap, self._end)
         if self._timer is None or self._rings_at > self._due:
             self._set_timer()
-        self._waiting = task = asyncio.current_task()
+        self._waiting = task = asyncio.current_task(self._loop)
         assert task is not None
         self._cancelled_before = task.cancelling()
 

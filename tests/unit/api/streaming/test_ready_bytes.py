@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sse_starlette.sse import SendTimeoutError
 
+from api.middleware.request_record import BODY_SEND
 from api.streaming.sse import HEARTBEAT, ReadyBytesResponse
 
 SCOPE = {"type": "http", "method": "GET"}
@@ -48,6 +49,21 @@ async def test_what_comes_is_sent_as_it_is() -> None:
 
     await answer(Source(b"data: 1\n\n", b"data: 2\n\n"), send)
     assert b"".join(sent) == b"data: 1\n\ndata: 2\n\n"
+
+
+async def test_the_body_goes_past_the_layers_that_have_seen_the_head() -> None:
+    through: list[str] = []
+    past: list[bytes] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        through.append(message["type"])
+
+    async def body_send(message: dict[str, Any]) -> None:
+        past.append(message["body"])
+
+    response = ReadyBytesResponse(Source(b"data: 1\n\n").content(), ping=1, send_timeout=1)
+    await response({**SCOPE, BODY_SEND: body_send}, silent_client, send)
+    assert (through, past) == (["http.response.start"], [b"data: 1\n\n", b""])
 
 
 async def test_silence_is_filled_with_heartbeats() -> None:

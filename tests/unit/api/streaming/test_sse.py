@@ -101,6 +101,39 @@ async def test_a_stream_cut_anywhere_goes_on_without_gap_or_repeat(
     assert effect(first + rest) == effect(frames(whole))
 
 
+class Looking(AiSdkEncoder):
+    """It takes the long way for every piece."""
+
+    def more_text(self, event: TextDelta) -> bytes | None:
+        return None
+
+
+class PlainLooking(PlainEncoder):
+    """The same in the plain form."""
+
+    def more_text(self, event: TextDelta) -> bytes | None:
+        return None
+
+
+@pytest.mark.parametrize(("form", "looking"), [("ai-sdk", Looking), ("plain", PlainLooking)])
+@given(st.lists(st.tuples(st.sampled_from(["t-1", 't-"2']), st.text()), max_size=8))
+async def test_a_piece_that_only_goes_on_has_the_bytes_it_would_have_the_long_way(
+    form: str, looking: type[Looking | PlainLooking], texts: list[tuple[str, str]]
+) -> None:
+    events = [
+        TurnStarted(7, "turn-1", "message-1"),
+        *(TextDelta(*text) for text in texts),
+        TurnFinished("stop"),
+    ]
+
+    async def one_by_one() -> AsyncGenerator[list[LogEntry], None]:
+        for number, event in enumerate(events, 1):
+            yield [LogEntry(3, number, event)]
+
+    short = [piece async for piece in encode_stream(one_by_one(), FORMS[form]())]
+    assert short == [piece async for piece in encode_stream(one_by_one(), looking())]
+
+
 def _number(place: str | None) -> int:
     cursor = Cursor.parse(place)
     return cursor.number if cursor else 0

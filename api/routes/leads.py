@@ -26,6 +26,7 @@ from tools.leads.schemas import (
     LeadUpdate,
     OneOrMany,
 )
+from tools.messages.withdrawal import change_lead
 from tools.schemas import Envelope, PageEnvelope
 
 router = api_router("leads")
@@ -171,14 +172,17 @@ async def update_lead(
     body: LeadUpdate,
     caller: CallerDep,
     uow: UnitOfWorkDep,
+    services: ServicesDep,
     version: ExpectedVersionDep,
 ) -> Response:
     """Change what is sent; null clears, absent leaves as it is. For members and above.
 
     A status moves only along its table; 409 says which moves are legal. 409 too for the profile or address of another
-    lead, and for a company of another experiment.
+    lead, and for a company of another experiment. Messages queued for somebody who turns out to be suppressed become
+    drafts again.
     """
-    lead = await service.update_lead(uow, caller, lead_id, body, expected_version=version)
+    hashes = services.contact_hashes
+    lead = await change_lead(uow, caller, lead_id, body, hashes, expected_version=version)
     return await _written(uow, lead.id, "Lead saved.")
 
 

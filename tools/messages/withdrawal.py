@@ -1,4 +1,6 @@
-"""Suppressing somebody for whom messages are queued already: those become drafts again, in the same transaction."""
+"""Suppressing somebody for whom messages are queued already: those become drafts again, in the same transaction.
+
+So do those to a lead that is given the address, the profile or the company of somebody who is suppressed."""
 
 from collections.abc import Sequence
 
@@ -6,13 +8,17 @@ from sqlalchemy import select
 
 from persistence.models.lead import Lead
 from persistence.models.outreach import OutreachMessage, OutreachStatus
+from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork
-from persistence.types import WorkspaceID
+from persistence.types import LeadID, WorkspaceID
 from tools.access import Caller
+from tools.leads.queries import lead_of
+from tools.leads.schemas import LeadUpdate
+from tools.leads.service import IDENTIFYING, update_lead
 from tools.messages.moving import contact_of, withdraw_queued
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.schemas import SuppressionCreate
-from tools.suppressions.service import Added, suppress
+from tools.suppressions.service import Added, forbidding, hold_suppressions, suppress
 
 
 async def suppress_and_withdraw(
@@ -39,3 +45,23 @@ async def suppress_and_withdraw(
     for lead in (await uow.session.execute(fresh)).scalars():
         await withdraw_queued(uow, caller.user_id, lead)
     return added
+
+
+async def change_lead(
+    uow: UnitOfWork,
+    caller: Caller,
+    lead_id: LeadID,
+    change: LeadUpdate,
+    hashes: ContactHashes,
+    *,
+    expected_version: int | None = None,
+) -> Lead:
+    """Change a lead, and take out of the queue what is for somebody who must not be written to. Raises as `update_lead` does."""
+    named = IDENTIFYING & change.changes().keys()
+    if named:
+        present = await lead_of(uow, caller, lead_id, ProjectRole.MEMBER)
+        await hold_suppressions(uow, present.workspace_id)
+    lead = await update_lead(uow, caller, lead_id, change, expected_version=expected_version)
+    if named and await forbidding(uow, lead.workspace_id, contact_of(lead), hashes):
+        await withdraw_queued(uow, caller.user_id, lead)
+    return lead

@@ -215,6 +215,28 @@ async def test_nobody_is_queued_who_is_suppressed_and_who_is_queued_is_taken_out
     assert await _true(api, team)
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "change"),
+    [
+        ("email", "kim@taboo-mail.example", {"email": "Kim@Taboo-Mail.example"}),
+        ("domain", "taboo.example", {"companyDomain": "taboo.example"}),
+        ("linkedin", "kim-taboo", {"linkedinUrl": "https://www.linkedin.com/in/kim-taboo/"}),
+    ],
+)
+async def test_a_lead_that_becomes_somebody_suppressed_is_taken_out_of_the_queue(
+    api: Api, team: Team, kind: str, value: str, change: dict[str, str]
+) -> None:
+    await created(team.owner, f"{team.path}/suppressions", {"kind": kind, "value": value})
+    lead_id, path = await _draft(api, team)
+    await _move(team, path, "scheduled")
+    assert (await team.owner.put(f"/leads/{lead_id}", json={"location": "Wien"})).status_code == 200
+    assert (await message_now(api, int(path.rpartition("/")[2]))).status.value == "scheduled"
+    changed = await team.owner.put(f"/leads/{lead_id}", json=change)
+    assert (changed.status_code, changed.json()["data"]["status"]) == (200, "drafted"), changed.text
+    assert (await message_now(api, int(path.rpartition("/")[2]))).status.value == "draft"
+    assert await _true(api, team)
+
+
 async def test_queueing_and_suppressing_at_once_never_leaves_somebody_queued(api: Api, team: Team) -> None:
     for number in range(8):
         email = f"kim{number}@acme.example"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import Index, Numeric, String
+from sqlalchemy import Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from persistence.models.entity import CreatedUpdated, Entity, JsonObject, native_enum, reference
@@ -11,7 +11,7 @@ from persistence.types import ClientID, WorkspaceID
 
 
 class PaidCallState(StrEnum):
-    """`unknown`: sent, but the answer was lost; never sent again blindly."""
+    """`rejected`: certain that nothing was charged. `unknown`: sent, but the answer was lost; never sent again blindly."""
 
     INTENT = "intent"
     SUCCEEDED = "succeeded"
@@ -39,5 +39,7 @@ class PaidCall(CreatedUpdated, Entity):
     state: Mapped[PaidCallState] = mapped_column("State", native_enum(PaidCallState, "PaidCallState"))
     provider_ref: Mapped[str | None] = mapped_column("ProviderRef", String(255))
     response: Mapped[JsonObject | None] = mapped_column("Response")
+    reserved: Mapped[Decimal] = mapped_column("Reserved", Numeric(14, 4), server_default=text("0"))
+    """What the budget still holds back for it: the most it may cost until it settles or is released, then 0."""
     cost: Mapped[Decimal | None] = mapped_column("Cost", Numeric(14, 4))
     owner: Mapped[str | None] = mapped_column("Owner", String(255))

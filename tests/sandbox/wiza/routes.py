@@ -22,7 +22,7 @@ from tests.sandbox.wiza.account import (
 )
 from tests.sandbox.wiza.callbacks import call_back
 from tests.sandbox.wiza.faults import after, before, refused
-from tests.sandbox.wiza.people import PLACES, TECHNOLOGIES, firms
+from tests.sandbox.wiza.people import PLACES, TECHNOLOGIES, firms, people
 from tests.sandbox.wiza.records import Json, enrichment, profile
 from tests.sandbox.wiza.selection import UnknownFilter, count, matches
 
@@ -242,7 +242,7 @@ class Wiza:
             wanted = await request.json()
             self.account.credits = float(wanted.get("credits", self.account.credits))
             self.account.delay = float(wanted.get("delay", self.account.delay))
-        return ok(self.account.as_json())
+        return ok(self.account.as_json() | {"people": len(people())})
 
     def _work(self, request: Request, wanted: Json, level: str, found: list[Any], **more: Any) -> Work:
         return Work(

@@ -37,7 +37,7 @@ async def make(sandbox: SandboxServer, redis_url: str) -> AsyncIterator[Making]:
         values = {
             "WIZA_API_KEY": "key",
             "WIZA_BASE_URL": sandbox.wiza_url,
-            "WIZA_TOTAL_TIMEOUT": 0.6,
+            "WIZA_TOTAL_TIMEOUT": 1,
             **changed,
         }
         settings = WizaSettings.model_validate(values)
@@ -45,6 +45,7 @@ async def make(sandbox: SandboxServer, redis_url: str) -> AsyncIterator[Making]:
         return made[-1]
 
     await redis.flushdb()
+    await sandbox.wiza()  # makes its people, which takes longer than the client waits
     yield client
     for each in made:
         await each.close()

@@ -1,0 +1,74 @@
+"""Credits of a workspace: held back before a call, settled or given back after it. Reserved = settled + released."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from persistence.models.budget import Budget, UsageRecord
+from persistence.models.paid_call import PaidCall
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.types import WorkspaceID, utc_now
+from tools.budgets.queries import spent_since
+from tools.errors import QuotaExceeded
+from tools.usage.service import Spender
+
+
+async def reserve(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
+    """Hold this much back. Raises QuotaExceeded without a budget, or when the month's would be passed."""
+    budget = await _locked(uow, workspace_id)
+    if budget is None or budget.credits_per_month is None:
+        raise QuotaExceeded(
+            "This costs credits, and the workspace has no budget for them.",
+            retry_after=3600,
+            code="budget_missing",
+        )
+    today = utc_now().date()
+    _, spent = await spent_since(uow, workspace_id, today, today.replace(day=1))
+    if Decimal(str(spent)) + budget.credits_reserved + amount > budget.credits_per_month:
+        raise QuotaExceeded(
+            "The workspace's credits of this month are used up or promised to calls under way.",
+            retry_after=_until_next_month(today),
+            code="budget_exceeded",
+        )
+    budget.credits_reserved += amount
+    await uow.session.flush()
+
+
+async def release(uow: UnitOfWork, call: PaidCall) -> None:
+    """Give back what is held for this call, which the transaction has locked; harmless when nothing is."""
+    if call.reserved and call.workspace_id is not None:
+        budget = await _locked(uow, call.workspace_id)
+        if budget is not None:
+            budget.credits_reserved = max(Decimal(0), budget.credits_reserved - call.reserved)
+    call.reserved = Decimal(0)
+    await uow.session.flush()
+
+
+async def settle(uow: UnitOfWork, call: PaidCall, spender: Spender, cost: Decimal) -> None:
+    """Give back what is held and note what it really cost, once for each call key.
+
+    It counts for the workspace that began the call, whoever finds its end; with a deleted workspace its budget went as well.
+    """
+    await release(uow, call)
+    if cost and call.workspace_id is not None:
+        await Repository(uow.session, UsageRecord).create(
+            UsageRecord(
+                workspace_id=call.workspace_id,
+                user_id=spender.user_id,
+                campaign_id=spender.campaign_id,
+                job_id=spender.job_id,
+                agent_run_id=spender.agent_run_id,
+                provider=call.provider,
+                credits=cost,
+                call_key=call.call_key,
+            )
+        )
+
+
+async def _locked(uow: UnitOfWork, workspace_id: WorkspaceID) -> Budget | None:
+    return await Repository(uow.session, Budget).get(Budget.workspace_id == workspace_id, for_update=True)
+
+
+def _until_next_month(today: date) -> int:
+    first = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return max(1, int((datetime.combine(first, time(), UTC) - utc_now()).total_seconds()))

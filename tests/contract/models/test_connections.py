@@ -8,7 +8,7 @@ import pytest
 
 from tests import embedded
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai_chat import OpenAIProvider
+from tools.providers.models.openai.chat import OpenAIProvider
 from tools.providers.models.provider import Finish, ModelRequest
 from tools.providers.models.settings import ModelSettings
 

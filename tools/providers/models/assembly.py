@@ -1,7 +1,7 @@
 """Builds the router from settings. Importing this file loads the providers' packages, which takes seconds."""
 
-from tools.providers.models.gemini_chat import GeminiProvider
-from tools.providers.models.openai_chat import OpenAIProvider
+from tools.providers.models.gemini.chat import GeminiProvider
+from tools.providers.models.openai.chat import OpenAIProvider
 from tools.providers.models.pricing import Pricing
 from tools.providers.models.provider import ModelProvider
 from tools.providers.models.router import ModelRouter

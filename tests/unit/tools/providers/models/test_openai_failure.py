@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai_failure import translate, translated
+from tools.providers.models.openai.failure import translate, translated
 
 REQUEST = httpx2.Request("POST", "http://provider/v1/chat/completions")
 SECRET = "sk-secret and the whole prompt"

@@ -17,7 +17,7 @@ from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
 
-from tools.providers.models.openai_post import open_stream
+from tools.providers.models.openai.post import open_stream
 
 DRAIN_SECONDS = 0.1
 """What a response gets to end by itself after its last event, so that its connection can be used again."""

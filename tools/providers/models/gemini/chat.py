@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.gemini_failure import PROVIDER, translated
-from tools.providers.models.gemini_http import Answers, BoundedClient
+from tools.providers.models.gemini.failure import PROVIDER, translated
+from tools.providers.models.gemini.http import Answers, BoundedClient
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings

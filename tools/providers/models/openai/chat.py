@@ -11,11 +11,11 @@ import openai
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 
 from prompts.prompt import Role
-from tools.providers.models import openai_post
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai_failure import PROVIDER, translated
-from tools.providers.models.openai_stream import LeanChatOpenAI
+from tools.providers.models.openai import post
+from tools.providers.models.openai.failure import PROVIDER, translated
+from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
@@ -68,7 +68,7 @@ class OpenAIProvider:
         with translated(request.model):
             async with asyncio.timeout(self._settings.total_timeout):
                 chat = self._chats[request.model]
-                answer = await openai_post.complete(chat, _messages(request), **self._options(request))
+                answer = await post.complete(chat, _messages(request), **self._options(request))
             if answer.additional_kwargs.get("refusal"):
                 raise ModelFailure("model_refused", provider=PROVIDER, reason="refusal")
             return Completion(

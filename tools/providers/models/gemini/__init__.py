@@ -1,0 +1,1 @@
+"""Gemini, through langchain-google-genai."""

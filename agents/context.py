@@ -1,4 +1,4 @@
-"""The run context of a graph that speaks to somebody: the scope, and where events go."""
+"""The run contexts of graphs: the scope, what model calls are counted in, and for a talk where events go."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,6 +12,13 @@ from tools.providers.models.usage import UsageMeter
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
 Guard = Callable[[UnitOfWork], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class GraphContext(RunContext):
+    """The context of a graph that answers one request. `meter` goes to every model call."""
+
+    meter: UsageMeter
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,16 @@ from typing import Any
 
 from langgraph.graph import StateGraph
 
+from agents.activity import graph as activity
 from agents.discovery import graph as discovery
+from agents.worldview import graph as worldview
 
 README = Path(__file__).parent / "README.md"
-GRAPHS: Mapping[str, Callable[[], StateGraph[Any, Any, Any, Any]]] = {"discovery": discovery.build}
+GRAPHS: Mapping[str, Callable[[], StateGraph[Any, Any, Any, Any]]] = {
+    "discovery": discovery.build,
+    "worldview": worldview.build,
+    "activity": activity.build,
+}
 """Every graph of the product, by the name of its package."""
 
 

@@ -30,12 +30,12 @@ from api.routes import (
     messages,
     onboarding,
     persons,
-    scrape,
     sender,
     signals,
     suppressions,
     workspaces,
 )
+from api.routes.research import activity, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
@@ -58,6 +58,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     persons.router,
     audit.router,
     scrape.router,
+    worldview.router,
+    activity.router,
     jobs.router,
     discovery.router,
     discovery_chat.router,

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from agents.discovery import graph as discovery
 from agents.runner import TurnRunner
+from agents.runs import GraphRuns
 from api.auth.callers import Callers
 from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
@@ -57,6 +58,7 @@ class Services:
     removal: Removal
     contact_hashes: ContactHashes
     runner: TurnRunner
+    graphs: GraphRuns
 
 
 @asynccontextmanager
@@ -106,6 +108,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             removal=StoredRemoval(database, StoredLeftovers(database, turn_log), patience=REMOVAL_SECONDS),
             contact_hashes=ContactHashes(settings.suppressions.key.get_secret_value()),
             runner=runner,
+            graphs=GraphRuns(database, transactions.open, checkpointer, models),
         )
 
 

@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.sandbox",
     "tests.fixtures.discovery",
+    "tests.fixtures.graphs",
     "tests.fixtures.websites",
     "tests.fixtures.api",
     "tests.fixtures.jobs",

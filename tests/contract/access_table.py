@@ -41,6 +41,8 @@ SCRAPE = Row(
     headers={"Prefer": "respond-async"},
     ids={"workspaceId": "workspace_id"},
 )
+NO_MODEL = 503
+"""What a call that needs a model ends with here: nobody answers at the address of this API's model."""
 SIGNAL = {
     "headline": "Hires a controller",
     "signalType": "hiring",
@@ -162,6 +164,12 @@ ROWS: dict[str, Row] = {
     # The approval does not exist: whoever may answer is told that it is stale.
     "POST /workspaces/{workspace_id}/discovery/chat/{sid}/approvals/{approval_id}": Row(
         MEMBER, 409, {"approved": True}
+    ),
+    "POST /workspaces/{workspace_id}/worldview/generate": Row(
+        MEMBER, NO_MODEL, {"onboardingData": {"company": {"pitch": "We plan crews for harbour tugs."}}}
+    ),
+    "POST /ai/activity/analyze": Row(
+        MEMBER, NO_MODEL, {"rawActivity": ["We plan crews by hand."]}, ids={"workspaceId": "workspace_id"}
     ),
     "POST /scrape/website": SCRAPE,
     "POST /scraper/website": SCRAPE,

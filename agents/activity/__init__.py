@@ -1,0 +1,1 @@
+"""The graph that reads somebody's posts."""

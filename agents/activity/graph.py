@@ -1,0 +1,20 @@
+"""Activity: a model reads the posts, code keeps what their words carry. Nothing here writes."""
+
+from typing import Any
+
+from langgraph.graph import START, StateGraph
+
+from agents.activity.analysis import analysis
+from agents.activity.check import check
+from agents.activity.state import ActivityState
+from agents.context import GraphContext
+
+
+def build() -> StateGraph[ActivityState, GraphContext, Any, Any]:
+    """The graph, to be compiled with a checkpointer."""
+    graph = StateGraph(ActivityState, context_schema=GraphContext)
+    for node in (analysis, check):
+        graph.add_node(node)
+    graph.add_edge(START, "analysis")
+    graph.add_edge("analysis", "check")
+    return graph

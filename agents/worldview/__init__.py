@@ -1,0 +1,1 @@
+"""The graph that turns onboarding and website into a worldview."""

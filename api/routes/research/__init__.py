@@ -1,0 +1,1 @@
+"""What is found out about companies and people: websites, worldviews, posts."""

@@ -1,0 +1,1 @@
+"""What somebody's posts tell: read by a model, kept where their own words carry it, counted by code."""

@@ -1,0 +1,1 @@
+"""The record of graphs' runs that are no turns of a talk."""

@@ -1,0 +1,156 @@
+"""AgentRuns of graphs that answer one request: begun, taken up again where they broke off, ended with what they used.
+
+A turn of a talk has its own record (`tools/turns`). Here the caller's access was checked by whoever asked for the run.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import func, or_, select
+
+from persistence.models.agent_run import AgentRun, AgentRunStatus
+from persistence.models.workspace import ProjectStatus, Workspace
+from persistence.repositories import Repository
+from persistence.session import UnitOfWork
+from persistence.threads import delete_threads
+from persistence.types import AgentRunID, UserID, WorkspaceID, utc_now
+from tools.errors import NotFound, ProviderUnavailable
+from tools.providers.models.usage import UsageMeter
+from tools.usage.service import Spender, record_usage
+
+Json = dict[str, Any]
+
+TAKEN_UP_WITHIN = timedelta(hours=1)
+"""How long a broken run waits for the same request, which then goes on from its checkpoint."""
+DEAD_AFTER = timedelta(minutes=5)
+"""A run that has not ended by then has no process any more: requests are over long before."""
+MARK = "mark"
+
+
+class NothingSupported(ProviderUnavailable):
+    """What the model wrote stands on no source: the run is over for good, another one may do better."""
+
+    code = "nothing_supported"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing that the model wrote stands on what was read, so nothing was kept. Try again.",
+            provider="models",
+            retry_after=1,
+        )
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a graph is asked: `input` is plain JSON and names the request; the same again is the same request."""
+
+    graph: str
+    workspace_id: WorkspaceID
+    user_id: UserID
+    input: Json
+
+    @property
+    def mark(self) -> str:
+        """SHA-256 of the input, in hex."""
+        return hashlib.sha256(orjson.dumps(self.input, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True)
+class OpenRun:
+    """A run that has begun. `goes_on`: its thread holds what an attempt that broke off had reached."""
+
+    request: RunRequest
+    id: AgentRunID
+    thread_id: UUID
+    goes_on: bool
+
+
+async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
+    """A new run, or the newest one of the same request that broke off. Raises NotFound when the workspace is going."""
+    here = Workspace.id == request.workspace_id, Workspace.status != ProjectStatus.DELETING
+    # Held until the commit: of two equal requests at once only one takes up a broken run.
+    if await Repository(uow.session, Workspace).get(*here, for_update=True) is None:
+        raise NotFound("There is no such workspace.")
+    broken = await _broken(uow, request)
+    if broken is not None and broken.thread_id is not None:
+        broken.status, broken.attempt = AgentRunStatus.RUNNING, broken.attempt + 1
+        broken.error_code, broken.finished_at, broken.started_at = None, None, utc_now()
+        return OpenRun(request, broken.id, broken.thread_id, goes_on=True)
+    run = AgentRun(
+        workspace_id=request.workspace_id,
+        user_id=request.user_id,
+        graph=request.graph,
+        kind="run",
+        thread_id=uuid4(),
+        input={**request.input, MARK: request.mark},
+    )
+    await Repository(uow.session, AgentRun).create(run)
+    assert run.thread_id is not None
+    return OpenRun(request, run.id, run.thread_id, goes_on=False)
+
+
+async def end_run(
+    uow: UnitOfWork,
+    run: OpenRun,
+    meter: UsageMeter,
+    *,
+    state: Mapping[str, Any] | None = None,
+    error_code: str | None = None,
+) -> str | None:
+    """Write how a run ended and what it used; whose model answered, in this attempt or an earlier one.
+
+    The thread of a run that is over for good is removed: its row holds the state. Raises NotFound when the row is gone
+    with its workspace.
+    """
+    row = await Repository(uow.session, AgentRun).get(AgentRun.id == run.id, for_update=True)
+    if row is None:
+        raise NotFound("There is no such workspace.")
+    row.status = AgentRunStatus.FAILED if error_code else AgentRunStatus.DONE
+    row.error_code, row.finished_at = error_code, utc_now()
+    row.duration_ms = int((row.finished_at - row.started_at) / timedelta(milliseconds=1))
+    row.state = dict(state) if state is not None else None
+    _add_usage(row, meter)
+    spender = Spender(run.request.workspace_id, run.request.user_id, agent_run_id=run.id)
+    await record_usage(uow, spender, meter, graph=run.request.graph)
+    if error_code in {None, NothingSupported.code}:
+        row.thread_id = None
+        await delete_threads(uow, [run.thread_id])
+    return row.provider
+
+
+def _add_usage(row: AgentRun, meter: UsageMeter) -> None:
+    """What this attempt used, beside what earlier ones did."""
+    row.model, row.provider = meter.model or row.model, meter.provider or row.provider
+    row.input_tokens += meter.input_tokens
+    row.output_tokens += meter.output_tokens
+    row.cost_usd += meter.cost_usd
+    row.model_calls += meter.calls
+    row.prompt_tags = list(dict.fromkeys([*row.prompt_tags, *meter.tags]))
+
+
+async def _broken(uow: UnitOfWork, request: RunRequest) -> AgentRun | None:
+    now = func.now()
+    over = or_(
+        AgentRun.status == AgentRunStatus.FAILED,
+        (AgentRun.status == AgentRunStatus.RUNNING) & (AgentRun.started_at < now - DEAD_AFTER),
+    )
+    statement = (
+        select(AgentRun)
+        .where(
+            AgentRun.workspace_id == request.workspace_id,
+            AgentRun.user_id == request.user_id,
+            AgentRun.graph == request.graph,
+            AgentRun.started_at > now - TAKEN_UP_WITHIN,
+            AgentRun.input[MARK].as_string() == request.mark,
+            AgentRun.thread_id.is_not(None),
+            over,
+        )
+        .order_by(AgentRun.started_at.desc())
+        .limit(1)
+    )
+    return (await uow.session.execute(statement)).scalar_one_or_none()

@@ -20,7 +20,7 @@ from api.deps import services_of
 from api.http_settings import ApiSettings
 from api.problem_schema import PROBLEMS
 from tools.access import Caller
-from tools.errors import FieldError, Invalid, Unauthenticated
+from tools.errors import FieldError, Invalid, NotFound, Unauthenticated
 from tools.schemas import PLAIN_ID
 
 BodyKind = Literal["json", "batch", "chat", "upload"]
@@ -99,19 +99,23 @@ class QuiverRoute(APIRoute):
             _refuse_nul(request.scope)
             caller = None if options.public else await _authenticate(services, request, options)
             workspace = _workspace_id(request)
-            if caller is not None:
-                await _count(services, caller, workspace, options)
+            known = caller is not None and await hold_to_limits(services, caller, workspace, options.limit)
             request = _bounded(request, _body_limit(services.settings.api, options.body))
             if takes_body and not takes_form:
                 await request.json()
             key = request.headers.get(idempotency.HEADER)
-            if key is not None and caller and options.idempotent and request.method == "POST":
-                keyed = await idempotency.keyed(request, caller.user_id, key)
-                response = await idempotency.answer_once(services, request, keyed, answer)
-            else:
-                response = await answer(request)
-            if caller is not None and workspace is not None:
-                await services.workspace_limit.count(caller.user_id, workspace)
+            try:
+                if key is not None and caller and options.idempotent and request.method == "POST":
+                    keyed = await idempotency.keyed(request, caller.user_id, key)
+                    response = await idempotency.answer_once(services, request, keyed, answer)
+                else:
+                    response = await answer(request)
+            except NotFound:
+                if caller is not None and workspace is not None:
+                    services.workspace_limit.forget(caller.user_id, workspace)
+                raise
+            if caller is not None and workspace is not None and not known:
+                await services.workspace_limit.let_in(caller.user_id, workspace)
             return response
 
         return handle
@@ -170,14 +174,19 @@ async def _authenticate(services: Services, request: Request, options: RouteOpti
     return caller
 
 
-async def _count(services: Services, caller: Caller, workspace: int | None, options: RouteOptions) -> None:
-    """Hold the caller to the limits. Raises QuotaExceeded."""
-    settings = services.settings.api
-    await services.rate_limits.hit(settings.user_limit, "user", str(caller.user_id))
-    if options.limit is not None:
-        await services.rate_limits.hit(settings.scrape_limit, options.limit, str(caller.user_id))
-    if workspace is not None:
-        await services.workspace_limit.check(caller.user_id, workspace)
+async def hold_to_limits(
+    services: Services, caller: Caller, workspace: int | None, extra: ExtraLimit | None = None
+) -> bool:
+    """Count a request. Whether it was counted for the workspace too, as one of a known member. Raises QuotaExceeded."""
+    settings, user = services.settings.api, str(caller.user_id)
+    counted = [(settings.user_limit, "user", user)]
+    if extra is not None:
+        counted.append((settings.scrape_limit, extra, user))
+    member = None if workspace is None else services.workspace_limit.of_known(caller.user_id, workspace)
+    if member is not None:
+        counted.append(member)
+    await services.rate_limits.hit_all(counted)
+    return member is not None
 
 
 def _workspace_id(request: Request) -> int | None:

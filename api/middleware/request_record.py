@@ -3,19 +3,22 @@
 import re
 import time
 import uuid
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
+from functools import cache
 
 import structlog
 from prometheus_client import Counter, Histogram
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-log = structlog.get_logger(__name__)
+from api.logging import RequestLog
+
+log = RequestLog(__name__)
 
 REQUESTS = Counter("quiver_http_requests_total", "Requests answered.", ("method", "route", "status"))
 SECONDS = Histogram("quiver_http_request_seconds", "Seconds to the end of the answer.", ("method", "route"))
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+RawHeader = tuple[bytes, bytes]
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
 QUIET = frozenset({"/health", "/ready", "/metrics"})
 
@@ -38,7 +41,8 @@ class RequestRecord:
     def __init__(self, app: ASGIApp, *, hsts: bool) -> None:
         """`hsts`: tell browsers to come by https only."""
         self._app = app
-        self._headers = SECURITY_HEADERS | ({"Strict-Transport-Security": HSTS} if hsts else {})
+        named = SECURITY_HEADERS | ({"Strict-Transport-Security": HSTS} if hsts else {})
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in named.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and note what came of it."""
@@ -52,10 +56,7 @@ class RequestRecord:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                for name, value in self._headers.items():
-                    headers.setdefault(name, value)
+                message["headers"] = self._with_ours(message.get("headers", ()), request_id)
             await send(message)
 
         scope[BODY_SEND] = send
@@ -64,26 +65,51 @@ class RequestRecord:
             try:
                 await self._app(scope, receive, send_with_headers)
             finally:
-                _note(scope, status, time.perf_counter() - began)
+                _note(scope, request_id, status, time.perf_counter() - began)
+
+    def _with_ours(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
+        """The headers of an answer with those of every answer; what a route said itself stands."""
+        theirs = [header for header in headers if header[0] != b"x-request-id"]
+        said = {name for name, _ in theirs}
+        ours = [header for header in self._headers if header[0] not in said]
+        return [*theirs, (b"x-request-id", request_id.encode()), *ours]
 
 
 def _request_id(scope: Scope) -> str:
     """The client's id when it is a sensible one, else a new one."""
-    given = Headers(scope=scope).get("x-request-id", "")
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
+        "latin-1"
+    )
     return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
 
 
-def _note(scope: Scope, status: int, seconds: float) -> None:
+@cache
+def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The metrics of one kind of answer."""
+    return REQUESTS.labels(method, route, status), SECONDS.labels(method, route)
+
+
+def _note(scope: Scope, request_id: str, status: int, seconds: float) -> None:
     """One log line, of fields that may be logged; never the query, which may hold a ticket."""
     route = getattr(scope.get("route"), "path", "unmatched")
     method = scope["method"] if scope["method"] in METHODS else "other"
-    REQUESTS.labels(method, route, status).inc()
-    SECONDS.labels(method, route).observe(seconds)
+    requests, times = _figures(method, route, status)
+    requests.inc()
+    times.observe(seconds)
     if route in QUIET:
         return
     state: MutableMapping[str, object] = scope.get("state", {})
-    fields = {"user_id": getattr(state.get("caller"), "user_id", None)} | _ids(scope)
-    log.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), **fields)
+    log.write(
+        {
+            "method": method,
+            "route": route,
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "user_id": getattr(state.get("caller"), "user_id", None),
+            **_ids(scope),
+            "request_id": request_id,
+        }
+    )
 
 
 def _ids(scope: Scope) -> dict[str, str]:

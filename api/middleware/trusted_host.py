@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
@@ -19,7 +18,7 @@ class TrustedHost:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on requests for us."""
-        if scope["type"] == "http" and not self._trusts(Headers(scope=scope).getlist("host")):
+        if scope["type"] == "http" and not self._trusts(_hosts(scope)):
             refusal = problem(400, "unknown_host", "This is not a host name of this service.")
             await refusal(scope, receive, send)
             return
@@ -36,3 +35,7 @@ class TrustedHost:
             else hosts[0].lower().split(":")[0]
         )
         return name in self._names or (bool(self._suffixes) and name.endswith(self._suffixes))
+
+
+def _hosts(scope: Scope) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from api import errors, logging
 from api.bootstrap import open_services
 from api.document import complete
+from api.hot.routes import HotRoute, HotRoutes, hot_routes
 from api.http_settings import ApiSettings
 from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
@@ -119,7 +120,7 @@ def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter]
         openapi_url=None if http.production else "/openapi.json",
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=_layers(http),
+        middleware=_layers(http, hot_routes(routers)),
     )
     errors.install(app)
     for router in routers:
@@ -127,7 +128,7 @@ def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter]
     return app
 
 
-def _layers(http: ApiSettings) -> list[Middleware]:
+def _layers(http: ApiSettings, hot: Sequence[HotRoute]) -> list[Middleware]:
     """What a request passes, outermost first."""
     return [
         Middleware(RequestRecord, hsts=http.production),
@@ -141,4 +142,5 @@ def _layers(http: ApiSettings) -> list[Middleware]:
             max_age=600,
         ),
         Middleware(ErrorBoundary),
+        Middleware(HotRoutes, routes=hot),
     ]

@@ -24,6 +24,9 @@ log = structlog.get_logger(__name__)
 PATIENCE = 0.25
 """Seconds to wait for Redis before letting a request pass."""
 
+GATHER = 0.002
+"""Seconds in which further requests are counted together; the first one never waits for them."""
+
 PAUSE = 5.0
 """Seconds without asking Redis after it did not answer."""
 
@@ -55,7 +58,7 @@ class RateLimits:
     """Counters of fixed windows. They fail open, and quickly. Requests of one moment are counted in one round trip."""
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
-        self._commands = GatheredCommands(redis, pause=0)
+        self._commands = GatheredCommands(redis, pause=GATHER)
         self._clock = clock
         self._paused_until = 0.0
 

@@ -50,6 +50,8 @@ class RouteOptions:
     """A rate limit of its own, beside the user's and the workspace's."""
     asks_itself: bool = False
     """The route's own first statement asks whether the caller is active, so the user is not looked up before."""
+    plain: Callable[[Any], Any] | None = None
+    """How the plain form of the request is answered ahead of FastAPI (`api/hot/`)."""
 
 
 def route_options(
@@ -60,11 +62,12 @@ def route_options(
     idempotent: bool = True,
     limit: ExtraLimit | None = None,
     asks_itself: bool = False,
+    plain: Callable[[Any], Any] | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Say where the route below differs."""
 
     def mark(endpoint: Endpoint) -> Endpoint:
-        setattr(endpoint, OPTIONS, RouteOptions(public, ticket, body, idempotent, limit, asks_itself))
+        setattr(endpoint, OPTIONS, RouteOptions(public, ticket, body, idempotent, limit, asks_itself, plain))
         return endpoint
 
     return mark

@@ -5,12 +5,14 @@ Services take a `UnitOfWork` and never commit; whoever opened it (a route, a job
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import structlog
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from persistence.direct_connections import DirectConnections
 from persistence.pool_checks import check_connections
 from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings
@@ -53,6 +55,12 @@ class Database:
     def __init__(self, settings: DatabaseSettings, *, pooled: bool = True) -> None:
         """`pooled=False` opens a connection a transaction: for processes that fork or run several event loops."""
         self.engine: AsyncEngine = _create_engine(settings, pooled)
+        self.direct = DirectConnections(
+            self.engine,
+            _connect_arguments(settings),
+            most=settings.direct_connections,
+            patience=settings.pool_timeout,
+        )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.reads = Reads(self.engine)
 
@@ -71,6 +79,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.direct.close()
         await self.engine.dispose()
 
 
@@ -90,10 +99,10 @@ def psycopg_url(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
+def _connect_arguments(settings: DatabaseSettings) -> dict[str, Any]:
+    """What the driver is told for each connection."""
     milliseconds = str(int(settings.statement_timeout * 1000))
-    # hide_parameters: what people wrote may not appear in errors, and so not in logs.
-    connect_args = {
+    return {
         "timeout": settings.pool_timeout,
         "command_timeout": settings.statement_timeout + 1,
         "server_settings": {
@@ -104,6 +113,11 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
             "idle_in_transaction_session_timeout": str(int(settings.idle_timeout * 1000)),
         },
     }
+
+
+def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
+    # hide_parameters: what people wrote may not appear in errors, and so not in logs.
+    connect_args = _connect_arguments(settings)
     if not pooled:
         return create_async_engine(
             async_url(settings.url), poolclass=NullPool, hide_parameters=True, connect_args=connect_args

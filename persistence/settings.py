@@ -13,6 +13,12 @@ class DatabaseSettings(BaseModel):
     pool_size: int = Field(
         10, alias="DATABASE_POOL_SIZE", ge=1, description="Connections a process keeps open for tables."
     )
+    direct_connections: int = Field(
+        4,
+        alias="DATABASE_DIRECT_CONNECTIONS",
+        ge=1,
+        description="Further connections, for the few statements that are asked most.",
+    )
     pool_timeout: float = Field(
         5.0,
         alias="DATABASE_POOL_TIMEOUT",

@@ -10,7 +10,11 @@ def require_version(entity: Versioned, expected: int | None) -> None:
     Read the entity with `for_update=True` first, so that it can't change between this check and the write.
     """
     if expected is not None and entity.version != expected:
-        raise StaleVersion(
-            "Somebody saved in between. Read it again and repeat the change.",
-            extra={"currentVersion": entity.version},
-        )
+        raise stale(entity.version)
+
+
+def stale(current: int) -> StaleVersion:
+    """What is said to who names another version than the newest."""
+    return StaleVersion(
+        "Somebody saved in between. Read it again and repeat the change.", extra={"currentVersion": current}
+    )

@@ -6,6 +6,7 @@ from fastapi import Depends, Query, Response
 
 from api.deps import CallerDep, ExpectedVersionDep, PageDep, PathIDOf, ServicesDep, UnitOfWorkDep
 from api.envelope import ok
+from api.hot.leads import plain_lead, plain_update, plain_workspace_leads
 from api.ready_json import ready, ready_list, ready_page
 from api.routing import api_router, route_options
 from persistence.models.lead import LeadOutcome, LeadStatus
@@ -13,6 +14,7 @@ from persistence.session import UnitOfWork
 from persistence.types import CampaignID, ExperimentID, LeadID, WorkspaceID
 from tools.leads import adding, bulk, reading, service
 from tools.leads.reading import SortName
+from tools.leads.saving import is_plain, save_plain
 from tools.leads.schemas import (
     BulkDone,
     LeadAdded,
@@ -27,6 +29,7 @@ from tools.leads.schemas import (
     OneOrMany,
 )
 from tools.messages.withdrawal import change_lead
+from tools.read_models import InTransaction
 from tools.schemas import Envelope, PageEnvelope
 
 router = api_router("leads")
@@ -81,7 +84,7 @@ SelectionDep = Annotated[LeadSelection, Depends(selection)]
 
 
 @router.get("/workspaces/{workspace_id}/leads", response_model=PageEnvelope[LeadListed])
-@route_options(asks_itself=True)
+@route_options(asks_itself=True, plain=plain_workspace_leads)
 async def list_workspace_leads(
     workspace_id: PathIDOf[WorkspaceID],
     caller: CallerDep,
@@ -157,7 +160,7 @@ async def change_many_leads(body: LeadBulk, caller: CallerDep, uow: UnitOfWorkDe
 
 
 @router.get("/leads/{lead_id}", response_model=Envelope[LeadRead])
-@route_options(asks_itself=True)
+@route_options(asks_itself=True, plain=plain_lead)
 async def get_lead(
     lead_id: PathIDOf[LeadID], caller: CallerDep, services: ServicesDep, include: Include = None
 ) -> Response:
@@ -167,6 +170,7 @@ async def get_lead(
 
 
 @router.put("/leads/{lead_id}", response_model=Envelope[LeadRead])
+@route_options(plain=plain_update)
 async def update_lead(
     lead_id: PathIDOf[LeadID],
     body: LeadUpdate,
@@ -183,6 +187,10 @@ async def update_lead(
     """
     hashes = services.contact_hashes
     lead = await change_lead(uow, caller, lead_id, body, hashes, expected_version=version)
+    if is_plain(body):
+        item, version = await save_plain(InTransaction(uow), caller, lead_id, body, version)
+        return ready(item, "Lead saved.", version=version)
+    lead = await service.update_lead(uow, caller, lead_id, body, expected_version=version)
     return await _written(uow, lead.id, "Lead saved.")
 
 

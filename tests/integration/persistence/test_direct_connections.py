@@ -1,0 +1,86 @@
+"""Connections of the driver's own: few, kept, replaced when they die, failing as everything does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from persistence.session import Database
+from persistence.settings import DatabaseSettings
+
+PID = "SELECT pg_backend_pid(), pg_sleep(0.1)"
+
+
+@pytest.fixture
+async def own(database_url: str) -> AsyncIterator[Database]:
+    """A database with two such connections, for which one waits half a second."""
+    settings = {
+        "DATABASE_URL": database_url,
+        "DATABASE_DIRECT_CONNECTIONS": 2,
+        "DATABASE_POOL_TIMEOUT": 0.5,
+    }
+    own = Database(DatabaseSettings.model_validate(settings))
+    yield own
+    await own.close()
+
+
+async def _pids(own: Database, at_once: int) -> set[int]:
+    found = await asyncio.gather(*(own.direct.rows(PID) for _ in range(at_once)))
+    return {int(rows[0][0]) for rows in found}
+
+
+async def test_no_more_than_so_many_are_opened_and_they_are_kept(own: Database) -> None:
+    first = await _pids(own, 5)
+    assert len(first) == 2
+    assert await _pids(own, 5) == first
+
+
+async def test_who_does_not_get_one_in_time_is_told(own: Database) -> None:
+    slow = [asyncio.create_task(own.direct.rows("SELECT pg_sleep(1.5)")) for _ in range(2)]
+    await asyncio.sleep(0.1)
+    with pytest.raises(TimeoutError):
+        await own.direct.rows("SELECT 1")
+    await asyncio.gather(*slow)
+    assert (await own.direct.rows("SELECT 1"))[0][0] == 1
+
+
+async def test_closed_ones_are_replaced_unseen(own: Database, database: Database) -> None:
+    before = await _pids(own, 2)
+    async with database.unit_of_work() as uow:
+        for pid in before:
+            await uow.session.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    await asyncio.sleep(0.05)
+    assert not await _pids(own, 2) & before
+
+
+async def test_a_cancelled_statement_leaves_no_connection_in_mid_answer(own: Database) -> None:
+    waiting = asyncio.create_task(own.direct.rows("SELECT pg_sleep(5)"))
+    await asyncio.sleep(0.1)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert {int((await own.direct.rows("SELECT 7"))[0][0]) for _ in range(4)} == {7}
+
+
+async def test_a_failure_is_a_database_error_and_the_connection_goes_on(own: Database) -> None:
+    (before,) = await _pids(own, 1)
+    with pytest.raises(DBAPIError) as failed:
+        await own.direct.rows("SELECT 1 / $1::int", 0)
+    assert getattr(failed.value.orig, "sqlstate", None) == "22012"
+    assert await _pids(own, 1) == {before}
+
+
+async def test_a_statement_outlives_a_change_of_its_table(own: Database, database: Database) -> None:
+    async with database.unit_of_work() as uow:
+        await uow.session.execute(text("CREATE TABLE read_direct (a int)"))
+        await uow.session.execute(text("INSERT INTO read_direct VALUES (1)"))
+    try:
+        assert len((await own.direct.rows("SELECT * FROM read_direct"))[0]) == 1
+        async with database.unit_of_work() as uow:
+            await uow.session.execute(text("ALTER TABLE read_direct ADD COLUMN b int"))
+        assert len((await own.direct.rows("SELECT * FROM read_direct"))[0]) == 2
+    finally:
+        async with database.unit_of_work() as uow:
+            await uow.session.execute(text("DROP TABLE read_direct"))

@@ -135,8 +135,11 @@ def domain_key(domain: str | None) -> str | None:
         return None
     host = re.split(r"[/?#]", domain.strip().casefold().rpartition("://")[2], maxsplit=1)[0]
     host = host.rpartition("@")[2].partition(":")[0].strip(".").removeprefix("www.")
+    if host.isascii():
+        # IDNA would give it back as it is, or refuse it; asking costs more than the rest of a lead's keys.
+        return _short(host) if host else None
     try:
-        return _short(idna.encode(host, uts46=True).decode()) if host else None
+        return _short(idna.encode(host, uts46=True).decode())
     except idna.IDNAError:
         return _short(host)
 

@@ -1,5 +1,6 @@
 """Keys: what is written differently and means the same person or company."""
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,3 +80,13 @@ def test_whatever_is_written_has_a_key_that_can_be_stored_or_none(text: str) -> 
     )
     for key in keys:
         assert key is None or 0 < len(key) <= MAX_KEY
+
+
+@given(st.from_regex(r"[a-z0-9._-]{1,70}", fullmatch=True))
+def test_a_plain_domain_is_what_idna_makes_of_it(domain: str) -> None:
+    host = domain.strip(".").removeprefix("www.")
+    try:
+        expected = idna.encode(host, uts46=True).decode() if host else None
+    except idna.IDNAError:
+        expected = host
+    assert domain_key(domain) == expected

@@ -15,6 +15,9 @@ from persistence.models.user import EntityStatus, User
 from tests.fixtures.api import Api, SupabaseProject, running_api
 from tests.integration.api.leads.crm import added, campaign
 from tests.integration.api.team import Team, make_team
+from tools.leads.saving import PLAIN
+from tools.leads.schemas import LeadUpdate
+from tools.leads.service import IDENTIFYING
 
 
 @pytest.fixture
@@ -44,6 +47,11 @@ def test_three_routes_have_a_plain_form() -> None:
         ("GET", "/leads/{lead_id}"),
         ("PUT", "/leads/{lead_id}"),
     ]
+
+
+def test_every_field_is_either_plain_or_moves_or_recognises() -> None:
+    moving = {"status", "outcome", "outcome_reason"}
+    assert LeadUpdate.model_fields.keys() - IDENTIFYING - moving == PLAIN.keys()
 
 
 async def _never(**_: object) -> None:

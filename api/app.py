@@ -36,7 +36,7 @@ from api.routes import (
     suppressions,
     workspaces,
 )
-from api.routes.research import activity, scrape, worldview
+from api.routes.research import activity, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
@@ -61,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     scrape.router,
     worldview.router,
     activity.router,
+    scores.router,
     jobs.router,
     discovery.router,
     discovery_chat.router,

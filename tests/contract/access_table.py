@@ -104,6 +104,8 @@ ROWS: dict[str, Row] = {
     "GET /campaigns/{campaign_id}/leads": Row(VIEWER, no_ids=LEAD_FILTERS),
     "POST /campaigns/{campaign_id}/leads": Row(MEMBER, 201, {"fullName": "Ada Lovelace"}),
     "POST /campaigns/{campaign_id}/leads/batch": Row(MEMBER, 201, {"leads": [{"fullName": "Ada Lovelace"}]}),
+    # The campaign has no experiment with a design: whoever may ask is told so.
+    "POST /campaigns/{campaign_id}/leads/score": Row(MEMBER, 409, {}, ids={"leadIds": "lead_ids"}),
     "POST /leads/bulk": Row(
         MEMBER,
         body={"action": "delete"},

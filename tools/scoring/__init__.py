@@ -1,0 +1,1 @@
+"""How well a lead fits its experiment: counted from stored fields, never guessed."""

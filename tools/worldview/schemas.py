@@ -62,16 +62,15 @@ EXAMPLE: JsonDict = {
 }
 
 
+REQUEST_EXAMPLE: JsonDict = {
+    "onboardingData": {"company": {"oneSentencePitch": "We plan crews for harbour tugs."}}
+}
+
+
 class WorldviewRequest(WireModel):
     """What to make the worldview from. Left out: what is stored."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {
-                "onboardingData": {"company": {"oneSentencePitch": "We plan crews for harbour tugs."}}
-            }
-        }
-    )
+    model_config = ConfigDict(json_schema_extra={"example": REQUEST_EXAMPLE})
 
     onboarding_data: JsonObject | None = Field(
         None, description="Onboarding answers in place of the stored ones."

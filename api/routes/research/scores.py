@@ -1,12 +1,16 @@
 """How well leads fit their experiment."""
 
+from typing import Annotated
+
+from fastapi import Body
+
 from api.deps import CallerDep, PathIDOf, UnitOfWorkDep
 from api.envelope import ok
 from api.routing import api_router
 from persistence.types import CampaignID
 from tools.schemas import Envelope
 from tools.scoring import service
-from tools.scoring.schemas import LeadsScored, ScoreRequest
+from tools.scoring.schemas import REQUEST_EXAMPLE, LeadsScored, ScoreRequest
 
 router = api_router("leads")
 
@@ -16,7 +20,7 @@ async def score_leads(
     campaign_id: PathIDOf[CampaignID],
     caller: CallerDep,
     uow: UnitOfWorkDep,
-    body: ScoreRequest | None = None,
+    body: Annotated[ScoreRequest | None, Body(examples=[REQUEST_EXAMPLE])] = None,
 ) -> Envelope[LeadsScored]:
     """Score leads 0 to 100 against the design of the campaign's experiment, from their stored fields alone.
 

@@ -1,5 +1,9 @@
 """Making a workspace's worldview."""
 
+from typing import Annotated
+
+from fastapi import Body
+
 from agents.worldview import graph as worldview
 from api.deps import CallerDep, PathIDOf, ServicesDep
 from api.envelope import ok
@@ -7,7 +11,7 @@ from api.routing import api_router, route_options
 from persistence.types import WorkspaceID
 from tools.schemas import Envelope
 from tools.worldview import service
-from tools.worldview.schemas import WorldviewRead, WorldviewRequest
+from tools.worldview.schemas import REQUEST_EXAMPLE, WorldviewRead, WorldviewRequest
 
 router = api_router("workspaces")
 GRAPH = worldview.build().compile()
@@ -19,7 +23,7 @@ async def generate_worldview(
     workspace_id: PathIDOf[WorkspaceID],
     caller: CallerDep,
     services: ServicesDep,
-    body: WorldviewRequest | None = None,
+    body: Annotated[WorldviewRequest | None, Body(examples=[REQUEST_EXAMPLE])] = None,
 ) -> Envelope[WorldviewRead]:
     """Write the company's view of itself from onboarding and website, each statement with its source, and keep it.
 

@@ -69,7 +69,7 @@ async def test_a_run_is_recorded_with_its_state_and_leaves_no_thread(thinking: A
     await team.owner.post(f"{team.path}/worldview/generate")
     (run,) = await runs_of(thinking, team.workspace_id, "worldview")
     assert run.status is AgentRunStatus.DONE
-    assert run.prompt_tags[0].startswith("worldview/draft@1#")
+    assert run.prompt_tags[0].startswith("worldview/draft@2#")
     assert (run.model_calls, run.attempt, run.user_id) == (1, 1, team.user_ids["owner"])
     assert run.input_tokens > 0
     assert run.state is not None

@@ -82,15 +82,16 @@ class Again:
         self._receive = receive
         self._read: list[Message] = []
 
-    async def body(self) -> bytes:
-        """All of it."""
-        parts = []
-        while True:
+    async def body(self, length: int) -> bytes | None:
+        """All of it; None when it is not as long as was announced, or the client left."""
+        parts = b""
+        while len(parts) <= length:
             message = await self._receive()
             self._read.append(message)
-            parts.append(message.get("body", b""))
+            parts += message.get("body", b"")
             if not message.get("more_body", False):
-                return b"".join(parts)
+                return parts if len(parts) == length else None
+        return None
 
     async def receive(self) -> Message:
         """What was read, then what comes."""
@@ -108,13 +109,13 @@ async def _answer(hot: HotRoute, number: int, scope: Scope, again: Again) -> Res
     caller = await services.callers.remembered(headers.get(b"authorization", b"").decode("latin-1"))
     if caller is None:
         return None
-    body = b""
+    body: bytes | None = b""
     if hot.method != "GET":
         length = headers.get(b"content-length", b"")
         if not length.isdigit() or int(length[:9]) > MOST_BODY_BYTES:
             return None
-        body = await again.body()
-    work = hot.plain(Asked(number, scope["query_string"], headers, body))
+        body = await again.body(int(length))
+    work = None if body is None else hot.plain(Asked(number, scope["query_string"], headers, body))
     if work is None:
         return None
     scope["route"], scope["path_params"] = hot.route, {hot.parameter: str(number)}

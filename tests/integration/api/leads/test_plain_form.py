@@ -7,9 +7,10 @@ from typing import Any
 import fastapi.routing
 import httpx
 import pytest
+from starlette.types import Message
 
 from api.app import ROUTERS
-from api.hot.routes import hot_routes
+from api.hot.routes import Again, hot_routes
 from persistence.models.lead import Lead
 from persistence.models.user import EntityStatus, User
 from tests.fixtures.api import Api, SupabaseProject, running_api
@@ -191,3 +192,19 @@ async def test_who_left_does_not_use_up_the_workspace(strict_api: Api) -> None:
     for _ in range(6):
         assert (await stranger.get(f"/workspaces/{workspace}/leads")).status_code == 404
     assert (await team_owner.get(f"/workspaces/{workspace}/leads")).status_code == 200
+
+
+async def test_a_body_that_breaks_off_saves_nothing() -> None:
+    whole = b'{"jobTitle": "CFO"}'
+    messages: list[Message] = [
+        {"type": "http.request", "body": whole, "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    waiting = iter(messages)
+
+    async def receive() -> Message:
+        return next(waiting)
+
+    again = Again(receive)
+    assert await again.body(len(whole) + 1) is None
+    assert [await again.receive() for _ in messages] == messages, "FastAPI hears all of it"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert
-
+from persistence.many_rows import insert_many
 from persistence.models.campaign import ActivityType, Campaign
 from persistence.models.lead import Lead, LeadStatus
 from persistence.models.workspace import ProjectRole
@@ -132,7 +131,7 @@ def _seen(seen: dict[tuple[Shared, str], int], keys: Keys) -> tuple[int, Shared]
 async def _insert(
     uow: UnitOfWork, campaign: Campaign, leads: Sequence[tuple[LeadCreate, Keys]]
 ) -> list[LeadID]:
-    """Insert new leads by few statements; their ids in the order given."""
+    """Insert new leads and the persons behind them; their ids in the order given."""
     if not leads:
         return []
     said = [(lead.model_dump(), keys) for lead, keys in leads]
@@ -149,8 +148,7 @@ async def _insert(
         }
         for (fields, keys), person in zip(said, persons, strict=True)
     ]
-    statement = insert(Lead).returning(Lead.id, sort_by_parameter_order=True)
-    return list((await uow.session.execute(statement, rows)).scalars())
+    return [LeadID(key) for key in await insert_many(uow.session, Lead, rows)]
 
 
 def _keys(lead: LeadCreate) -> Keys:

@@ -7,8 +7,8 @@ of one made by mistake, whose leads are deleted or moved away, nothing stays. Ca
 from collections.abc import Collection
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects.postgresql import insert
 
+from persistence.many_rows import insert_missing
 from persistence.models.campaign import Campaign
 from persistence.models.company_assignment import AssignmentOrigin, CompanyAssignment
 from persistence.models.lead import Lead
@@ -45,7 +45,7 @@ async def claim_companies(
         }
         for company in sorted(set(companies))
     ]
-    await uow.session.execute(insert(CompanyAssignment).on_conflict_do_nothing(), rows)
+    await insert_missing(uow.session, CompanyAssignment, rows)
     held = select(CompanyAssignment.company_key).where(
         CompanyAssignment.workspace_id == workspace_id,
         is_any(CompanyAssignment.company_key, companies),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select, union_all
-from sqlalchemy.dialects.postgresql import insert
 
+from persistence.many_rows import insert_missing
 from persistence.models.person import Person
 from persistence.models.workspace import Workspace
 from persistence.session import UnitOfWork
@@ -39,7 +39,7 @@ async def persons_behind(
     if new:
         # In one order everywhere, so that two workspaces that add the same people don't wait for each other.
         new.sort(key=lambda person: (person["linkedin_key"] or "", person["email_key"] or ""))
-        await uow.session.execute(insert(Person).on_conflict_do_nothing(), new)
+        await insert_missing(uow.session, Person, new)
         known = await _known(uow, client_id, keys)
     return [_of(known, key) for key in keys]
 

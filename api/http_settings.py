@@ -71,6 +71,12 @@ class ApiSettings(BaseModel):
         gt=0,
         description="Seconds after which a request that died in mid-work frees its Idempotency-Key.",
     )
+    upload_lease: float = Field(
+        3600.0,
+        alias="IDEMPOTENCY_UPLOAD_LEASE",
+        gt=0,
+        description="The same for a file that is imported: longer than the largest one takes.",
+    )
 
     @field_validator("cors_origins")
     @classmethod

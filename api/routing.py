@@ -87,8 +87,7 @@ class QuiverRoute(APIRoute):
         """FastAPI's arguments; a POST's document says that it takes an Idempotency-Key."""
         super().__init__(path, endpoint, **arguments)
         options = options_of(endpoint)
-        # The same file sent again comes in other bytes: a form has a boundary of its own each time.
-        if "POST" in (self.methods or ()) and not options.public and options.body != "upload":
+        if "POST" in (self.methods or ()) and not options.public:
             self.openapi_extra = {"parameters": [idempotency.PARAMETER], **(self.openapi_extra or {})}
 
     def get_route_handler(self) -> Handler:
@@ -109,14 +108,17 @@ class QuiverRoute(APIRoute):
             key = request.headers.get(idempotency.HEADER)
             try:
                 if key is not None and caller and options.idempotent and request.method == "POST":
-                    keyed = await idempotency.keyed(request, caller.user_id, key)
-                    response = await idempotency.answer_once(services, request, keyed, answer)
+                    keyed = await idempotency.keyed(request, caller.user_id, key, form=takes_form)
+                    lease = _lease(services.settings.api, options.body)
+                    response = await idempotency.answer_once(services, request, keyed, answer, lease=lease)
                 else:
                     response = await answer(request)
             except NotFound:
                 if caller is not None and workspace is not None:
                     services.workspace_limit.forget(caller.user_id, workspace)
                 raise
+            finally:
+                await request.close()
             if caller is not None and workspace is not None and not known:
                 await services.workspace_limit.let_in(caller.user_id, workspace)
             return response
@@ -211,6 +213,11 @@ def _body_limit(settings: ApiSettings, kind: BodyKind) -> int:
         "upload": settings.upload_body_bytes,
     }
     return limits[kind]
+
+
+def _lease(settings: ApiSettings, kind: BodyKind) -> float:
+    """Seconds for which a request holds its Idempotency-Key."""
+    return settings.upload_lease if kind == "upload" else settings.idempotency_lease
 
 
 def _takes_form(route: APIRoute) -> bool:

@@ -63,7 +63,9 @@ class ImportReport(WireModel):
     refused: int = Field(0, description="Rows that could not be used.")
     complete: bool = Field(True, description="Whether every row was dealt with.")
     stopped_at_row: int | None = Field(
-        None, description="The first row that was not dealt with; send the file again to go on from there."
+        None,
+        description="The first row that was not dealt with; send the file again, not under the same Idempotency-Key, "
+        "to go on from there.",
     )
     warnings: list[str] = Field([], description="What may be wrong with the file as a whole.")
     problems: list[RowProblem] = Field([], description="The first thousand rows that were not added.")

@@ -36,7 +36,7 @@ Mapping = Annotated[
 
 
 @router.post("/campaigns/{campaign_id}/leads/import", status_code=202)
-@route_options(body="upload", idempotent=False)
+@route_options(body="upload")
 async def import_leads(
     campaign_id: PathIDOf[CampaignID],
     caller: CallerDep,
@@ -63,7 +63,7 @@ async def import_leads(
 
 
 @router.post("/workspaces/{workspace_id}/suppressions/import", status_code=202)
-@route_options(body="upload", idempotent=False)
+@route_options(body="upload")
 async def import_suppressions(
     workspace_id: PathIDOf[WorkspaceID],
     caller: CallerDep,

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -169,6 +170,70 @@ async def test_what_fails_on_the_way_is_said_with_its_row(
         assert (await uow.session.execute(count)).scalar_one() == 2_000
     monkeypatch.undo()
     assert (await _report(team.owner, path, data))["added"] == 500
+
+
+async def _keyed(
+    client: httpx.AsyncClient, path: str, data: str, key: str, name: str = "leads.csv", **form: str
+) -> httpx.Response:
+    files, headers = {"file": (name, data, "text/csv")}, {"Idempotency-Key": key}
+    return await client.post(path, files=files, data=form, headers=headers)
+
+
+async def test_an_import_sent_again_under_its_key_gets_its_report_again(api: Api, team: Team) -> None:
+    """Its bytes differ the second time: a form has a boundary of its own each time it is sent."""
+    path, key = await _campaign(api, team), uuid4().hex
+    data = "Name,Email\n" + "".join(f"Lead {n},lead{n}@keyed.example\n" for n in range(20))
+    first = await _keyed(team.owner, path, data, key)
+    again = await _keyed(team.owner, path, data, key, name="renamed.csv")
+    assert (first.status_code, first.json()["data"]["added"]) == (202, 20)
+    assert first.headers["Content-Type"] == "application/json"
+    assert (again.status_code, again.content) == (202, first.content)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert len(await _leads(api, team)) == 20
+
+
+async def test_another_file_or_another_field_under_the_key_of_an_import_is_refused(
+    api: Api, team: Team
+) -> None:
+    path, key, data = await _campaign(api, team), uuid4().hex, "Name\nAda\n"
+    assert (await _keyed(team.owner, path, data, key)).status_code == 202
+    changed = [
+        await _keyed(team.owner, path, "Name\nBob\n", key),
+        await _keyed(team.owner, path, data, key, mapping='{"Name": "fullName"}'),
+        await team.owner.post(path, headers={"Idempotency-Key": key}, data={"file": data}),
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in changed] == [
+        (409, "idempotency_key_reused")
+    ] * 3
+    assert [lead.full_name for lead in await _leads(api, team)] == ["Ada"]
+
+
+async def test_one_key_sent_many_times_at_once_imports_once(api: Api, team: Team) -> None:
+    path, key = await _campaign(api, team), uuid4().hex
+    data = "Name,Email\n" + "".join(f"Lead {n},lead{n}@once.example\n" for n in range(200))
+    answers = await asyncio.gather(*(_keyed(team.owner, path, data, key) for _ in range(5)))
+    assert {answer.status_code for answer in answers} <= {202, 409}
+    assert {answer.json()["data"]["added"] for answer in answers if answer.status_code == 202} == {200}
+    assert {answer.json()["code"] for answer in answers if answer.status_code == 409} <= {
+        "request_in_progress"
+    }
+
+
+async def test_a_refused_file_frees_its_key(api: Api, team: Team) -> None:
+    path, key = await _campaign(api, team), uuid4().hex
+    assert (await _keyed(team.owner, path, "Email\na@b.example\n", key)).status_code == 422
+    headers = {"Idempotency-Key": key, "Content-Type": "multipart/form-data"}
+    assert (await team.owner.post(path, content=b"--x\r\nbroken", headers=headers)).status_code == 422
+    assert (await _keyed(team.owner, path, "Name\nAda\n", key)).json()["data"]["added"] == 1
+
+
+async def test_suppressions_sent_again_under_their_key_get_their_report_again(api: Api, team: Team) -> None:
+    path, key, data = f"{team.path}/suppressions/import", uuid4().hex, "Email\nkim@keyed.example\n"
+    first = await _keyed(team.owner, path, data, key, reason="legal")
+    again = await _keyed(team.owner, path, data, key, reason="legal")
+    other = await _keyed(team.owner, path, data, key, reason="complaint")
+    assert first.json()["data"]["added"] == 1
+    assert (again.content, other.status_code) == (first.content, 409)
 
 
 async def test_viewers_import_nothing_and_strangers_find_nothing(api: Api, team: Team) -> None:

@@ -114,6 +114,43 @@ async def test_wrong_encoding_is_told_row_by_row_and_half_a_file_is_told(api: Ap
     assert report["warnings"] == ["The last line has no end: the file may have been cut off there."]
 
 
+async def test_a_formula_is_refused_with_its_cell_and_the_other_rows_are_added(api: Api, team: Team) -> None:
+    path = await _campaign(api, team)
+    data = (
+        'Name,Company\n"=HYPERLINK(""http://x.example"")",Engines\nAda Lovelace,@SUM(1+1)\n-Anne,\'-Engines\n'
+    )
+    report = await _report(team.owner, path, data)
+    assert (report["added"], report["refused"], report["complete"]) == (1, 2, True)
+    reason = "It holds a formula; send what it computes."
+    assert [(problem["row"], problem["column"], problem["reason"]) for problem in report["problems"]] == [
+        (2, "Name", reason),
+        (3, "Company", reason),
+    ]
+    (anne,) = await _leads(api, team)
+    assert (anne.full_name, anne.company) == ("-Anne", "-Engines")
+
+
+async def test_a_file_that_ends_within_quotes_is_told_with_the_row_they_began_in(
+    api: Api, team: Team
+) -> None:
+    report = await _report(
+        team.owner, await _campaign(api, team), 'Name,Company\nAda,Engines\nBob,"Half a na'
+    )
+    assert (report["added"], report["refused"]) == (1, 1)
+    assert [problem["row"] for problem in report["problems"]] == [3]
+    assert report["warnings"] == ["The last line has no end: the file may have been cut off there."]
+
+
+@pytest.mark.parametrize("data", ["Name\nAda\n".encode("utf-16"), "Näme\nAda\n".encode("latin-1")])
+async def test_a_header_that_is_no_utf_8_is_refused_whole(api: Api, team: Team, data: bytes) -> None:
+    answer = await _send(team.owner, await _campaign(api, team), data)
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == "/file"
+    assert "UTF-8" in error["reason"]
+    assert await _leads(api, team) == []
+
+
 @pytest.mark.parametrize(
     ("data", "mapping", "pointer"),
     [

@@ -38,7 +38,8 @@ async def erase_person(
 ) -> Envelope[PersonErased]:
     """Erase a person: leads, messages, signals, runs with their checkpoints, and their name in talks. It can't be undone.
 
-    Leads that were written to are emptied instead of removed, so that rates stay true. For the same people as the export.
+    Leads that were written to are emptied instead of removed, so that rates stay true. What people wrote of their own
+    company is not changed: `places` names the fields to look at. For the same people as the export.
     """
     erased = await service.erase_person(
         uow, caller, person_id, services.contact_hashes, suppress_too=suppress

@@ -20,14 +20,14 @@ from persistence.session import UnitOfWork
 from persistence.types import utc_now
 from tools.persons.queries import Found
 from tools.persons.redaction import Traces, traces_of
-from tools.persons.schemas import PersonExport
+from tools.persons.schemas import PersonExport, Place
 from tools.suppressions.hashing import Contact, ContactHashes
 
 E = TypeVar("E", bound=Entity)
 
 
-async def gather(uow: UnitOfWork, found: Found, hashes: ContactHashes) -> PersonExport:
-    """The export. Access was checked before."""
+async def gather(uow: UnitOfWork, found: Found, hashes: ContactHashes, places: list[Place]) -> PersonExport:
+    """The export, with the places that name the person. Access was checked before."""
     leads = [lead.id for lead in found.leads]
     traces = traces_of(found.person, found.leads)
     talks = (
@@ -49,14 +49,16 @@ async def gather(uow: UnitOfWork, found: Found, hashes: ContactHashes) -> Person
         job_items=await _rows(uow, JobItem, JobItem.lead_id.in_(leads)),
         paid_calls=await _rows(uow, PaidCall, *answers_about(found, traces)),
         mentions=[{"sessionId": row.session_id, "message": row.message} for row in said],
+        places=places,
         suppressions=await _suppressions(uow, found, hashes),
     )
 
 
 def mentions(column: Any, traces: Traces) -> ColumnElement[bool]:
-    """Whether a JSON column may name the person; never a false no."""
+    """Whether a column of text or JSON may name the person; never a false no."""
     text = cast(column, String)
-    return or_(*[text.icontains(_as_json(word), autoescape=True) for word in sorted(traces.words)])
+    words = traces.words | {_as_json(word) for word in traces.words}
+    return or_(*[text.icontains(word, autoescape=True) for word in sorted(words)])
 
 
 def answers_about(found: Found, traces: Traces) -> list[ColumnElement[bool]]:

@@ -1,11 +1,11 @@
 """What is known of a person, on the wire."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
-from persistence.types import PersonID
+from persistence.types import PersonID, WorkspaceID
 from tools.schemas import AwareDatetime, JsonObject, WireModel
 
 EXPORT_EXAMPLE: JsonDict = {
@@ -19,6 +19,7 @@ EXPORT_EXAMPLE: JsonDict = {
     "jobItems": [],
     "paidCalls": [],
     "mentions": [],
+    "places": [],
     "suppressions": [],
 }
 ERASED_EXAMPLE: JsonDict = {
@@ -31,7 +32,25 @@ ERASED_EXAMPLE: JsonDict = {
     "paidCalls": 1,
     "mentions": 3,
     "exports": 0,
+    "places": [{"workspaceId": 12, "kind": "experiment", "id": 41, "field": "outreachAngle"}],
 }
+
+PlaceKind = Literal["workspace", "onboarding", "sender", "campaign", "experiment", "page"]
+
+
+class Place(WireModel):
+    """A field of a workspace that names the person."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"workspaceId": 12, "kind": "experiment", "id": 41, "field": "outreachAngle"}
+        }
+    )
+
+    workspace_id: WorkspaceID = Field(description="The workspace.")
+    kind: PlaceKind = Field(description="What the field belongs to; `page`: what was read from a website.")
+    id: int = Field(description="The id of what it belongs to.")
+    field: str = Field(description="The field, named as on the wire.")
 
 
 class PersonExport(WireModel):
@@ -49,6 +68,9 @@ class PersonExport(WireModel):
     job_items: list[JsonObject] = Field(description="Background work about them.")
     paid_calls: list[JsonObject] = Field(description="What providers answered about them.")
     mentions: list[Any] = Field(description="Messages of discovery talks in which they are named.")
+    places: list[Place] = Field(
+        description="Fields in which people wrote of their own company, or a website did, that name them."
+    )
     suppressions: list[JsonObject] = Field(description="Whether they may be written to, masked.")
 
 
@@ -71,4 +93,8 @@ class PersonErased(WireModel):
     )
     exports: int = Field(
         description="Files that were exported, or being so, from workspaces that knew them: those are gone."
+    )
+    places: list[Place] = Field(
+        description="Fields that name them and were left as they are, for a person to look at: what was written or read of "
+        "the own company. Saving such a field without the name takes it out."
     )

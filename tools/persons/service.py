@@ -10,7 +10,9 @@ from tools.audit import service as audit
 from tools.audit.service import Change
 from tools.persons.erasure import Erased, erase
 from tools.persons.gathering import gather
+from tools.persons.places import places_naming
 from tools.persons.queries import Found, person_of
+from tools.persons.redaction import traces_of
 from tools.persons.schemas import PersonErased, PersonExport
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.identifiers import email_key, linkedin_key
@@ -25,7 +27,8 @@ async def export_person(
 ) -> PersonExport:
     """All that is stored about a person. Raises NotFound, Forbidden."""
     found = await person_of(uow, caller, person_id)
-    export = await gather(uow, found, hashes)
+    places = await places_naming(uow, found.workspace_ids, traces_of(found.person, found.leads))
+    export = await gather(uow, found, hashes, places)
     await _note(uow, caller, found, "exported", {"leads": len(found.leads)})
     return export
 
@@ -33,9 +36,9 @@ async def export_person(
 async def erase_person(
     uow: UnitOfWork, caller: Caller, person_id: PersonID, hashes: ContactHashes, *, suppress_too: bool = False
 ) -> PersonErased:
-    """Erase a person from all that is stored; with `suppress_too` they can't be written to again either.
+    """Erase a person from all that is stored of them; fields about the own company that name them are told, not changed.
 
-    Raises NotFound, Forbidden, and Conflict while a talk that names them is being answered.
+    With `suppress_too` they can't be written to again either. Raises NotFound, Forbidden, and Conflict while a talk that names them is being answered.
     """
     if suppress_too:
         for workspace_id in (await person_of(uow, caller, person_id)).workspace_ids:
@@ -43,9 +46,11 @@ async def erase_person(
     found = await person_of(uow, caller, person_id, for_update=True)
     if suppress_too:
         await _suppress(uow, caller, found, hashes)
+    traces = traces_of(found.person, found.leads)
     erased = await erase(uow, found)
-    await _note(uow, caller, found, "erased", _counted(erased))
-    return PersonErased(person_id=person_id, **_counted(erased))
+    places = await places_naming(uow, found.workspace_ids, traces)
+    await _note(uow, caller, found, "erased", {**_counted(erased), "places": len(places)})
+    return PersonErased(person_id=person_id, **_counted(erased), places=places)
 
 
 async def _suppress(uow: UnitOfWork, caller: Caller, found: Found, hashes: ContactHashes) -> None:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from persistence.models import Entity
 from persistence.models.agent_run import AgentRun, AgentRunStatus
-from persistence.models.campaign import ActivityType, CampaignActivity
+from persistence.models.campaign import ActivityType, Campaign, CampaignActivity
 from persistence.models.discovery import DiscoveryMessage, DiscoverySession
 from persistence.models.job import AsyncJobType, Job, JobItem
 from persistence.models.lead import Lead, LeadSignal, LeadStatus, SignalType
 from persistence.models.paid_call import PaidCall, PaidCallState
 from persistence.models.person import Person
-from persistence.models.workspace import Workspace
+from persistence.models.workspace import OnboardingData, Workspace
 from persistence.session import UnitOfWork
 from persistence.types import LeadID, PersonID, WorkspaceID
 from tests.factories.leads import make_message
@@ -192,6 +192,49 @@ async def test_it_takes_an_admin_of_every_workspace_that_knows_them(api: Api, te
     export = (await team.owner.get(path)).json()["data"]
     assert len(export["leads"]) == 3
     await team.owner.delete(f"/persons/{known.person_id}")
+
+
+async def test_what_was_written_of_the_own_company_is_told_and_not_changed(api: Api, team: Team) -> None:
+    known = await _know(api, team)
+    facts = {"facts": [f"Our first customer is {NAME.upper()}", f"https://{PROFILE}.example"]}
+    worldview = f"Ask {EMAIL} first."
+    history = [{"role": "user", "content": f"I know {NAME}"}]
+    async with api.services.database.unit_of_work() as uow:
+        workspace = await uow.session.get_one(Workspace, team.workspace_id)
+        workspace.worldview, workspace.discovery_chat_history = worldview, history
+        onboarding = OnboardingData(workspace_id=workspace.id, data=facts)
+        innocent = Campaign(workspace_id=workspace.id, name=f"{NAME}ia and wilhelminas")
+        named = Campaign(
+            workspace_id=workspace.id, name="Fall", settings={"note": f"see linkedin.com/in/{PROFILE}"}
+        )
+        uow.session.add_all([onboarding, innocent, named])
+        await uow.session.flush()
+        ids = {"onboarding": onboarding.id, "campaign": named.id, "workspace": workspace.id}
+    expected = [
+        {"workspaceId": team.workspace_id, "kind": kind, "id": ids[kind], "field": field}
+        for kind, field in (("campaign", "settings"), ("onboarding", "data"), ("workspace", "worldview"))
+    ]
+    export = (await team.owner.get(f"/persons/{known.person_id}/export")).json()["data"]
+    assert export["places"] == expected
+    erased = (await team.owner.delete(f"/persons/{known.person_id}")).json()["data"]
+    assert erased["places"] == expected
+    assert {name.strip('"') for name in await _left(api)} == {"Projects", "OnboardingData", "Campaigns"}
+    async with api.services.database.unit_of_work() as uow:
+        workspace = await uow.session.get_one(Workspace, team.workspace_id)
+        assert workspace.worldview == worldview
+        assert workspace.discovery_chat_history == [{"role": "user", "content": "I know [erased]"}]
+        assert (await uow.session.get_one(OnboardingData, ids["onboarding"])).data == facts
+    log = (await team.owner.get(f"{team.path}/audit", params={"entity": "person"})).json()["data"]
+    assert log[0]["to"]["places"] == 3
+    await _unwrite(api, team)
+
+
+async def _unwrite(api: Api, team: Team) -> None:
+    """Take away what later tests would find of the person."""
+    async with api.services.database.unit_of_work() as uow:
+        (await uow.session.get_one(Workspace, team.workspace_id)).worldview = None
+        for entity in (OnboardingData, Campaign):
+            await uow.session.execute(delete(entity).where(entity.workspace_id == team.workspace_id))
 
 
 async def test_another_organisations_lead_with_the_same_address_stays(api: Api, team: Team) -> None:

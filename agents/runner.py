@@ -258,7 +258,7 @@ class TurnRunner:
             self._saver,
             lambda: leases.proved(lease),
             turn_id,
-            run.writer.count,
+            run.writer,
             empty=lease.is_first,
         )
 

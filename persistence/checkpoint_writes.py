@@ -5,7 +5,7 @@ done. What must not come before its checkpoint (a tool's write, the end of a run
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -23,12 +23,21 @@ Prove = Callable[[], AbstractAsyncContextManager[Proof]]
 
 
 class CheckpointWrites:
-    """The checkpoints of one run on their way to Postgres. `delay` is in seconds: how long a batch gathers."""
+    """The checkpoints of one run on their way to Postgres."""
 
-    def __init__(self, saver: PooledSaver, prove: Prove, *, delay: float) -> None:
+    def __init__(
+        self,
+        saver: PooledSaver,
+        prove: Prove,
+        *,
+        delay: float,
+        before: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """`delay`: seconds in which a batch gathers. `before` is awaited before each is stored."""
         self._saver = saver
         self._prove = prove
         self._delay = delay
+        self._before = before
         self._puts: dict[str, Put] = {}
         self._writes: list[Writes] = []
         self._newest: dict[str, str] = {}
@@ -94,6 +103,8 @@ class CheckpointWrites:
 
     async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes]) -> None:
         """One batch, all or nothing, on one connection."""
+        if self._before is not None:
+            await self._before()
         async with self._saver.connection() as connection, self._prove() as proof:
             await store(connection, self._saver.serde, proof, puts, writes)
 

@@ -30,6 +30,7 @@ class DirectConnections:
         self._patience = patience
         self._idle: list[tuple[float, asyncpg.Connection[asyncpg.Record]]] = []
         """Since when, the last used one at the end."""
+        self._closed = False
 
     async def rows(self, statement: str, *arguments: Any) -> list[Row]:
         """What a statement with numbered parameters ($1, $2 …) finds, committed by itself.
@@ -44,13 +45,14 @@ class DirectConnections:
         try:
             connection = await self._live()
             found = await self._fetch(connection, statement, arguments)
-            self._idle.append((time.monotonic(), connection))
+            self._put_back(connection)
             return found
         finally:
             self._places.release()
 
     async def close(self) -> None:
-        """Close what is idle."""
+        """Close what is idle now, and what is at work when it is done."""
+        self._closed = True
         idle, self._idle = self._idle, []
         for _, connection in idle:
             await connection.close(timeout=2)
@@ -78,13 +80,19 @@ class DirectConnections:
                 found = await connection.fetch(statement, *arguments)
         except FAILURES as error:
             if not connection.is_closed():
-                self._idle.append((time.monotonic(), connection))
+                self._put_back(connection)
             raise DBAPIError(None, None, error) from error
         except BaseException:
             # Cancelled or cut in the middle of an answer: nobody knows what it would say next.
             connection.terminate()
             raise
         return list(found)
+
+    def _put_back(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        if self._closed:
+            connection.terminate()
+        else:
+            self._idle.append((time.monotonic(), connection))
 
 
 async def _answers(connection: "asyncpg.Connection[asyncpg.Record]", since: float) -> bool:

@@ -6,7 +6,7 @@ over, a repeated write and a missing one are recognised, and a client's cursor i
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,19 +89,33 @@ class TurnLog:
         except RedisError as error:
             raise TurnLogUnavailable from error
 
-    async def append(self, turn_id: str, epoch: int, first: int, events: Sequence[bytes]) -> None:
-        """Add events numbered from `first`, all or none; safe to repeat.
+    def hurry(self) -> None:
+        """Let what is being gathered be written now."""
+        self._appends.hurry()
 
-        Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
+    async def append(
+        self,
+        turn_id: str,
+        epoch: int,
+        first: int,
+        events: Sequence[bytes],
+        *,
+        at_once: bool = False,
+        check: Callable[[], None] | None = None,
+    ) -> None:
+        """Add events numbered from `first`, all or none; safe to repeat. The first of a log, and `at_once`, wait for no other.
+
+        `check` is asked just before they go out; what it raises is raised here. Raises TurnLogUnavailable, TurnLogLost
+        (never for the first entry), TurnLogTaken.
         """
         last, joined = first + len(events) - 1, b"\n".join(events)
         given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, self._keep_running)
         command = (b"EVALSHA", APPEND_SHA, b"1", KEY.format(turn_id).encode(), given, joined)
         try:
-            [answer] = await self._appends.execute(command, at_once=first == 1)
+            [answer] = await self._appends.execute(command, at_once=at_once or first == 1, check=check)
             if isinstance(answer, NoScriptError):
                 await self._redis.script_load(APPEND)
-                [answer] = await self._appends.execute(command, at_once=first == 1)
+                [answer] = await self._appends.execute(command, at_once=at_once or first == 1, check=check)
         except RedisError as error:
             raise TurnLogUnavailable from error
         if isinstance(answer, ResponseError):

@@ -1,8 +1,8 @@
 """Checkpoints of one turn: read as usual, written behind the graph, each with the turn's mark, and only while the lease holds."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
@@ -31,6 +31,16 @@ class Mark:
     entries: int
 
 
+class Log(Protocol):
+    """The turn's log, as far as checkpoints depend on it."""
+
+    def count(self) -> int:
+        """Number what was emitted so far; how much that is."""
+
+    async def settle(self) -> None:
+        """Return when that is written, or can't be now."""
+
+
 class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     """The saver of one turn. `settle` has to be awaited before anything that must not come before its checkpoint."""
 
@@ -39,20 +49,21 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         saver: PooledSaver,
         prove: Prove,
         turn_id: str,
-        logged: Callable[[], int],
+        log: Log,
         *,
         empty: bool = False,
     ) -> None:
-        """`prove` raises LeaseLost; `logged` numbers what was emitted so far and says how much that is.
+        """`prove` raises LeaseLost. What a checkpoint's mark counts is logged before the checkpoint is stored: whoever goes
+        on from it would else find less, and begin again.
 
         `empty`: nobody has written to the thread yet, so there is nothing to ask for before this turn has.
         """
         super().__init__(serde=saver.serde)
         self._saver = saver
-        self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS)
+        self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS, before=log.settle)
         self._empty = empty
         self._turn_id = turn_id
-        self._logged = logged
+        self._log = log
 
     @property
     def config_specs(self) -> list[Any]:
@@ -94,7 +105,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     ) -> RunnableConfig:
         """Take a checkpoint in, to be stored soon."""
         self._empty = False
-        marked: Any = {**metadata, TURN: self._turn_id, ENTRIES: self._logged()}
+        marked: Any = {**metadata, TURN: self._turn_id, ENTRIES: self._log.count()}
         return self._writes.put(config, checkpoint, marked, new_versions)
 
     async def aput_writes(

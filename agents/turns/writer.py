@@ -56,6 +56,7 @@ class TurnWriter:
         self._retry_at = 0.0
         self._written = asyncio.Event()
         self._written.set()
+        self._writing = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._publication: asyncio.Handle | None = None
         self._published_at = 0.0
@@ -97,10 +98,15 @@ class TurnWriter:
         self._publish()
         return len(self.entries)
 
+    async def settle(self) -> None:
+        """Return when all that is numbered is logged, or can't be now. Before what counts on finding it in the log."""
+        self._log.hurry()
+        await self._flush(at_once=True)
+
     async def hand_over(self) -> None:
         """Write what waits and leave the rest to whoever takes the turn over. Followers look elsewhere."""
         await self.close()
-        await self._flush()
+        await self.settle()
         self.abandon()
 
     async def close(self) -> None:
@@ -109,6 +115,7 @@ class TurnWriter:
         if self._publication is not None:
             self._publication.cancel()
         self._wake.set()
+        self._log.hurry()
         if self._worker is not None:
             await self._worker
 
@@ -122,7 +129,7 @@ class TurnWriter:
         self._number()
         for pause in LAST_PAUSES:
             self._retry_at = 0.0
-            await self._flush()
+            await self._flush(at_once=True)
             self._show()
             if self._logged == len(self.entries):
                 break
@@ -145,7 +152,11 @@ class TurnWriter:
             else:
                 change = self._loop.create_future()
                 self._followers.append(change)
-                await change
+                try:
+                    await change
+                finally:
+                    if change in self._followers:
+                        self._followers.remove(change)
 
     def abandon(self) -> None:
         """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
@@ -177,19 +188,20 @@ class TurnWriter:
             await self._flush()
         self._number()
         self._show()
-        await self._flush()
+        await self._flush(at_once=True)
 
-    async def _flush(self) -> None:
+    async def _flush(self, *, at_once: bool = False) -> None:
         """Write what is numbered. What can't be written now is written with the next."""
-        self._written.clear()
-        try:
-            await self._write()
-        except TurnLogTaken:
-            self._lease.revoke()
-        except LeaseLost:
-            self.abandon()
-        finally:
-            self._written.set()
+        async with self._writing:
+            self._written.clear()
+            try:
+                await self._write(at_once=at_once)
+            except TurnLogTaken:
+                self._lease.revoke()
+            except LeaseLost:
+                self.abandon()
+            finally:
+                self._written.set()
 
     def _number(self) -> None:
         if not self._pending:
@@ -200,28 +212,29 @@ class TurnWriter:
         number, fence = len(self.entries), self._lease.fence
         self.entries += [LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1)]
 
-    async def _write(self) -> None:
+    async def _write(self, *, at_once: bool) -> None:
         if self._abandoned or self._logged == len(self.entries) or time.monotonic() < self._retry_at:
             return
         if not self._finished:
             self._lease.check()
         try:
-            await self._append_or_begin_anew()
+            await self._append_or_begin_anew(at_once=at_once)
         except TurnLogUnavailable:
             self._retry_at = time.monotonic() + RETRY_SECONDS
             log.warning("turn_log.unavailable", turn_id=self._turn_id)
 
-    async def _append_or_begin_anew(self) -> None:
+    async def _append_or_begin_anew(self, *, at_once: bool) -> None:
         try:
-            await self._append()
+            await self._append(at_once=at_once)
         except TurnLogLost:
             log.warning("turn_log.lost", turn_id=self._turn_id)
             await self._begin_anew()
 
-    async def _append(self) -> None:
+    async def _append(self, *, at_once: bool) -> None:
         waiting = self.entries[self._logged :]
         events = [encode_event(entry.event) for entry in waiting]
-        await self._log.append(self._turn_id, self._lease.fence, self._logged + 1, events)
+        fence, check = self._lease.fence, None if self._finished else self._lease.check
+        await self._log.append(self._turn_id, fence, self._logged + 1, events, at_once=at_once, check=check)
         self._logged += len(events)  # more may have been numbered in the meantime
 
     async def _begin_anew(self) -> None:
@@ -230,7 +243,7 @@ class TurnWriter:
         fence = self._lease.fence
         self.entries = [LogEntry(fence, entry.number, entry.event) for entry in self.entries]
         self._logged = 0
-        await self._append()
+        await self._append(at_once=True)
 
     def _show(self) -> None:
         self._shown = len(self.entries)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import inspect, select
@@ -169,4 +170,11 @@ def _message(opened: OpenedTurn, role: str, content: str, message_id: str | None
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, default=str).decode()
+    return orjson.dumps(value, default=_exact_text).decode()
+
+
+def _exact_text(value: object) -> str:
+    """Costs as Postgres reads numbers, and the driver's kind of UUID. Raises TypeError for what is no JSON."""
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")

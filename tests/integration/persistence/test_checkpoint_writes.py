@@ -251,3 +251,17 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, bytes):
         return re.sub(rb"[0-9a-f]{32}", b"id", value)
     return value.split(".")[0] if isinstance(value, str) and "." in value else value
+
+
+async def test_what_has_to_be_there_first_is_there_before_a_batch_is_stored(saver: PooledSaver) -> None:
+    config, found = thread(), []
+
+    async def look() -> None:
+        found.append(await stored(saver, config))
+
+    writes = CheckpointWrites(saver, may_write, delay=FAR, before=look)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    assert found == []
+    await writes.settle()
+    assert found == [0]
+    assert await stored(saver, config) == 1

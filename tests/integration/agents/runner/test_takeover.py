@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from redis.asyncio import Redis
+from sqlalchemy import text
 
 from agents.events import (
     ApprovalAnswered,
@@ -72,6 +73,16 @@ async def whole(runner: TurnRunner, turn_id: UUID) -> list[TurnEvent]:
         return [entry.event async for batch in runner.follow(turn_id) for entry in batch]
 
 
+async def checkpointed(turns: Turns, turn: TurnHandle, entries: int) -> None:
+    """Once a checkpoint is stored that stands behind so many entries of the turn's log."""
+    newest = text("SELECT max((metadata->>'entries')::int) FROM checkpoints WHERE metadata->>'turn' = :turn")
+    async with asyncio.timeout(10), turns.database.unit_of_work() as uow:
+        while True:
+            if (await uow.session.execute(newest, {"turn": str(turn.turn_id)})).scalar_one() == entries:
+                return
+            await asyncio.sleep(0.01)
+
+
 async def the_run(turns: Turns, turn_id: UUID) -> AgentRun:
     async with turns.database.unit_of_work() as uow:
         run = await Repository(uow.session, AgentRun).get(AgentRun.id == turn_id)
@@ -110,7 +121,7 @@ async def test_what_was_said_before_the_last_checkpoint_is_neither_said_nor_paid
     turn = await turns.say("hello slowly", "chat")
     reader = Reader(other, turn.turn_id)
     await reader.until(NodeEntered, 2)
-    await asyncio.sleep(0.2)
+    await checkpointed(turns, turn, len(reader.events) - 1)
     await turns.kill(turn.turn_id)
     turns.upstream.release.set()
     await other.take_over_dead()

@@ -8,6 +8,7 @@ from agents.events import TurnEvent
 from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
+from tools.filters.optimiser import ProspectCounter
 from tools.providers.models.usage import UsageMeter
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
@@ -16,9 +17,10 @@ Guard = Callable[[UnitOfWork], Awaitable[None]]
 
 @dataclass(frozen=True)
 class GraphContext(RunContext):
-    """The context of a graph that answers one request. `meter` goes to every model call."""
+    """The context of a graph that answers one request. `meter` goes to every model call, `prospects` counts people."""
 
     meter: UsageMeter
+    prospects: ProspectCounter
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from langgraph.graph import StateGraph
 
 from agents.activity import graph as activity
 from agents.discovery import graph as discovery
+from agents.filters import graph as filters
 from agents.worldview import graph as worldview
 
 README = Path(__file__).parent / "README.md"
@@ -16,6 +17,7 @@ GRAPHS: Mapping[str, Callable[[], StateGraph[Any, Any, Any, Any]]] = {
     "discovery": discovery.build,
     "worldview": worldview.build,
     "activity": activity.build,
+    "filters": filters.build,
 }
 """Every graph of the product, by the name of its package."""
 

@@ -17,6 +17,7 @@ from agents.context import GraphContext
 from persistence.session import Database, UnitOfWork
 from tools.access import Caller
 from tools.errors import QuiverError
+from tools.filters.optimiser import ProspectCounter
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.runs.service import OpenRun, RunRequest, begin_run, end_run
@@ -44,11 +45,17 @@ class GraphRuns:
     """Runs graphs. One per process."""
 
     def __init__(
-        self, database: Database, open_work: Open, saver: BaseCheckpointSaver[str], models: ModelRouter
+        self,
+        database: Database,
+        open_work: Open,
+        saver: BaseCheckpointSaver[str],
+        models: ModelRouter,
+        prospects: ProspectCounter,
     ) -> None:
         """`open_work` opens a transaction."""
         self._database = database
-        self._open = open_work
+        self.open = open_work
+        self._prospects = prospects
         self._saver = saver
         self._models = models
 
@@ -61,13 +68,13 @@ class GraphRuns:
         No transaction is open while the graph runs. Raises NotFound, and what the graph raises.
         """
         meter = UsageMeter()
-        async with self._open() as uow:
+        async with self.open() as uow:
             run = await begin_run(uow, request)
         try:
             yield FinishedRun(run, await self._to_the_end(graph, caller, run, state, meter), meter)
         except Exception as error:
             code = error.error_code if isinstance(error, QuiverError) else "internal_error"
-            async with self._open() as uow:
+            async with self.open() as uow:
                 await end_run(uow, run, meter, error_code=code)
             raise
 
@@ -87,6 +94,7 @@ class GraphRuns:
             database=self._database,
             models=self._models,
             meter=meter,
+            prospects=self._prospects,
         )
         result = await bound.ainvoke(None if begun else state, config, context=context, durability="sync")
         assert isinstance(result, dict)

@@ -8,6 +8,7 @@ import httpx
 from redis.asyncio import Redis
 
 from agents.discovery import graph as discovery
+from agents.filters.optimiser import GraphOptimiser
 from agents.runner import TurnRunner
 from agents.runs import GraphRuns
 from api.auth.callers import Callers
@@ -24,9 +25,13 @@ from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
+from tools.filters.optimiser import FilterOptimiser
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
+from tools.providers.wiza.client import WizaClient
+from tools.providers.wiza.limits import WizaLimits
+from tools.providers.wiza.wire import Wire
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.settings import DEVELOPMENT_KEY
 from tools.websites.reading import SiteReader
@@ -59,6 +64,7 @@ class Services:
     contact_hashes: ContactHashes
     runner: TurnRunner
     graphs: GraphRuns
+    filters: FilterOptimiser
 
 
 @asynccontextmanager
@@ -77,14 +83,15 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         tokens = TokenVerifier(settings.auth, KeySet(settings.auth, http))
         callers = Callers(settings.auth, tokens, tickets, transactions, rate_limits)
         checkpointer = await stack.enter_async_context(open_checkpointer(settings.database))
-        turns = settings.turns
-        turn_log = TurnLog(redis, turns.log_running_ttl, turns.log_ttl, gather=turns.log_gather)
+        turn_log = make_turn_log(settings, redis)
         models = build_router(settings.models)
         stack.push_async_callback(models.close)
         pages = WebsiteReader(settings.website)
         stack.push_async_callback(pages.close)
-        publisher = Publisher(create_celery(settings.redis, settings.worker))
-        queue = OutboxQueue(database, publisher, grace=settings.worker.outbox_grace)
+        wiza = make_wiza(settings, redis)
+        stack.push_async_callback(wiza.close)
+        graphs = GraphRuns(database, transactions.open, checkpointer, models, wiza)
+        queue = make_queue(settings, database)
         stack.push_async_callback(queue.close)
         runner = make_runner(settings, database, checkpointer, turn_log, models)
         stack.push_async_callback(runner.close)
@@ -108,13 +115,32 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             removal=StoredRemoval(database, StoredLeftovers(database, turn_log), patience=REMOVAL_SECONDS),
             contact_hashes=ContactHashes(settings.suppressions.key.get_secret_value()),
             runner=runner,
-            graphs=GraphRuns(database, transactions.open, checkpointer, models),
+            graphs=graphs,
+            filters=GraphOptimiser(graphs),
         )
 
 
 def make_transactions(settings: Settings, database: Database) -> Transactions:
     """The queue in front of the connections to Postgres."""
     return Transactions(database, pool_size=settings.database.pool_size, patience=settings.api.queue_seconds)
+
+
+def make_turn_log(settings: Settings, redis: Redis) -> TurnLog:
+    """Where what turns say is kept for whoever listens."""
+    turns = settings.turns
+    return TurnLog(redis, turns.log_running_ttl, turns.log_ttl, gather=turns.log_gather)
+
+
+def make_queue(settings: Settings, database: Database) -> OutboxQueue:
+    """The way to the workers."""
+    publisher = Publisher(create_celery(settings.redis, settings.worker))
+    return OutboxQueue(database, publisher, grace=settings.worker.outbox_grace)
+
+
+def make_wiza(settings: Settings, redis: Redis) -> WizaClient:
+    """Wiza, its limits kept with all other processes."""
+    limits = WizaLimits(settings.wiza, redis)
+    return WizaClient(Wire(settings.wiza), limits, poll_interval=settings.wiza.poll_interval)
 
 
 def make_runner(

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from persistence.types import WorkspaceID
+from tools.access import Caller
 from tools.experiments.design import DimensionName
-from tools.filters.ladders import Ladder, Related
+from tools.filters.ladders import Ladder
 from tools.filters.lattice import Lattice, Point
 from tools.filters.search import Band, Verdict, verdict
 from tools.providers.wiza.filters import ProspectFilters
@@ -34,13 +36,26 @@ class Optimised:
     steps: tuple[Step, ...]
 
 
+class ProspectCounter(Protocol):
+    """Who knows how many people match."""
+
+    async def count(self, filters: ProspectFilters) -> int:
+        """How many people match. Free. Raises a WizaFailure."""
+        ...
+
+
 class FilterOptimiser(Protocol):
     """Takes filters to a count that lies in a band, in at most 8 counts."""
 
     async def optimise(
-        self, asked: ProspectFilters, band: Band, tested: frozenset[DimensionName], related: Related
+        self,
+        caller: Caller,
+        workspace_id: WorkspaceID,
+        wanted: ProspectFilters,
+        band: Band,
+        tested: frozenset[DimensionName],
     ) -> Optimised:
-        """Filters of `tested` dimensions stay as they are. Raises a WizaFailure."""
+        """Filters of `tested` dimensions stay as they are; the caller's access was checked. Raises a WizaFailure."""
         ...
 
 

@@ -1,0 +1,38 @@
+"""One step counts one setting at Wiza and names the next."""
+
+from langgraph.runtime import Runtime
+
+from agents.filters.count import count
+from agents.filters.graph import after_count
+from agents.filters.state import FiltersState
+from tests.fixtures.graphs import GraphBench
+from tests.fixtures.sandbox import SandboxServer
+from tests.unit.tools.filters.specifications import counted
+from tools.filters.run import asked
+from tools.filters.search import Band
+from tools.providers.wiza.filters import parse_filters
+
+WANTED = parse_filters({"job_role": ["design"], "company_size": ["51-200"]})
+
+
+async def test_the_first_count_is_of_what_was_asked_and_the_next_is_broader_when_it_was_too_few(
+    graph_bench: GraphBench, sandbox: SandboxServer
+) -> None:
+    await sandbox.wiza()
+    state: FiltersState = {"asked": asked(WANTED, Band(1_000, 2_000), ())}
+
+    update = await count(state, Runtime(context=graph_bench.context))
+
+    assert update["counted"] == [{"point": [0], "count": counted(WANTED)}]
+    assert update["following"][0] > 0
+    assert await after_count({**state, **update}) == "count"
+
+
+async def test_a_reached_band_ends_the_run(graph_bench: GraphBench, sandbox: SandboxServer) -> None:
+    await sandbox.wiza()
+    here = counted(WANTED)
+
+    update = await count({"asked": asked(WANTED, Band(here, here), ())}, Runtime(context=graph_bench.context))
+
+    assert update["following"] is None
+    assert await after_count(update) == "__end__"

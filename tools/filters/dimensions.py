@@ -4,53 +4,29 @@ from collections.abc import Collection
 
 from tools.experiments.design import DimensionName, ExperimentDesign
 
-DIMENSION_OF: dict[str, DimensionName] = {
-    **dict.fromkeys(
-        (
-            "first_name",
-            "last_name",
-            "linkedin_slug",
-            "job_title",
-            "job_title_level",
-            "job_role",
-            "job_sub_role",
-            "skill",
-            "school",
-            "major",
-            "past_company",
-        ),
-        DimensionName.PERSONA,
-    ),
-    **dict.fromkeys(
-        (
-            "location",
-            "company_location",
-            "job_company",
-            "company_industry",
-            "company_size",
-            "company_type",
-            "revenue",
-            "year_founded_start",
-            "year_founded_end",
-            "funding_min",
-            "funding_max",
-            "funding_stage",
-            "funding_type",
-        ),
-        DimensionName.FIRMOGRAPHIC,
-    ),
-    **dict.fromkeys(
-        ("company_annual_growth", "company_summary", "department_size"),
-        DimensionName.SITUATION,
-    ),
-    **dict.fromkeys(("funding_date", "last_funding_min", "last_funding_max"), DimensionName.TRIGGER),
+PERSONA = frozenset({DimensionName.PERSONA})
+FIRMOGRAPHIC = frozenset({DimensionName.FIRMOGRAPHIC})
+SITUATION = frozenset({DimensionName.SITUATION, DimensionName.FIRMOGRAPHIC})
+FUNDING = frozenset({DimensionName.TRIGGER, DimensionName.FIRMOGRAPHIC})
+
+DIMENSIONS_OF: dict[str, frozenset[DimensionName]] = {
+    **dict.fromkeys(("first_name", "last_name", "linkedin_slug", "past_company"), PERSONA),
+    **dict.fromkeys(("job_title", "job_title_level", "job_role", "job_sub_role"), PERSONA),
+    **dict.fromkeys(("skill", "school", "major"), PERSONA),
+    **dict.fromkeys(("location", "company_location", "job_company", "company_industry"), FIRMOGRAPHIC),
+    **dict.fromkeys(("company_size", "company_type", "revenue"), FIRMOGRAPHIC),
+    **dict.fromkeys(("year_founded_start", "year_founded_end"), FIRMOGRAPHIC),
+    **dict.fromkeys(("company_annual_growth", "company_summary", "department_size"), SITUATION),
+    **dict.fromkeys(("funding_date", "funding_stage", "funding_type"), FUNDING),
+    **dict.fromkeys(("funding_min", "funding_max", "last_funding_min", "last_funding_max"), FUNDING),
 }
-"""Every filter of `ProspectFilters`. Angle and channel have none."""
+"""What each filter of `ProspectFilters` may speak for: a round is an event and tells the kind of company, so it stays
+when either is tested. Angle and channel have no filter."""
 
 
 def filters_of(dimensions: Collection[DimensionName]) -> frozenset[str]:
-    """The filters that speak for these dimensions."""
-    return frozenset(name for name, dimension in DIMENSION_OF.items() if dimension in dimensions)
+    """The filters that may speak for one of these dimensions."""
+    return frozenset(name for name, spoken in DIMENSIONS_OF.items() if not spoken.isdisjoint(dimensions))
 
 
 def tested(design: ExperimentDesign | None) -> frozenset[DimensionName]:

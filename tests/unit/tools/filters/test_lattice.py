@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.sandbox.wiza.selection import selected
 from tests.unit.tools.filters.specifications import SEARCHED, specification
 from tools.experiments.design import DimensionName
-from tools.filters.dimensions import DIMENSION_OF, filters_of
+from tools.filters.dimensions import DIMENSIONS_OF, filters_of
 from tools.filters.ladders import Related, ladders
 from tools.filters.lattice import MOST_POINTS, lattice
 from tools.providers.wiza.filters import ProspectFilters, parse_filters
@@ -24,7 +24,13 @@ SEEDS = st.integers(0, 10_000)
 
 
 def test_every_filter_speaks_for_a_dimension() -> None:
-    assert set(DIMENSION_OF) == set(ProspectFilters.model_fields)
+    assert set(DIMENSIONS_OF) == set(ProspectFilters.model_fields)
+
+
+def test_a_funding_round_stays_whether_the_trigger_or_the_kind_of_company_is_tested() -> None:
+    assert "funding_stage" in filters_of({DimensionName.TRIGGER})
+    assert "funding_stage" in filters_of({DimensionName.FIRMOGRAPHIC})
+    assert "funding_stage" not in filters_of({DimensionName.PERSONA})
 
 
 @settings(deadline=None, max_examples=60)

@@ -34,6 +34,7 @@ from api.routes import (
     sender,
     signals,
     suppressions,
+    webhooks,
     workspaces,
 )
 from api.routes.research import activity, scores, scrape, worldview
@@ -65,6 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs.router,
     discovery.router,
     discovery_chat.router,
+    webhooks.router,
 )
 """Every feature's router; a new feature adds its own here."""
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 from redis.asyncio import Redis
@@ -26,6 +27,7 @@ from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
 from tools.filters.optimiser import FilterOptimiser
+from tools.paid_calls.resolution import Resolver
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
@@ -156,6 +158,11 @@ def make_runner(
         models=models,
         settings=settings.turns,
     )
+
+
+def make_resolver(settings: Settings, database: Database, wiza: WizaClient) -> Resolver:
+    """Who looks after paid calls nobody waits for: from twice the time one request may take."""
+    return Resolver(database, wiza, age=timedelta(seconds=2 * settings.wiza.total_timeout))
 
 
 def require_safe(settings: Settings) -> None:

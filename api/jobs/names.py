@@ -3,4 +3,5 @@
 SWEEP = "sweep"
 SWEEP_TURNS = "sweep-turns"
 FORGET_OLD = "forget-old"
+RESOLVE_CALLS = "resolve-paid-calls"
 APPLY_RETENTION = "apply-retention"

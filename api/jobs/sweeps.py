@@ -6,7 +6,8 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from api.jobs.names import APPLY_RETENTION, FORGET_OLD, SWEEP, SWEEP_TURNS
+from api.bootstrap import make_resolver, make_wiza
+from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
@@ -14,6 +15,7 @@ from tools import idempotency
 from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
+from tools.providers.wiza.errors import WizaFailure
 from tools.retention.service import apply_retention
 from tools.turns.abandoned import fail_abandoned
 from tools.turns.stopping import forget_unmet
@@ -77,6 +79,26 @@ def open_forget_old(services: WorkerServices, _stack: AsyncExitStack) -> Handler
     return run
 
 
+def open_resolve_calls(services: WorkerServices, stack: AsyncExitStack) -> Handler:
+    """Find out what became of paid calls whose sender died or lost the answer."""
+    wiza = make_wiza(services.settings, services.redis)
+    stack.push_async_callback(wiza.close)
+    resolver = make_resolver(services.settings, services.database, wiza)
+
+    async def run() -> None:
+        if services.settings.wiza.api_key is None:
+            return
+        try:
+            found = await resolver.resolve()
+        except WizaFailure as failure:
+            log.warning("paid_calls.not_resolved", error=type(failure).__name__, reason=str(failure))
+            return
+        if found:
+            log.info("paid_calls.resolved", **found)
+
+    return run
+
+
 def open_apply_retention(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
     """Remove for good what was kept as long as the settings say."""
 
@@ -111,6 +133,7 @@ async def _publish(services: WorkerServices, hints: Sequence[Hint]) -> int:
 TASKS: dict[str, Open] = {
     SWEEP: open_sweep,
     SWEEP_TURNS: open_sweep_turns,
+    RESOLVE_CALLS: open_resolve_calls,
     FORGET_OLD: open_forget_old,
     APPLY_RETENTION: open_apply_retention,
 }

@@ -1,4 +1,6 @@
-"""PaidCalls: the ledger of what costs money. A row is written before the call, so that nothing is bought twice."""
+"""PaidCalls: the ledger of what costs money, written before the call, so that nothing is bought twice. ProviderCallbacks:
+the inbox of call-backs about them. It says that something has news, never what: that is asked for.
+"""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -6,7 +8,15 @@ from enum import StrEnum
 from sqlalchemy import Index, Numeric, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from persistence.models.entity import CreatedUpdated, Entity, JsonObject, native_enum, reference
+from persistence.models.entity import (
+    Created,
+    CreatedUpdated,
+    Entity,
+    JsonObject,
+    identity_key,
+    native_enum,
+    reference,
+)
 from persistence.types import ClientID, WorkspaceID
 
 
@@ -43,3 +53,21 @@ class PaidCall(CreatedUpdated, Entity):
     """What the budget still holds back for it: the most it may cost until it settles or is released, then 0."""
     cost: Mapped[Decimal | None] = mapped_column("Cost", Numeric(14, 4))
     owner: Mapped[str | None] = mapped_column("Owner", String(255))
+
+
+class ProviderCallback(Created, Entity):
+    """One thing a provider called back about, however often it did. It holds nothing of what was bought."""
+
+    __tablename__ = "ProviderCallbacks"
+    __table_args__ = (
+        Index(None, "CallKey", "Attempt", "Provider", "ProviderRef", unique=True),
+        Index(None, "CreatedAt"),
+    )
+
+    id: Mapped[int] = identity_key("ProviderCallbackID")
+    provider: Mapped[str] = mapped_column("Provider", String(64))
+    provider_ref: Mapped[str] = mapped_column("ProviderRef", String(255))
+    call_key: Mapped[str] = mapped_column("CallKey", String(64))
+    """Of the paid call, as our call-back address named it; empty when the provider used another address."""
+    attempt: Mapped[str] = mapped_column("Attempt", String(64))
+    """The call's owner when it was sent: what an earlier attempt began is not taken for this one's."""

@@ -6,6 +6,7 @@ with the thing it means (`tests/contract/access_world.py`), or in `no_ids` with 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from persistence.models.workspace import ProjectRole
@@ -58,6 +59,12 @@ CHAT = Row(
 ROWS: dict[str, Row] = {
     "GET /health": Row(None, public=True),
     "GET /ready": Row(None, public=True),
+    "POST /webhooks/wiza": Row(
+        None,
+        body={"data": {"id": 1001}},
+        headers={"x-auth-key": sha256(b"key").hexdigest()},
+        public=True,
+    ),
     "GET /auth/me": Row(None),
     "POST /auth/stream-tickets": Row(None, 201, {"path": "/jobs/1/events"}),
     "GET /workspaces": Row(None),

@@ -44,13 +44,14 @@ async def release(uow: UnitOfWork, call: PaidCall) -> None:
     await uow.session.flush()
 
 
-async def settle(uow: UnitOfWork, call: PaidCall, spender: Spender, cost: Decimal) -> None:
-    """Give back what is held and note what it really cost, once for each call key.
+async def settle(uow: UnitOfWork, call: PaidCall, spender: Spender | None, cost: Decimal) -> None:
+    """Give back what is held and note what it really cost, once for each call key. Without a spender nobody waits for it.
 
     It counts for the workspace that began the call, whoever finds its end; with a deleted workspace its budget went as well.
     """
     await release(uow, call)
     if cost and call.workspace_id is not None:
+        spender = spender or Spender(call.workspace_id)
         await Repository(uow.session, UsageRecord).create(
             UsageRecord(
                 workspace_id=call.workspace_id,

@@ -8,6 +8,7 @@ from persistence.session import Database
 from persistence.types import ClientID
 from tools.keys import email_key, linkedin_key
 from tools.paid_calls import service as ledger
+from tools.paid_calls.inbox import callback_url
 from tools.paid_calls.keys import call_key
 from tools.providers.wiza.client import MOST_COST, Identity, Progress, WizaClient, reveal_progress
 from tools.providers.wiza.errors import PROVIDER, WizaFailure
@@ -37,9 +38,11 @@ class Revealed:
 class Reveals:
     """Reveals of one process through the ledger."""
 
-    def __init__(self, database: Database, wiza: WizaClient) -> None:
+    def __init__(self, database: Database, wiza: WizaClient, *, callback_base: str | None = None) -> None:
+        """`callback_base`: this API as Wiza reaches it; without one Wiza does not call back."""
         self._database = database
         self._wiza = wiza
+        self._callback_base = callback_base
 
     async def reveal(
         self, client_id: ClientID, who: Identity, level: Level, spender: Spender, *, seconds: float
@@ -64,8 +67,9 @@ class Reveals:
 
     async def _send(self, key: str, owner: str, who: Identity, level: Level) -> str:
         """Send once, and keep the id before anything else."""
+        back = callback_url(self._callback_base, key, owner) if self._callback_base else None
         try:
-            reference = await self._wiza.start_reveal(who, level, call_key=key)
+            reference = await self._wiza.start_reveal(who, level, call_key=key, callback_url=back)
         except WizaFailure as failure:
             async with self._database.unit_of_work() as uow:
                 if failure.charged_nothing:

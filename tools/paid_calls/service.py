@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, or_
+from sqlalchemy import exists, func, or_
 from sqlalchemy.dialects.postgresql import insert
 
 from persistence.models.entity import JsonObject
-from persistence.models.paid_call import PaidCall, PaidCallState
+from persistence.models.paid_call import PaidCall, PaidCallState, ProviderCallback
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import ClientID
@@ -77,14 +77,20 @@ async def note_reference(uow: UnitOfWork, key: str, owner: str, provider_ref: st
 
 
 async def finish(
-    uow: UnitOfWork, key: str, spender: Spender, response: JsonObject, cost: Decimal | None
+    uow: UnitOfWork,
+    key: str,
+    spender: Spender | None,
+    response: JsonObject,
+    cost: Decimal | None,
+    *,
+    owner: str | None = None,
 ) -> bool:
-    """The call ended: keep its answer, settle its credits. False when it had ended before; then nothing changes.
+    """The call ended: keep its answer, settle its credits. False when it had ended before, or is another owner's by now.
 
     Without a reported cost the most it may cost is taken: better counted too high than spent twice. Raises NotFound.
     """
     call = await _locked(uow, key)
-    if call.state in {PaidCallState.SUCCEEDED, PaidCallState.REJECTED}:
+    if owner not in {None, call.owner} or call.state in {PaidCallState.SUCCEEDED, PaidCallState.REJECTED}:
         return False
     call.cost = call.reserved if cost is None else cost
     call.state, call.response = PaidCallState.SUCCEEDED, response
@@ -121,13 +127,26 @@ async def send_again_at_own_risk(uow: UnitOfWork, key: str) -> bool:
     return True
 
 
-async def unresolved(uow: UnitOfWork, provider: str, *, older_than: timedelta, limit: int) -> list[PaidCall]:
-    """Calls of unknown end, and intents too old for a sender that lives; the oldest first."""
-    stale = (PaidCall.state == PaidCallState.INTENT) & (PaidCall.created_at < func.now() - older_than)
+async def unresolved(
+    uow: UnitOfWork, provider: str, operation: str, *, older_than: timedelta, limit: int
+) -> list[PaidCall]:
+    """Calls that can be looked into and did not change for `older_than`; the longest unchanged first.
+
+    Intents whose sender can't live any more, and of the calls of unknown end those whose id is known or was called back.
+    `operation`: what it begins with.
+    """
+    called_back = exists().where(
+        ProviderCallback.call_key == PaidCall.call_key,
+        ProviderCallback.attempt == PaidCall.owner,
+        ProviderCallback.provider == PaidCall.provider,
+    )
+    askable = (PaidCall.state == PaidCallState.UNKNOWN) & or_(PaidCall.provider_ref.is_not(None), called_back)
     return await Repository(uow.session, PaidCall).get_all(
         PaidCall.provider == provider,
-        or_(PaidCall.state == PaidCallState.UNKNOWN, stale),
-        order_by=[PaidCall.created_at],
+        PaidCall.operation.startswith(operation),
+        PaidCall.updated_at < func.now() - older_than,
+        or_(PaidCall.state == PaidCallState.INTENT, askable),
+        order_by=[PaidCall.updated_at],
         limit=limit,
     )
 

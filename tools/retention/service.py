@@ -13,7 +13,7 @@ from persistence.models.audit import AuditEntry
 from persistence.models.campaign import Campaign, CampaignActivity
 from persistence.models.entity import Entity
 from persistence.models.lead import Lead
-from persistence.models.paid_call import PaidCall, PaidCallState
+from persistence.models.paid_call import PaidCall, PaidCallState, ProviderCallback
 from persistence.models.person import Person
 from persistence.session import Database
 from persistence.threads import delete_threads
@@ -81,6 +81,8 @@ def _old(settings: RetentionSettings) -> Iterator[Old]:
             PaidCall.call_key,
             select(PaidCall.call_key).where(ended, PaidCall.created_at < _ago(settings.paid_calls)),
         )
+        news = ProviderCallback.created_at < _ago(settings.paid_calls)
+        yield ProviderCallback.id, select(ProviderCallback.id).where(news)
     if settings.audit:
         yield AuditEntry.id, select(AuditEntry.id).where(AuditEntry.created_at < _ago(settings.audit))
 

@@ -35,7 +35,7 @@ from tests.factories.sessions import make_session
 from tests.factories.users import make_user
 from tests.factories.workspaces import make_member, make_workspace
 
-KEPT = {"Clients", "Users", "Persons", "Suppressions", "PaidCalls", "IdempotencyKeys"}
+KEPT = {"Clients", "Users", "Persons", "Suppressions", "PaidCalls", "IdempotencyKeys", "ProviderCallbacks"}
 
 
 async def everything(uow: UnitOfWork, workspace: Workspace, user: User) -> dict[str, Any]:
@@ -104,7 +104,12 @@ async def test_deleting_a_workspace_takes_its_data_and_leaves_hashes_ledger_and_
     workspace = await make_workspace(uow, owner=owner)
     await everything(uow, workspace, owner)
     full = await counts(uow)
-    assert {name for name in full if full[name] == before[name]} == {"Clients", "Users", "IdempotencyKeys"}
+    assert {name for name in full if full[name] == before[name]} == {
+        "Clients",
+        "Users",
+        "IdempotencyKeys",
+        "ProviderCallbacks",
+    }
 
     await Repository(uow.session, Workspace).delete(Workspace.id == workspace.id)
 

@@ -1,11 +1,11 @@
 """Wiza's endpoints under /wiza/api, and its part of the control API."""
 
+import asyncio
 import itertools
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -63,6 +63,7 @@ class Wiza:
         self.sandbox = sandbox
         self.account: Account = sandbox.wiza
         self._ids = itertools.count(1001)
+        self._calling_back: set[asyncio.Task[None]] = set()
         self._pages: dict[str, tuple[int, Json]] = {}
 
     def answering(self, kind: str, endpoint: Endpoint) -> Endpoint:
@@ -259,8 +260,12 @@ class Wiza:
 
     def _started(self, work: Work, tell: Callable[[Work], Json]) -> Response:
         rules = self.sandbox.behaviours.choose("wiza", "webhook") if work.callback else {}
-        task = BackgroundTask(call_back, self.account, work, tell, rules) if work.callback else None
-        return JSONResponse(tell(work), background=task)
+        if work.callback:
+            # On its own: Wiza calls back whether or not its answer arrived.
+            task = asyncio.create_task(call_back(self.account, work, tell, rules))
+            self._calling_back.add(task)
+            task.add_done_callback(self._calling_back.discard)
+        return JSONResponse(tell(work))
 
 
 def _bearer(request: Request) -> str:

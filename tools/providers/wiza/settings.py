@@ -1,5 +1,7 @@
 """Settings of Wiza: key, place, time-outs, and limits that all processes keep together."""
 
+from hashlib import sha256
+
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr
 
 
@@ -15,6 +17,11 @@ class WizaSettings(BaseModel):
     )
     base_url: HttpUrl = Field(
         HttpUrl("https://wiza.co"), alias="WIZA_BASE_URL", description="Wiza, without /api."
+    )
+    callback_base: HttpUrl | None = Field(
+        None,
+        alias="WIZA_CALLBACK_BASE_URL",
+        description="This API as Wiza reaches it, such as https://api.example.com. Unset: Wiza is asked, it does not call back.",
     )
     connect_timeout: float = Field(
         5.0, alias="WIZA_CONNECT_TIMEOUT", gt=0, description="Seconds to reach Wiza."
@@ -52,3 +59,8 @@ class WizaSettings(BaseModel):
         ge=1,
         description="Processes that call Wiza: each keeps to its share of the limits while Redis is away.",
     )
+
+
+def key_digest(api_key: SecretStr) -> str:
+    """What Wiza shows with its call-backs: the key's SHA-256, in hex."""
+    return sha256(api_key.get_secret_value().encode()).hexdigest()

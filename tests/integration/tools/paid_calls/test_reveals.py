@@ -1,85 +1,19 @@
 """Nothing is bought twice: counted at the provider, with faults at each step, and credits that always add up."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from decimal import Decimal
 
 import pytest
-from redis.asyncio import Redis
-from sqlalchemy import func, select
 
-from persistence.models.budget import Budget, UsageRecord
-from persistence.models.paid_call import PaidCall, PaidCallState
-from persistence.models.workspace import Workspace
+from persistence.models.budget import Budget
+from persistence.models.paid_call import PaidCallState
 from persistence.repositories import Repository
-from persistence.session import Database
-from tests.factories.rows import insert
-from tests.factories.workspaces import make_workspace
 from tests.fixtures.sandbox import SandboxServer
+from tests.integration.tools.paid_calls.buying import Buyer
 from tools.errors import QuotaExceeded
 from tools.paid_calls import service as ledger
-from tools.paid_calls.reveals import End, Revealed, Reveals, reveal_key
-from tools.providers.wiza.client import Identity, WizaClient
+from tools.paid_calls.reveals import End
 from tools.providers.wiza.errors import WizaFailure, WizaLost, WizaOutOfCredits
-from tools.providers.wiza.filters import parse_filters
-from tools.providers.wiza.limits import WizaLimits
-from tools.providers.wiza.settings import WizaSettings
-from tools.providers.wiza.wire import Wire
-from tools.usage.service import Spender
-
-
-@pytest.fixture
-async def wiza(sandbox: SandboxServer, redis_url: str) -> AsyncIterator[WizaClient]:
-    values = {"WIZA_API_KEY": "key", "WIZA_BASE_URL": sandbox.wiza_url, "WIZA_TOTAL_TIMEOUT": 1}
-    settings = WizaSettings.model_validate(values)
-    redis = Redis.from_url(redis_url[:-2] + "/11")
-    await redis.flushdb()
-    await sandbox.wiza()  # makes its people, which takes longer than the client waits
-    client = WizaClient(Wire(settings), WizaLimits(settings, redis), poll_interval=0.02)
-    yield client
-    await client.close()
-    await redis.aclose()
-
-
-class Buyer:
-    """A workspace that reveals one person of the sandbox."""
-
-    def __init__(self, database: Database, wiza: WizaClient, workspace: Workspace, who: Identity) -> None:
-        self.database, self.workspace, self.who = database, workspace, who
-        self.reveals = Reveals(database, wiza)
-        self.spender = Spender(workspace.id)
-        self.key = reveal_key(workspace.client_id, who, "full")
-
-    async def buy(self, seconds: float = 2) -> Revealed:
-        return await self.reveals.reveal(
-            self.workspace.client_id, self.who, "full", self.spender, seconds=seconds
-        )
-
-    async def credits(self) -> tuple[Decimal, Decimal]:
-        """Held back, and spent."""
-        async with self.database.unit_of_work() as uow:
-            held = select(Budget.credits_reserved).where(Budget.workspace_id == self.workspace.id)
-            spent = select(func.coalesce(func.sum(UsageRecord.credits), 0)).where(
-                UsageRecord.workspace_id == self.workspace.id
-            )
-            return (await uow.session.execute(held)).scalar_one(), (
-                await uow.session.execute(spent)
-            ).scalar_one()
-
-    async def state(self) -> PaidCallState | None:
-        async with self.database.unit_of_work() as uow:
-            call = await Repository(uow.session, PaidCall).get(PaidCall.call_key == self.key)
-            return call.state if call else None
-
-
-@pytest.fixture
-async def buyer(database: Database, wiza: WizaClient, sandbox: SandboxServer) -> Buyer:
-    found = await wiza.search(parse_filters({"job_role": ["legal"]}), 1, call_key="looking")
-    await sandbox.reset()
-    async with database.unit_of_work() as uow:
-        workspace = await make_workspace(uow)
-        await insert(uow, Budget, {"workspace_id": workspace.id, "credits_per_month": Decimal(100)}, {})
-    return Buyer(database, wiza, workspace, Identity(profile_url=found.prospects[0].linkedin_url))
 
 
 async def test_a_person_asked_for_by_many_at_once_is_bought_once(

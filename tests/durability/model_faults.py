@@ -50,7 +50,7 @@ FAULTS = (
     refused("server_error"),
     refused("overloaded"),
     refused("rate_limited", retryAfter=61),
-    Fault("hang", {"mode": "hang"}, {"mode": "slow", "delay": 0, "tokenDelay": 0.6}),
+    Fault("hang", {"mode": "hang"}, {"mode": "slow", "delay": 0, "tokenDelay": 0.25}),
     broken("stall"),
     broken("cut"),
     broken("garbage", variant="chunk"),

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from api.deps import ServicesDep
 from api.envelope import ok
+from api.problem_schema import PROBLEMS
 from api.routing import api_router, route_options
 from tools.paid_calls import inbox
 from tools.providers.wiza.errors import PROVIDER
@@ -63,7 +64,7 @@ def from_wiza(
     inbox.require_wiza(services.settings.wiza.api_key, key)
 
 
-@router.post(inbox.CALLBACK_PATH, dependencies=[Depends(from_wiza)])
+@router.post(inbox.CALLBACK_PATH, dependencies=[Depends(from_wiza)], responses=dict(PROBLEMS))
 @route_options(public=True)
 async def note_wiza_callback(
     body: WizaCallback,

@@ -107,6 +107,7 @@ async def test_both_forms_save_alike(
         status, document, said = _told(await team.owner.put(path, json=body, headers=headers))
         if status == 200:
             document["data"].pop("updatedAt"), said.pop("etag")
+            said.pop("content-length")  # a time may have a digit less
             assert {name: document["data"][name] for name in body} == body
         told.append((status, document, {name: value for name, value in said.items() if name != "etag"}))
         async with api.services.database.unit_of_work() as uow:

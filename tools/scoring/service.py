@@ -3,9 +3,9 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment
@@ -80,9 +80,9 @@ async def _score_chunk(uow: UnitOfWork, ids: Sequence[LeadID], criteria: Mapping
         if (reasons := sentences(found)) != row.relevance_reasons or found.value != row.relevance_score
     ]
     if changes:
-        table = Lead.__table__
+        table = cast(Table, Lead.__table__)
         statement = (
-            update(table)  # type: ignore[arg-type]
+            update(table)
             .where(table.c.LeadID == bindparam("lead"))
             .values(
                 RelevanceScore=bindparam("score"),

@@ -29,7 +29,6 @@ from tools.providers.wiza.wire import Wire
 
 MAX_ROWS = 30
 ROW_COST = Decimal("0.5")
-COMPANY_COST = Decimal(2)
 MOST_COST: dict[Level, Decimal] = {
     "none": Decimal(1),
     "partial": Decimal(3),

@@ -90,8 +90,15 @@ class QuotaExceeded(QuiverError):  # noqa: N818
 
     code = "quota_exceeded"
 
-    def __init__(self, message: str, *, retry_after: int, code: str | None = None) -> None:
-        super().__init__(message, code=code)
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after: int,
+        code: str | None = None,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(message, code=code, extra=extra)
         self.retry_after = retry_after
 
 

@@ -185,12 +185,11 @@ async def update_lead(
     lead, and for a company of another experiment. Messages queued for somebody who turns out to be suppressed become
     drafts again.
     """
-    hashes = services.contact_hashes
-    lead = await change_lead(uow, caller, lead_id, body, hashes, expected_version=version)
     if is_plain(body):
         item, version = await save_plain(InTransaction(uow), caller, lead_id, body, version)
         return ready(item, "Lead saved.", version=version)
-    lead = await service.update_lead(uow, caller, lead_id, body, expected_version=version)
+    hashes = services.contact_hashes
+    lead = await change_lead(uow, caller, lead_id, body, hashes, expected_version=version)
     return await _written(uow, lead.id, "Lead saved.")
 
 

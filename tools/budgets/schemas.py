@@ -42,7 +42,10 @@ class BudgetUpdate(WireModel):
         json_schema_extra={"example": {"tokensPerDay": 2_000_000, "creditsPerMonth": 500.0}}
     )
 
-    tokens_per_day: Tokens | None = Field(None, description="Tokens of models a UTC day; null: no limit.")
+    tokens_per_day: Tokens | None = Field(
+        None,
+        description="Tokens of models a UTC day; null: no limit. Once they are spent nothing begins that asks a model.",
+    )
     credits_per_month: Credits | None = Field(
         None,
         description="Credits of paid searches and enrichments a month, to four decimals. Null: nothing paid is begun.",

@@ -19,6 +19,7 @@ from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.threads import delete_threads
 from persistence.types import AgentRunID, UserID, WorkspaceID, utc_now
+from tools.budgets.tokens import require_tokens
 from tools.errors import NotFound, ProviderUnavailable
 from tools.providers.models.usage import UsageMeter
 from tools.usage.service import Spender, record_usage
@@ -71,11 +72,15 @@ class OpenRun:
 
 
 async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
-    """A new run, or the newest one of the same request that broke off. Raises NotFound when the workspace is going."""
+    """A new run, or the newest one of the same request that broke off.
+
+    Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent.
+    """
     here = Workspace.id == request.workspace_id, Workspace.status != ProjectStatus.DELETING
     # Held until the commit: of two equal requests at once only one takes up a broken run.
     if await Repository(uow.session, Workspace).get(*here, for_update=True) is None:
         raise NotFound("There is no such workspace.")
+    await require_tokens(uow, request.workspace_id)
     broken = await _broken(uow, request)
     if broken is not None and broken.thread_id is not None:
         broken.status, broken.attempt = AgentRunStatus.RUNNING, broken.attempt + 1

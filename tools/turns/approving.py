@@ -30,7 +30,7 @@ async def open_approval(
     session = await find_session(uow, access, request.session, for_update=True)
     refuse_busy(session)
     waiting, calls = await _waiting_for(uow, session.id, request.answers)
-    await check_limits(uow, access.caller.user_id, settings)
+    await check_limits(uow, access, settings)
     waiting.status = AgentRunStatus.DONE
     turn_id = uuid4()
     opened = OpenedTurn(

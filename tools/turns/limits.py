@@ -1,4 +1,4 @@
-"""How many turns a person may start: counted in Postgres, so that it holds without Redis and over all processes."""
+"""How many turns a person may start, and the workspace's tokens: counted in Postgres, so that it holds without Redis and over all processes."""
 
 from datetime import timedelta
 
@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
 from persistence.session import UnitOfWork
-from persistence.types import UserID
+from tools.access import Access
+from tools.budgets.tokens import refuse_spent, spent_limit
 from tools.errors import QuotaExceeded
 from tools.turns.settings import TurnSettings
 
@@ -29,10 +30,13 @@ def _running() -> ScalarSelect[int]:
     )
 
 
-def _counts() -> Select[int, int, int]:
+def _counts() -> Select[int, int, int, int | None]:
     minute_ago = func.now() - timedelta(minutes=1)
     return select(
-        func.extract("epoch", func.min(AgentRun.started_at) - minute_ago), func.count(), _running()
+        func.extract("epoch", func.min(AgentRun.started_at) - minute_ago),
+        func.count(),
+        _running(),
+        spent_limit(bindparam("workspace")),
     ).where(
         AgentRun.user_id == bindparam("user"),
         AgentRun.session_id.is_not(None),
@@ -44,12 +48,15 @@ COUNTS = _counts()
 """Built once: putting it together takes ten times as long as Postgres takes to answer it."""
 
 
-async def check_limits(uow: UnitOfWork, user_id: UserID, settings: TurnSettings) -> None:
-    """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running.
+async def check_limits(uow: UnitOfWork, access: Access, settings: TurnSettings) -> None:
+    """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running, or the
+    workspace's tokens of today are spent.
 
     Whoever asks was admitted by this transaction: no other start of the person is counted at the same time.
     """
-    oldest, started, running = (await uow.session.execute(COUNTS, {"user": user_id})).one()
+    given = {"user": access.caller.user_id, "workspace": access.workspace_id}
+    oldest, started, running, spent = (await uow.session.execute(COUNTS, given)).one()
+    refuse_spent(spent)
     if started >= settings.per_minute:
         wait = max(1, round(float(oldest)))
         raise QuotaExceeded(

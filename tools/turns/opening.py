@@ -35,7 +35,7 @@ async def open_message(
     if named is not None and _is_repetition(named, request):
         return KnownTurn(session.id, named.id)
     refuse_busy(session)
-    await check_limits(uow, access.caller.user_id, settings)
+    await check_limits(uow, access, settings)
     fork = await forks.fork_before(uow, session, named) if named is not None else None
     text = str(named.input["text"]) if named is not None and request.regenerate else request.text
     return await _open(uow, access, session, request, fork, text=text, owner=owner, settings=settings)

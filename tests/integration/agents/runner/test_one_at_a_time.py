@@ -10,6 +10,7 @@ from sqlalchemy import func, update
 from agents.events import TextDelta, TurnFailed, TurnFinished
 from agents.turns.entries import visible_text
 from persistence.models.agent_run import AgentRun, AgentRunStatus
+from persistence.models.budget import Budget
 from persistence.models.discovery import DiscoverySession
 from persistence.session import Database
 from persistence.settings import DatabaseSettings
@@ -224,3 +225,14 @@ async def test_a_stop_by_message_spares_the_turn_of_another(turns: Turns) -> Non
     assert (
         await turns.runner.stop(turns.caller, turns.workspace_id, chat, message_id="m-2") == running.turn_id
     )
+
+
+async def test_a_message_that_has_its_turn_already_is_joined_when_the_tokens_are_spent(turns: Turns) -> None:
+    first = await turns.say("hello", "chat", "m-1")
+    await turns.events(first)
+    async with turns.database.unit_of_work() as uow:
+        uow.session.add(Budget(workspace_id=turns.workspace_id, tokens_per_day=1))
+    assert await turns.say("hello", "chat", "m-1") == first
+    with pytest.raises(QuotaExceeded) as refused:
+        await turns.say("more", "chat", "m-2")
+    assert refused.value.error_code == "token_budget_spent"

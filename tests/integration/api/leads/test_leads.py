@@ -47,6 +47,15 @@ async def test_a_lead_is_read_as_it_was_saved(api: Api, team: Team, path: str) -
     assert (await team.owner.get(f"/leads/{saved['id']}", params={"include": "x"})).status_code == 422
 
 
+async def test_what_a_lead_is_recognised_by_is_saved_once_for_the_version_that_was_read(
+    team: Team, path: str
+) -> None:
+    saved = await added(team, path)
+    body, read = {"email": "new@acme.example", "company": "Acme"}, {"If-Match": '"v1"'}
+    answer = await team.owner.put(f"/leads/{saved['id']}", json=body, headers=read)
+    assert (answer.status_code, answer.headers["ETag"]) == (200, '"v2"'), answer.text
+
+
 async def test_a_put_changes_what_is_sent_and_null_clears(team: Team, path: str) -> None:
     saved = await added(team, path, jobTitle="CFO", location="London")
     answer = await team.clients["member"].put(

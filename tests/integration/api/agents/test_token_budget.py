@@ -1,0 +1,105 @@
+"""A workspace whose tokens of today are spent begins nothing that asks a model, and is told when it may again."""
+
+from datetime import datetime
+
+import httpx
+import pytest
+
+from persistence.models.budget import UsageRecord
+from persistence.types import utc_now
+from tests.fixtures.api import Api
+from tests.integration.api.agents.conftest import runs_of
+from tests.integration.api.team import Team
+
+POSTS = ["We hire two dispatchers.", "Crew plans by hand again, every night."]
+
+
+async def limit(team: Team, tokens: int | None) -> None:
+    """What the workspace may use a day."""
+    answer = await team.owner.put(f"{team.path}/budget", json={"tokensPerDay": tokens})
+    assert answer.status_code == 200, answer.text
+
+
+async def talk(team: Team) -> httpx.Response:
+    headers = {"Accept": "application/json"}
+    return await team.owner.post(
+        f"{team.path}/discovery/chat", json={"message": "We plan crews for tugs."}, headers=headers
+    )
+
+
+async def analyse(team: Team) -> httpx.Response:
+    body = {"rawActivity": POSTS, "workspaceId": team.workspace_id}
+    return await team.owner.post("/ai/activity/analyze", json=body)
+
+
+async def view(team: Team) -> httpx.Response:
+    return await team.owner.post(f"{team.path}/worldview/generate")
+
+
+STARTS = [talk, analyse, view]
+
+
+@pytest.fixture
+async def knowing(team: Team) -> Team:
+    """A workspace with something to write a worldview of."""
+    pitch = {"company": {"pitch": "We plan crews for harbour tugs in eleven ports."}}
+    await team.owner.put(f"{team.path}/onboarding", json={"data": pitch})
+    return team
+
+
+async def test_nothing_begins_once_the_days_tokens_are_spent(thinking: Api, knowing: Team) -> None:
+    await limit(knowing, 100)
+    async with thinking.services.database.unit_of_work() as uow:
+        for tokens in (70, 30):
+            uow.session.add(UsageRecord(workspace_id=knowing.workspace_id, input_tokens=tokens))
+    for start in STARTS:
+        refused = await start(knowing)
+        problem = refused.json()
+        assert (refused.status_code, problem["code"]) == (429, "token_budget_spent"), start
+        assert (problem["budget"], problem["tokensPerDay"]) == ("tokensPerDay", 100)
+        wait = datetime.fromisoformat(problem["resetsAt"]) - utc_now()
+        assert abs(int(refused.headers["Retry-After"]) - wait.total_seconds()) < 10
+        budget = (await knowing.owner.get(f"{knowing.path}/budget")).json()["data"]
+        assert datetime.fromisoformat(budget["resetsAt"]) == datetime.fromisoformat(problem["resetsAt"])
+    for graph in ("discovery", "activity", "worldview"):
+        assert await runs_of(thinking, knowing.workspace_id, graph) == []
+
+
+@pytest.mark.parametrize("tokens", [None, 101, 10**9])
+async def test_while_some_are_left_everything_begins(
+    thinking: Api, knowing: Team, tokens: int | None
+) -> None:
+    await limit(knowing, tokens)
+    async with thinking.services.database.unit_of_work() as uow:
+        uow.session.add(UsageRecord(workspace_id=knowing.workspace_id, input_tokens=60, output_tokens=40))
+    assert (await analyse(knowing)).status_code == 200
+
+
+async def test_what_was_used_yesterday_or_elsewhere_is_not_counted(thinking: Api, knowing: Team) -> None:
+    await limit(knowing, 10)
+    async with thinking.services.database.unit_of_work() as uow:
+        before = utc_now().date().replace(year=2025)
+        uow.session.add(UsageRecord(workspace_id=knowing.workspace_id, input_tokens=60, day=before))
+    assert (await analyse(knowing)).status_code == 200
+    assert (await analyse(knowing)).status_code == 429
+
+
+async def test_a_limit_of_none_at_all_refuses_the_first_start_and_a_raised_one_lets_it_through(
+    knowing: Team,
+) -> None:
+    await limit(knowing, 0)
+    assert {(await start(knowing)).status_code for start in STARTS} == {429}
+    await limit(knowing, 1_000_000)
+    assert {(await start(knowing)).status_code for start in STARTS} == {200}
+
+
+async def test_what_a_run_used_is_on_the_days_bill_by_graph_and_model(knowing: Team) -> None:
+    for start in STARTS:
+        await start(knowing)
+    usage = (await knowing.owner.get(f"{knowing.path}/usage")).json()["data"]
+    by_graph = {row["graph"]: row for row in usage}
+    assert by_graph.keys() == {"discovery", "activity", "worldview"}
+    today = utc_now().date().isoformat()
+    assert all(row["day"] == today and row["model"] and row["inputTokens"] > 0 for row in usage)
+    spent = (await knowing.owner.get(f"{knowing.path}/budget")).json()["data"]["spent"]
+    assert spent["tokensToday"] == sum(row["inputTokens"] + row["outputTokens"] for row in usage)

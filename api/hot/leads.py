@@ -8,7 +8,7 @@ from api.ready_json import ready, ready_page
 from persistence.types import LeadID, WorkspaceID
 from tools.access import Caller
 from tools.leads import reading
-from tools.leads.saving import is_plain, save_plain
+from tools.leads.saving import is_plain, save_and_score, save_plain
 from tools.leads.schemas import LeadSelection, LeadUpdate
 
 EVERYTHING = LeadSelection()
@@ -49,9 +49,12 @@ def plain_update(asked: Asked) -> Work | None:
         return None
 
     async def answer(services: Services, caller: Caller) -> Response:
-        item, version = await save_plain(
-            services.database.direct, caller, LeadID(asked.number), body, expected
-        )
+        lead_id = LeadID(asked.number)
+        saved = await save_plain(services.database.direct, caller, lead_id, body, expected)
+        if saved is None:
+            async with services.transactions.open() as uow:
+                saved = await save_and_score(uow, caller, lead_id, body, expected)
+        item, version = saved
         return ready(item, "Lead saved.", version=version)
 
     return answer

@@ -14,7 +14,7 @@ from persistence.session import UnitOfWork
 from persistence.types import CampaignID, ExperimentID, LeadID, WorkspaceID
 from tools.leads import adding, bulk, reading, service
 from tools.leads.reading import SortName
-from tools.leads.saving import is_plain, save_plain
+from tools.leads.saving import is_plain, save_and_score
 from tools.leads.schemas import (
     BulkDone,
     LeadAdded,
@@ -29,7 +29,6 @@ from tools.leads.schemas import (
     OneOrMany,
 )
 from tools.messages.withdrawal import change_lead
-from tools.read_models import InTransaction
 from tools.schemas import Envelope, PageEnvelope
 
 router = api_router("leads")
@@ -186,7 +185,7 @@ async def update_lead(
     drafts again.
     """
     if is_plain(body):
-        item, version = await save_plain(InTransaction(uow), caller, lead_id, body, version)
+        item, version = await save_and_score(uow, caller, lead_id, body, version)
         return ready(item, "Lead saved.", version=version)
     hashes = services.contact_hashes
     lead = await change_lead(uow, caller, lead_id, body, hashes, expected_version=version)

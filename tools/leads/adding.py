@@ -1,4 +1,4 @@
-"""Adding leads to a campaign: duplicates and companies of other experiments are reported, the rest is saved at once."""
+"""Adding leads to a campaign: duplicates and companies of other experiments are reported, the rest is scored and saved at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from tools.leads.identity import Keys, Shared, duplicate, keys_of, known_leads, 
 from tools.leads.persons import persons_behind
 from tools.leads.schemas import BrokenLead, Duplicate, ItemError, LeadCreate, Rejected
 from tools.lookups import plan_anew
+from tools.scoring.stored import with_scores
 
 FEW = 20
 """Leads whose keys are found quickly by any plan."""
@@ -148,7 +149,9 @@ async def _insert(
         }
         for (fields, keys), person in zip(said, persons, strict=True)
     ]
-    return [LeadID(key) for key in await insert_many(uow.session, Lead, rows)]
+    return [
+        LeadID(key) for key in await insert_many(uow.session, Lead, await with_scores(uow, campaign, rows))
+    ]
 
 
 def _keys(lead: LeadCreate) -> Keys:

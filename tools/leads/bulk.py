@@ -37,6 +37,7 @@ from tools.leads.schemas import (
 )
 from tools.moves import ANSWERS, LEAD_CORRECTIONS, LEADS, check_move
 from tools.read_models import InTransaction, Query
+from tools.scoring.stored import rescore
 
 MOST_BY_FILTER = 10_000
 
@@ -208,6 +209,7 @@ async def _bring(
     counts = [(lead.campaign_id, worth(lead.status, lead.outcome)) for lead in moved]
     there = [(campaign.id, count) for _, count in counts]
     await shift(uow, summed([*[(id_, -count) for id_, count in counts], *there]))
+    await rescore(uow, ids)
     await _audit(uow, caller, workspace_id, "moved", ids, {"campaignId": campaign.id})
     return BulkDone(changed=len(moved), refused=refused)
 

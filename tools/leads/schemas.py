@@ -81,7 +81,10 @@ class LeadFields(WireModel):
     location: Line | None = Field(None, description="Where the person is.")
     avatar_url: Address | None = Field(None, description="A picture.")
     ai_summary: LongText | None = Field(None, description="What is known, in a few sentences.")
-    relevance_score: Score | None = Field(None, description="How well the lead fits, 0 to 100.")
+    relevance_score: Score | None = Field(
+        None,
+        description="How well the lead fits, 0 to 100. Left out, it comes from the design of the campaign's experiment; one that is sent stands until what the lead says changes.",
+    )
     relevance_reasons: Annotated[list[ShortText], Field(max_length=50)] | None = Field(
         None, description="Why it fits."
     )

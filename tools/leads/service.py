@@ -16,6 +16,7 @@ from tools.leads.identity import Keys, duplicate, keys_of, known_leads, take_tur
 from tools.leads.moving import log_outcome, move_lead
 from tools.leads.queries import lead_of
 from tools.leads.schemas import LeadUpdate
+from tools.scoring.stored import moves_score, rescore
 from tools.versions import require_version
 
 ENTITY = "lead"
@@ -30,7 +31,7 @@ async def update_lead(
     *,
     expected_version: int | None = None,
 ) -> Lead:
-    """Change what `change` names. For members and above.
+    """Change what `change` names; the score follows what the lead says then. For members and above.
 
     Raises NotFound, Forbidden, StaleVersion, and Conflict for a status that may not follow, for a profile or address of
     another lead, and for a company of another experiment.
@@ -54,6 +55,10 @@ async def update_lead(
         await move_lead(uow, caller.user_id, lead, status)
     if (outcome, reason) != (lead.outcome, lead.outcome_reason):
         await log_outcome(uow, caller.user_id, lead, outcome, reason)
+    if moves_score(sent):
+        await uow.session.flush()
+        await rescore(uow, [lead.id])
+        await uow.session.refresh(lead)
     return lead
 
 

@@ -7,10 +7,11 @@ our own argument and says nothing about a lead.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from tools.experiments.design import DimensionName
-from tools.scoring.terms import SIZES, numbers, ranges, terms
+from tools.scoring.terms import SIZES, Range, numbers, ranges, terms
 
 POINTS = {
     DimensionName.PERSONA: 35,
@@ -103,31 +104,50 @@ def criteria_of(design: Any) -> dict[DimensionName, str]:
     }
 
 
-def _shown(name: DimensionName, facts: LeadFacts, wanted: str) -> Reason:
+@dataclass(frozen=True)
+class Wanted:
+    """What a criterion asks for, taken apart: stems, ranges of sizes, and the fields through which its channels reach somebody."""
+
+    stems: frozenset[str]
+    spans: frozenset[Range]
+    channels: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _wanted(text: str, sized: bool) -> Wanted:
+    """Taken apart once for all leads of a batch."""
+    stems = terms(text)
+    named = tuple(path for path, words in CHANNELS.items() if words & stems)
+    return Wanted(stems, ranges(text) if sized else frozenset(), named or tuple(CHANNELS))
+
+
+def _shown(name: DimensionName, facts: LeadFacts, text: str) -> Reason:
     """What the fields of a criterion have in common with it, all fields together."""
-    asked, spans = terms(wanted), ranges(wanted) if name is DimensionName.FIRMOGRAPHIC else frozenset()
+    wanted = _wanted(text, name is DimensionName.FIRMOGRAPHIC)
     found: set[str] = set()
     best, best_words = "", frozenset[str]()
-    for path, text in _texts(READ[name], facts):
-        common = asked & terms(text)
-        if SIZES.search(path) and (
-            inside := [n for n in numbers(text) for s in spans if s.low <= n <= s.high]
+    for path, said in _texts(READ[name], facts):
+        common = wanted.stems & terms(said)
+        if (
+            wanted.spans
+            and SIZES.search(path)
+            and (inside := [n for n in numbers(said) for s in wanted.spans if s.low <= n <= s.high])
         ):
             common |= {str(min(inside))}
-        found |= {word for word in common if not word.isdigit()} | (
-            {"size"} if any(map(str.isdigit, common)) else set()
-        )
+        if not common:
+            continue
+        found |= {"size" if word.isdigit() else word for word in common}
         if len(common) > len(best_words):
             best, best_words = path, common
-    needed = min(CLEAR[name], len(asked) + len(spans))
+    needed = min(CLEAR[name], len(wanted.stems) + len(wanted.spans))
     points = POINTS[name] * min(1.0, len(found) / needed) if needed else 0.0
     return Reason(name, points, POINTS[name], best, tuple(sorted(best_words)))
 
 
-def _reachable(facts: LeadFacts, wanted: str) -> Reason:
+def _reachable(facts: LeadFacts, text: str) -> Reason:
     """All points when a field reaches the lead on one of the channels named; on any, when none is named that we know."""
-    named = [path for path, stems in CHANNELS.items() if stems & terms(wanted)] or list(CHANNELS)
     most = POINTS[DimensionName.CHANNEL]
+    named = _wanted(text, sized=False).channels
     there = next((path for path in named if (facts.fields.get(path) or "").strip()), "")
     return Reason(DimensionName.CHANNEL, float(most) if there else 0.0, most, there)
 

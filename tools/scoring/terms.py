@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tools.experiments.evidence import fold
 
@@ -150,9 +151,16 @@ class Range:
 
 def terms(text: str) -> frozenset[str]:
     """The stems of a text's telling words."""
-    words = _WORD.findall(fold(text).casefold())
-    spelled = [part for word in words for part in [word, *ABBREVIATIONS.get(word, "").split()]]
-    return frozenset(word[:STEM] for word in spelled if len(word) >= SHORTEST and word not in FILLING)
+    # Plain text has one form only; folding it would take longer than all the rest.
+    plain = text if text.isascii() and text.isprintable() else fold(text)
+    return frozenset().union(*map(_stems, _WORD.findall(plain.casefold())))
+
+
+@lru_cache(maxsize=20_000)
+def _stems(word: str) -> frozenset[str]:
+    """The stems a word stands for: none of one that tells nothing, more of an abbreviation."""
+    spelled = [word, *ABBREVIATIONS.get(word, "").split()]
+    return frozenset(part[:STEM] for part in spelled if len(part) >= SHORTEST and part not in FILLING)
 
 
 def ranges(text: str) -> frozenset[Range]:

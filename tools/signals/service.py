@@ -13,6 +13,7 @@ from tools.errors import FieldError, Invalid
 from tools.experiments.evidence import contains
 from tools.leads.queries import lead_of
 from tools.paging import Page, PageRequest, page_of
+from tools.scoring.stored import rescore
 from tools.signals.schemas import CitationCreate, SignalCreate
 
 PAGE = "page:"
@@ -30,8 +31,8 @@ async def list_signals(
 
 
 async def add_signal(uow: UnitOfWork, caller: Caller, lead_id: LeadID, new: SignalCreate) -> LeadSignal:
-    """Keep what a person noticed. Raises NotFound, Forbidden, and Invalid for a quote that does not stand where it should."""
-    lead = await lead_of(uow, caller, lead_id, ProjectRole.MEMBER)
+    """Keep what a person noticed; it may move the lead's score. Raises NotFound, Forbidden, and Invalid for a quote that does not stand where it should."""
+    lead = await lead_of(uow, caller, lead_id, ProjectRole.MEMBER, for_update=True)
     missing = [
         FieldError(f"/citations/{number}/quote", "These words do not stand on that page as it was read here.")
         for number, citation in enumerate(new.citations)
@@ -49,6 +50,7 @@ async def add_signal(uow: UnitOfWork, caller: Caller, lead_id: LeadID, new: Sign
         detected_at=new.detected_at or utc_now(),
     )
     await Repository(uow.session, LeadSignal).create(signal)
+    await rescore(uow, [lead.id])
     return signal
 
 

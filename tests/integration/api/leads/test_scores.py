@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from persistence.models.workspace import Workspace
-from tests.factories.designs import design
+from tests.factories.designs import assumed, design
 from tests.factories.experiments import make_experiment
 from tests.fixtures.api import Api
 from tests.integration.api.team import Team, created, make_team
@@ -39,42 +39,104 @@ async def added(team: Team, campaign: dict[str, Any]) -> list[dict[str, Any]]:
     return leads
 
 
-async def test_scores_and_reasons_are_stored_and_only_changed_leads_are_written(api: Api, team: Team) -> None:
+async def score_of(team: Team, lead: dict[str, Any]) -> int | None:
+    """The lead's score as it is shown."""
+    score: int | None = (await team.owner.get(f"/leads/{lead['id']}")).json()["data"]["relevanceScore"]
+    return score
+
+
+async def test_leads_have_their_score_when_they_are_added(api: Api, team: Team) -> None:
     campaign = await campaign_with(api, team)
     ada, bob, cy = await added(team, campaign)
+    assert (ada["relevanceScore"], cy["relevanceScore"]) == (53, 0)
+    assert ada["relevanceReasons"][0] == "persona: jobTitle (finan, head) (35 of 35)"
+    assert (bob["relevanceScore"], bob["relevanceReasons"]) == (99, ["I like him"]), "somebody's own word"
+    best = await team.owner.get(f"/campaigns/{campaign['id']}/leads?sort=-relevanceScore&minScore=50")
+    assert [lead["id"] for lead in best.json()["data"]] == [bob["id"], ada["id"]]
+    alone = await created(
+        team.owner, f"/campaigns/{campaign['id']}/leads", {"fullName": "Di", "email": "d@x.example"}
+    )
+    assert alone["relevanceScore"] == 10
+
+
+async def test_asking_for_scores_writes_only_the_leads_whose_score_is_another(api: Api, team: Team) -> None:
+    campaign = await campaign_with(api, team)
+    _, bob, _ = await added(team, campaign)
     answer = await team.clients["member"].post(f"/campaigns/{campaign['id']}/leads/score")
-    assert answer.json()["data"] == {"scored": 3, "changed": 3}
-    shown = (await team.owner.get(f"/leads/{ada['id']}")).json()["data"]
-    assert shown["relevanceScore"] == 53
-    assert shown["relevanceReasons"][0] == "persona: jobTitle (finan, head) (35 of 35)"
-    assert (await team.owner.get(f"/leads/{bob['id']}")).json()["data"]["relevanceScore"] == 8
-    assert (await team.owner.get(f"/leads/{cy['id']}")).json()["data"]["relevanceScore"] == 0
+    assert answer.json()["data"] == {"scored": 3, "changed": 1}
+    assert await score_of(team, bob) == 8
     again = await team.owner.post(f"/campaigns/{campaign['id']}/leads/score")
     assert again.json()["data"] == {"scored": 3, "changed": 0}
-    best = await team.owner.get(f"/campaigns/{campaign['id']}/leads?sort=-relevanceScore&minScore=50")
-    assert [lead["id"] for lead in best.json()["data"]] == [ada["id"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "score"),
+    [
+        ({"jobTitle": "Welder"}, 18),
+        ({"jobTitle": None}, 18),
+        ({"enrichmentData": {"about": "Closes the books in spreadsheets."}}, 68),
+        ({"email": None}, 43),
+        ({"company": "Bakery"}, 45),
+        ({"aiSummary": "A steel trader in Germany"}, 53),
+        ({"jobTitle": "Welder", "relevanceScore": 77}, 77),
+    ],
+)  # fmt: skip
+async def test_the_score_follows_what_the_lead_says(
+    api: Api, team: Team, change: dict[str, Any], score: int
+) -> None:
+    ada, *_ = await added(team, await campaign_with(api, team))
+    for query in ("", "?unknown=1"):  # both forms of the route
+        saved = await team.owner.put(f"/leads/{ada['id']}{query}", json=change)
+        assert (saved.status_code, saved.json()["data"]["relevanceScore"]) == (200, score), saved.text
+        assert saved.headers["ETag"] == (await team.owner.get(f"/leads/{ada['id']}")).headers["ETag"]
+    assert await score_of(team, ada) == score
+
+
+async def test_a_stale_change_of_a_scored_lead_is_refused_and_a_viewers(api: Api, team: Team) -> None:
+    ada, *_ = await added(team, await campaign_with(api, team))
+    path, body = f"/leads/{ada['id']}", {"jobTitle": "Welder"}
+    stale = await team.owner.put(path, json=body, headers={"If-Match": '"v7"'})
+    assert stale.status_code == 412
+    assert (await team.clients["viewer"].put(path, json=body)).status_code == 403
+    assert (await team.stranger.put(path, json=body)).status_code == 404
+    assert await score_of(team, ada) == 53
+
+
+async def test_a_lead_brought_to_another_campaign_is_scored_against_its_design(api: Api, team: Team) -> None:
+    elsewhere = await created(team.owner, f"{team.path}/campaigns", {"name": "No experiment"})
+    ada, bob, _ = await added(team, elsewhere)
+    assert (ada["relevanceScore"], bob["relevanceScore"]) == (None, 99)
+    campaign = await campaign_with(api, team)
+    body = {"leadIds": [ada["id"], bob["id"]], "action": "move", "value": campaign["id"]}
+    moved = await team.owner.post("/leads/bulk", json=body)
+    assert moved.json()["data"]["changed"] == 2, moved.text
+    assert (await score_of(team, ada), await score_of(team, bob)) == (53, 8)
 
 
 async def test_a_signal_raises_the_score_and_a_stale_etag_is_noticed(api: Api, team: Team) -> None:
     campaign = await campaign_with(api, team)
     ada = (await added(team, campaign))[0]
-    chosen = {"leadIds": [ada["id"]]}
     before = await team.owner.get(f"/leads/{ada['id']}")
-    await team.owner.post(f"/campaigns/{campaign['id']}/leads/score", json=chosen)
     signal = {
         "headline": "The auditor asks for a faster close",
         "signalType": "hiring",
         "citations": [{"quote": "He told me.", "source": "user"}],
     }
     await created(team.owner, f"/leads/{ada['id']}/signals", signal)
-    answer = await team.owner.post(f"/campaigns/{campaign['id']}/leads/score", json=chosen)
-    assert answer.json()["data"] == {"scored": 1, "changed": 1}
     shown = (await team.owner.get(f"/leads/{ada['id']}")).json()["data"]
     assert shown["relevanceScore"] == 73
     assert any(reason.startswith("trigger: signals.") for reason in shown["relevanceReasons"])
     stale = {"If-Match": before.headers["ETag"]}
     refused = await team.owner.put(f"/leads/{ada['id']}", json={"jobTitle": "CFO"}, headers=stale)
     assert refused.status_code == 412
+
+
+async def test_a_design_with_leads_is_fixed_so_that_no_score_is_of_another_one(api: Api, team: Team) -> None:
+    campaign = await campaign_with(api, team)
+    await added(team, campaign)
+    other = design(persona=assumed("Plant managers")).model_dump(mode="json", by_alias=True)
+    answer = await team.owner.put(f"/experiments/{campaign['experimentId']}", json={"design": other})
+    assert (answer.status_code, answer.json()["code"]) == (409, "design_fixed")
 
 
 async def test_without_a_design_there_is_nothing_to_score_against(api: Api, team: Team) -> None:

@@ -8,7 +8,7 @@ from agents.events import TurnEvent
 from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
-from tools.filters.optimiser import ProspectCounter
+from tools.filters.port import ProspectCounter
 from tools.providers.models.usage import UsageMeter
 
 Emit = Callable[[TurnEvent], Awaitable[None]]

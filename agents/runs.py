@@ -17,7 +17,7 @@ from agents.context import GraphContext
 from persistence.session import Database, UnitOfWork
 from tools.access import Caller
 from tools.errors import QuiverError
-from tools.filters.optimiser import ProspectCounter
+from tools.filters.port import ProspectCounter
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.runs.service import OpenRun, RunRequest, begin_run, end_run

@@ -37,7 +37,7 @@ from api.routes import (
     webhooks,
     workspaces,
 )
-from api.routes.research import activity, scores, scrape, worldview
+from api.routes.research import activity, filters, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
@@ -63,6 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     worldview.router,
     activity.router,
     scores.router,
+    filters.router,
     jobs.router,
     discovery.router,
     discovery_chat.router,

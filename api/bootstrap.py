@@ -26,7 +26,7 @@ from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
-from tools.filters.optimiser import FilterOptimiser
+from tools.filters.port import FilterOptimiser
 from tools.paid_calls.resolution import Resolver
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter

@@ -9,7 +9,13 @@ from agents import pictures
 from prompts import prompt_ids
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE_ONLY = {("worldview", "check"), ("activity", "check"), ("filters", "count")}
+CODE_ONLY = {
+    ("worldview", "check"),
+    ("activity", "check"),
+    ("filters", "places"),
+    ("filters", "check"),
+    ("filters", "count"),
+}
 """Nodes that ask no model: code decides there alone."""
 NODES = [(graph, node) for graph, build in pictures.GRAPHS.items() for node in build().nodes]
 

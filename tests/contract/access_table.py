@@ -42,6 +42,8 @@ SCRAPE = Row(
     headers={"Prefer": "respond-async"},
     ids={"workspaceId": "workspace_id"},
 )
+FILTERS = {"filters": {"job_role": ["finance"]}}
+FILTER_IDS = {"workspaceId": "workspace_id", "experimentId": "experiment_id"}
 NO_MODEL = 503
 """What a call that needs a model ends with here: nobody answers at the address of this API's model."""
 SIGNAL = {
@@ -180,6 +182,10 @@ ROWS: dict[str, Row] = {
     "POST /ai/activity/analyze": Row(
         MEMBER, NO_MODEL, {"rawActivity": ["We plan crews by hand."]}, ids={"workspaceId": "workspace_id"}
     ),
+    # Nobody answers at the address of this API's Wiza either.
+    "POST /filters/optimize": Row(MEMBER, NO_MODEL, FILTERS, ids=FILTER_IDS),
+    "POST /filters/regenerate": Row(MEMBER, NO_MODEL, {"text": "Heads of finance"}, ids=FILTER_IDS),
+    "POST /experiments/{experiment_id}/filters/regenerate": Row(MEMBER, NO_MODEL, {}),
     "POST /scrape/website": SCRAPE,
     "POST /scraper/website": SCRAPE,
     "GET /jobs/{job_id}": Row(VIEWER),

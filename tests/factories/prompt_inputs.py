@@ -53,6 +53,10 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "again": {"guide": '{"tone": "dry"}'},
         "first": {"refused_words": "", "examples": []},
     },
+    "filters/draft": {
+        "first": {"refused": []},
+        "no nearest": {"refused": [{"filter": "year_founded_end", "word": "soon", "nearest": []}]},
+    },
     "outreach/system": {
         "revision": {
             "thread": [{"direction": "sent", "date": "2026-11-10", "text": "Hi"}],

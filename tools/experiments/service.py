@@ -20,7 +20,8 @@ from tools.experiments.grounding import grounded
 from tools.experiments.queries import experiment_of, set_of
 from tools.experiments.rules import Arm
 from tools.experiments.schemas import ExperimentCreate, ExperimentUpdate
-from tools.experiments.status import OPEN_DESIGN, check_move, check_start
+from tools.experiments.status import check_move, check_start
+from tools.experiments.targeting import check_targeting, design_of, has_begun
 from tools.experiments.validity import check_design, check_drafts, check_in_set
 from tools.paging import Page, PageRequest, page_of
 from tools.versions import require_version
@@ -100,12 +101,37 @@ async def update_experiment(
     sent = change.changes()
     status = sent.pop("status", experiment.status)
     await _check_design(uow, experiment, sent)
+    if "wiza_filters" in sent:
+        await change_filters(uow, caller, experiment, sent.pop("wiza_filters"))
     for name, value in _values(sent).items():
         setattr(experiment, name, value)
     if status is not experiment.status:
         await move_experiment(uow, caller, experiment, status)
     await uow.session.flush()
     return experiment
+
+
+async def change_filters(
+    uow: UnitOfWork,
+    caller: Caller,
+    experiment: Experiment,
+    filters: dict[str, Any] | None,
+    *,
+    found: dict[str, Any] | None = None,
+) -> None:
+    """Give an experiment other filters; where it has a design, the audit log keeps what its arm was and is. The row is locked.
+
+    `found` is what counting said of the new ones. Raises Conflict for those of a tested dimension once leads were looked for.
+    """
+    before = experiment.wiza_filters
+    if filters == before:
+        return
+    check_targeting(experiment, filters)
+    experiment.wiza_filters = filters
+    if experiment.design is not None:
+        after = {"wizaFilters": filters, **(found or {})}
+        change = Change(ENTITY, experiment.id, "targeted", {"wizaFilters": before}, after)
+        await audit.record_all(uow, caller, experiment.workspace_id, [change])
 
 
 async def move_experiment(
@@ -182,10 +208,10 @@ async def _check_design(uow: UnitOfWork, experiment: Experiment, sent: dict[str,
     changes_type = sent.get("type", experiment.type) is not experiment.type
     if not (changes_design or changes_type):
         return
-    if experiment.status not in OPEN_DESIGN or experiment.leads_found > 0:
+    if has_begun(experiment):
         raise Conflict("Type and design are fixed once leads are looked for.", code="design_fixed")
-    if design is None and "design" not in sent and experiment.design is not None:
-        design = ExperimentDesign.model_validate(experiment.design)
+    if "design" not in sent:
+        design = design_of(experiment)
     if design is None:
         return
     kind = sent.get("type", experiment.type)

@@ -1,12 +1,10 @@
-"""The port of the filter optimiser, and the trail that every answer of it shows."""
+"""What the filter optimiser answers, and the trail that every answer shows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from persistence.types import WorkspaceID
-from tools.access import Caller
-from tools.experiments.design import DimensionName
+from tools.filters.drafting import Refused
 from tools.filters.ladders import Ladder
 from tools.filters.lattice import Lattice, Point
 from tools.filters.search import Band, Verdict, verdict
@@ -27,6 +25,7 @@ class Optimised:
     """`filters` have `count` people: in the band when `reached`, else the nearest that was counted.
 
     `proven`: reached, or nothing that may be moved leads nearer. Not reached and not proven: the counts ran out.
+    `refused` are words a model proposed that Wiza does not know; `locked` are the filters that had to stay.
     """
 
     filters: ProspectFilters
@@ -34,36 +33,28 @@ class Optimised:
     reached: bool
     proven: bool
     steps: tuple[Step, ...]
+    refused: tuple[Refused, ...] = ()
+    locked: tuple[str, ...] = ()
 
 
-class ProspectCounter(Protocol):
-    """Who knows how many people match."""
-
-    async def count(self, filters: ProspectFilters) -> int:
-        """How many people match. Free. Raises a WizaFailure."""
-        ...
-
-
-class FilterOptimiser(Protocol):
-    """Takes filters to a count that lies in a band, in at most 8 counts."""
-
-    async def optimise(
-        self,
-        caller: Caller,
-        workspace_id: WorkspaceID,
-        wanted: ProspectFilters,
-        band: Band,
-        tested: frozenset[DimensionName],
-    ) -> Optimised:
-        """Filters of `tested` dimensions stay as they are; the caller's access was checked. Raises a WizaFailure."""
-        ...
-
-
-def optimised(lattice: Lattice, band: Band, counted: Mapping[Point, int]) -> Optimised:
+def optimised(
+    lattice: Lattice,
+    band: Band,
+    counted: Mapping[Point, int],
+    *,
+    locked: Collection[str] = (),
+    refused: tuple[Refused, ...] = (),
+) -> Optimised:
     """What at least one count, in the order of counting, comes to."""
     found: Verdict = verdict(lattice, band, counted)
     return Optimised(
-        lattice.filters(found.point), found.count, found.reached, found.proven, trail(lattice, band, counted)
+        filters=lattice.filters(found.point),
+        count=found.count,
+        reached=found.reached,
+        proven=found.proven,
+        steps=trail(lattice, band, counted),
+        refused=refused,
+        locked=tuple(name for name in lattice.asked.wire() if name in locked),
     )
 
 

@@ -48,12 +48,16 @@ class NothingSupported(ProviderUnavailable):
 
 @dataclass(frozen=True)
 class RunRequest:
-    """What a graph is asked: `input` is plain JSON and names the request; the same again is the same request."""
+    """What a graph is asked: `input` is plain JSON and names the request; the same again is the same request.
+
+    `asks_model`: whether it may ask one, so that it waits while the day's tokens are spent.
+    """
 
     graph: str
     workspace_id: WorkspaceID
     user_id: UserID
     input: Json
+    asks_model: bool = True
 
     @property
     def mark(self) -> str:
@@ -80,7 +84,8 @@ async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
     # Held until the commit: of two equal requests at once only one takes up a broken run.
     if await Repository(uow.session, Workspace).get(*here, for_update=True) is None:
         raise NotFound("There is no such workspace.")
-    await require_tokens(uow, request.workspace_id)
+    if request.asks_model:
+        await require_tokens(uow, request.workspace_id)
     broken = await _broken(uow, request)
     if broken is not None and broken.thread_id is not None:
         broken.status, broken.attempt = AgentRunStatus.RUNNING, broken.attempt + 1

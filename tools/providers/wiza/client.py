@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from tools.providers.wiza.errors import WizaLost, WizaOutOfCredits, WizaRefused
 from tools.providers.wiza.filters import ProspectFilters
@@ -28,6 +28,7 @@ from tools.providers.wiza.records import (
 from tools.providers.wiza.wire import Wire
 
 MAX_ROWS = 30
+MOST_PLACES = 50
 ROW_COST = Decimal("0.5")
 MOST_COST: dict[Level, Decimal] = {
     "none": Decimal(1),
@@ -39,6 +40,13 @@ MOST_COST: dict[Level, Decimal] = {
 
 EMAILS = {"accept_work": True, "accept_personal": False}
 Segment = Literal["people", "valid", "risky"]
+
+
+class Place(TypedDict):
+    """A place as a filter takes it: `v` its name, `b` its kind."""
+
+    v: str
+    b: str
 
 
 @dataclass(frozen=True)
@@ -97,11 +105,25 @@ class WizaClient:
         """Close the connections."""
         await self._wire.close()
 
+    def require_key(self) -> None:
+        """Raise WizaClosed when there is no key to ask with."""
+        self._wire.key()
+
     async def count(self, filters: ProspectFilters) -> int:
-        """How many people match. Free. Raises a WizaFailure."""
+        """How many people match. No row is asked for, so it is free. Raises a WizaFailure."""
         await self._limits.take("search")
         body = {"filters": filters.wire(), "size": 0}
         return _total(data_of(await self._wire.read("POST", "/prospects/search", body)))
+
+    async def places(self, query: str) -> list[Place]:
+        """Places a filter takes, by 3 letters of their name or more. Free. Raises a WizaFailure."""
+        await self._limits.take("search")
+        answer = await self._wire.read("GET", "/meta/location_autocomplete", query=query)
+        return [
+            {"v": row["key"], "b": row["bucket"]}
+            for row in rows_of(answer.get("data"))[:MOST_PLACES]
+            if isinstance(row.get("key"), str) and isinstance(row.get("bucket"), str)
+        ]
 
     async def search(
         self, filters: ProspectFilters, size: int, *, call_key: str, page: str | None = None

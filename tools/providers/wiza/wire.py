@@ -34,6 +34,12 @@ class Wire:
         """Close the connections."""
         await self._client.aclose()
 
+    def key(self) -> str:
+        """The key of this installation. Raises WizaClosed without one."""
+        if self._settings.api_key is None:
+            raise WizaClosed("Wiza is not set up here: WIZA_API_KEY is missing.", retry_after=300)
+        return self._settings.api_key.get_secret_value()
+
     async def read(self, method: Method, path: str, body: Json | None = None, **query: str) -> Json:
         """A free request; made once more when it failed without a word of Wiza. Raises a WizaFailure."""
         try:
@@ -52,10 +58,7 @@ class Wire:
         call_key: str | None = None,
     ) -> Json:
         """A request that is made exactly once, as what is paid must be. Raises a WizaFailure."""
-        key = self._settings.api_key
-        if key is None:
-            raise WizaClosed("Wiza is not set up here: WIZA_API_KEY is missing.")
-        headers = {"Authorization": f"Bearer {key.get_secret_value()}"}
+        headers = {"Authorization": f"Bearer {self.key()}"}
         if call_key:
             headers[CALL_KEY] = call_key
         status, raw = await self._exchange(method, path, body, dict(query or {}), headers)

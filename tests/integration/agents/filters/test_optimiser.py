@@ -14,8 +14,11 @@ from tests.fixtures.graphs import GraphBench
 from tests.fixtures.sandbox import SandboxServer
 from tests.unit.tools.filters.specifications import counted
 from tools.experiments.design import DimensionName
-from tools.filters.optimiser import Optimised, ProspectCounter
+from tools.filters.optimiser import Optimised
+from tools.filters.port import ProspectCounter
+from tools.filters.run import question
 from tools.filters.search import Band
+from tools.providers.wiza.client import Place
 from tools.providers.wiza.errors import WizaClosed
 from tools.providers.wiza.filters import ProspectFilters, parse_filters
 
@@ -38,6 +41,13 @@ class Breaking:
     breaks_at: int
     asked: list[ProspectFilters] = field(default_factory=list)
 
+    def require_key(self) -> None:
+        """There is one."""
+
+    async def places(self, query: str) -> list[Place]:
+        """The real places."""
+        return await self.real.places(query)
+
     async def count(self, filters: ProspectFilters) -> int:
         """The real count. Raises WizaClosed once."""
         if len(self.asked) == self.breaks_at:
@@ -50,7 +60,8 @@ class Breaking:
 async def optimise(
     bench: GraphBench, optimiser: GraphOptimiser, tested: frozenset[DimensionName] = frozenset()
 ) -> Optimised:
-    return await optimiser.optimise(bench.caller, bench.workspace.id, WANTED, BAND, tested)
+    wanted = question(BAND, WANTED, tested=tested)
+    return await optimiser.optimise(bench.caller, bench.workspace.id, wanted)
 
 
 async def runs(bench: GraphBench) -> list[AgentRun]:

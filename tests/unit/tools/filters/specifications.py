@@ -7,7 +7,7 @@ from typing import Any
 from tests.sandbox.wiza.people import people
 from tests.sandbox.wiza.selection import DAYS, count, selected
 from tools.experiments.design import DimensionName
-from tools.filters.dimensions import filters_of
+from tools.experiments.targeting import filters_of
 from tools.filters.ladders import Related
 from tools.filters.lattice import Lattice, Point, lattice
 from tools.filters.search import Band

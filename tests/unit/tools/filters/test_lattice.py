@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.sandbox.wiza.selection import selected
 from tests.unit.tools.filters.specifications import SEARCHED, specification
 from tools.experiments.design import DimensionName
-from tools.filters.dimensions import DIMENSIONS_OF, filters_of
+from tools.experiments.targeting import DIMENSIONS_OF, filters_of
 from tools.filters.ladders import Related, ladders
 from tools.filters.lattice import MOST_POINTS, lattice
 from tools.providers.wiza.filters import ProspectFilters, parse_filters

@@ -1,8 +1,12 @@
-"""Which dimension of an experiment each filter speaks for, so that the tested one is never touched."""
+"""Which dimension of an experiment each filter speaks for, and when its filters may change: the tested one never in mid-run."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
+from persistence.models.experiment import Experiment
+from tools.errors import Conflict
 from tools.experiments.design import DimensionName, ExperimentDesign
+from tools.experiments.status import OPEN_DESIGN
 
 PERSONA = frozenset({DimensionName.PERSONA})
 FIRMOGRAPHIC = frozenset({DimensionName.FIRMOGRAPHIC})
@@ -32,3 +36,31 @@ def filters_of(dimensions: Collection[DimensionName]) -> frozenset[str]:
 def tested(design: ExperimentDesign | None) -> frozenset[DimensionName]:
     """The dimensions an experiment tests: those it sets otherwise than the control does."""
     return frozenset(design.changed_dimensions) if design else frozenset()
+
+
+def design_of(experiment: Experiment) -> ExperimentDesign | None:
+    """The design as typed records; None for an experiment without one."""
+    return None if experiment.design is None else ExperimentDesign.model_validate(experiment.design)
+
+
+def has_begun(experiment: Experiment) -> bool:
+    """Whether leads were looked for: from then on the arm is what it is, and is widened only by its people."""
+    return experiment.status not in OPEN_DESIGN or experiment.leads_found > 0
+
+
+def check_targeting(experiment: Experiment, filters: Mapping[str, Any] | None) -> None:
+    """Raise Conflict when filters of a tested dimension would change though leads were looked for."""
+    if not has_begun(experiment):
+        return
+    before, after = experiment.wiza_filters or {}, filters or {}
+    changed = [
+        name
+        for name in sorted(filters_of(tested(design_of(experiment))))
+        if (before.get(name) or None) != (after.get(name) or None)
+    ]
+    if changed:
+        raise Conflict(
+            f"Leads were looked for already: {', '.join(changed)} is what this experiment tests and stays as it is.",
+            code="design_fixed",
+            extra={"filters": changed},
+        )

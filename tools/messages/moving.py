@@ -9,12 +9,12 @@ from persistence.models.outreach import OutreachMessage, OutreachStatus
 from persistence.session import UnitOfWork
 from persistence.types import UserID, utc_now
 from tools.errors import Conflict
-from tools.leads.moving import follow_message, move_lead
-from tools.messages.queries import linkedin_tier_of, statuses_of
+from tools.messages.generated import check_again, is_generated, require_queueable, require_unsuppressed
+from tools.messages.queries import linkedin_tier_of
 from tools.messages.rules import require_ready
+from tools.messages.settling import settle_lead
 from tools.moves import MESSAGES, check_move
-from tools.suppressions.hashing import Contact, ContactHashes
-from tools.suppressions.service import forbidding
+from tools.suppressions.hashing import ContactHashes
 
 S = OutreachStatus
 
@@ -63,22 +63,6 @@ async def withdraw_queued(uow: UnitOfWork, actor: UserID | None, lead: Lead) -> 
     return len(queued)
 
 
-async def settle_lead(uow: UnitOfWork, actor: UserID | None, lead: Lead, status: OutreachStatus) -> None:
-    """Take the lead where a message went. A draft takes it back only when nothing else is queued for it."""
-    if status is S.DRAFT and S.SCHEDULED in await statuses_of(uow, lead.id):
-        return
-    await follow_message(uow, actor, lead, status)
-
-
-async def settle_after_removal(uow: UnitOfWork, actor: UserID | None, lead: Lead) -> None:
-    """Where the lead stands once a draft of it, or a queued message, is gone."""
-    left = await statuses_of(uow, lead.id)
-    if lead.status is LeadStatus.QUEUED and S.SCHEDULED not in left:
-        await move_lead(uow, actor, lead, LeadStatus.DRAFTED)
-    if lead.status is LeadStatus.DRAFTED and S.DRAFT not in left:
-        await move_lead(uow, actor, lead, LeadStatus.ENRICHED)
-
-
 async def _require_allowed(
     uow: UnitOfWork, message: OutreachMessage, lead: Lead, hashes: ContactHashes
 ) -> None:
@@ -87,19 +71,11 @@ async def _require_allowed(
         raise Conflict(
             "The lead is being enriched; queue the message afterwards.", code="lead_being_enriched"
         )
+    await require_unsuppressed(uow, lead, hashes)
+    if is_generated(message):
+        require_queueable(await check_again(uow, message, lead))
+        return
     require_ready(message, await linkedin_tier_of(uow, lead.workspace_id))
-    found = await forbidding(uow, lead.workspace_id, contact_of(lead), hashes)
-    if found is not None:
-        raise Conflict(
-            f"This lead may not be written to: there is a suppression for `{found.reason.value}`.",
-            code="suppressed",
-            extra={"suppressionId": found.id if found.workspace_id is not None else None},
-        )
-
-
-def contact_of(lead: Lead) -> Contact:
-    """How a lead could be written to."""
-    return Contact(lead.email, lead.linkedin_url, lead.company_domain)
 
 
 def _stamp(message: OutreachMessage, status: OutreachStatus, scheduled_at: datetime | None) -> None:

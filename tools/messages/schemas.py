@@ -1,7 +1,7 @@
 """Messages to leads on the wire."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
@@ -161,7 +161,9 @@ class Claim(WireModel):
     text: str = Field(description="The sentence, as it stands in the message.")
     start: int | None = Field(None, description="Where it begins, in characters.")
     end: int | None = Field(None, description="Where it ends, in characters.")
+    part: Literal["subject", "body"] = Field("body", description="Which text it stands in.")
     evidence_ids: list[str] = Field([], description="The ids in `evidence` that state it.")
+    objection: str | None = Field(None, description="What no evidence carries; null for a claim that holds.")
 
 
 class Check(WireModel):
@@ -170,8 +172,12 @@ class Check(WireModel):
     model_config = ConfigDict(extra="ignore")
 
     name: str = Field(description="What was checked.")
-    passed: bool = Field(description="Whether it holds. A message with a failed check can't be queued.")
+    passed: bool = Field(description="Whether it holds.")
+    hard: bool = Field(
+        True, description="Whether a message can't be queued without it; the others are scores."
+    )
     detail: str | None = Field(None, description="Why, for people.")
+    score: float | None = Field(None, description="How well, where that can be said: 0 to 1.")
 
 
 class MessageRead(WireModel):

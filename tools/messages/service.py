@@ -15,10 +15,12 @@ from tools.access import Caller
 from tools.audit import service as audit
 from tools.errors import Conflict
 from tools.leads.queries import lead_of
-from tools.messages.moving import move_message, settle_after_removal, settle_lead
+from tools.messages.generated import check_again, is_generated
+from tools.messages.moving import move_message
 from tools.messages.queries import lead_id_of, message_of
 from tools.messages.rules import claims_in
 from tools.messages.schemas import MessageCreate, MessageUpdate
+from tools.messages.settling import settle_after_removal, settle_lead
 from tools.paging import Page, PageRequest, page_of
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.service import hold_suppressions
@@ -85,7 +87,8 @@ async def update_message(
     require_version(message, expected_version)
     if status is OutreachStatus.DRAFT and status is not message.status:
         await _move(uow, caller, message, lead, status, hashes, sent)
-    _edit(message, sent)
+    if _edit(message, sent) and is_generated(message):
+        await check_again(uow, message, lead)
     await uow.session.flush()
     if status is not None and status is not message.status:
         await _move(uow, caller, message, lead, status, hashes, sent)
@@ -141,14 +144,15 @@ def _set_time(message: OutreachMessage, at: datetime | None) -> None:
         raise Conflict("Only a queued message has a time to be sent at.", code="not_queued")
 
 
-def _edit(message: OutreachMessage, sent: dict[str, Any]) -> None:
-    """Change subject and text of a draft. Checks were of another text; claims stay where their words do."""
+def _edit(message: OutreachMessage, sent: dict[str, Any]) -> bool:
+    """Change subject and text of a draft; whether they changed. Checks were of another text; claims stay where their words do."""
     content = sent.get("content") or sent.get("body") or message.content
     subject = sent.get("subject", message.subject)
     if (content, subject) == (message.content, message.subject):
-        return
+        return False
     if message.status is not OutreachStatus.DRAFT:
         raise Conflict("Only a draft can be edited; move it back to `draft` first.", code="message_fixed")
     if content != message.content:
         message.claims = claims_in(content, message.claims)
     message.content, message.subject, message.checks = content, subject, []
+    return True

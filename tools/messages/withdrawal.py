@@ -15,7 +15,8 @@ from tools.access import Caller
 from tools.leads.queries import lead_of
 from tools.leads.schemas import LeadUpdate
 from tools.leads.service import IDENTIFYING, update_lead
-from tools.messages.moving import contact_of, withdraw_queued
+from tools.messages.contact import contact_of
+from tools.messages.moving import withdraw_queued
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.schemas import SuppressionCreate
 from tools.suppressions.service import Added, forbidding, hold_suppressions, suppress

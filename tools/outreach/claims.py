@@ -13,6 +13,7 @@ from tools.outreach.mentions import mentions_in
 from tools.outreach.sentences import Sentence, sentences_of
 from tools.outreach.signature import is_signature_line
 from tools.outreach.support import Supported, support
+from tools.outreach.units import Units
 from tools.outreach.vocabulary import Vocabulary
 from tools.schemas import WireModel
 
@@ -32,7 +33,8 @@ class Claim(WireModel):
 
 def find_claims(draft: DraftText, packet: EvidencePacket) -> list[Claim]:
     """Every claim of a draft, subject first, each with the evidence that carries all of it, or with an objection. Pure."""
-    vocabulary = Vocabulary(packet)
+    vocabulary = Vocabulary(packet, draft.body)
+    units = Units(packet, vocabulary)
     claims: list[Claim] = []
     parts: list[tuple[Literal["subject", "body"], str]] = [("body", draft.body)]
     if draft.subject:
@@ -43,7 +45,7 @@ def find_claims(draft: DraftText, packet: EvidencePacket) -> list[Claim]:
                 continue
             found = mentions_in(sentence, vocabulary)
             if found:
-                claims.append(_claim(sentence, part, support(sentence, found, packet, vocabulary)))
+                claims.append(_claim(sentence, part, support(sentence, found, packet, vocabulary, units)))
     return claims
 
 
@@ -56,6 +58,3 @@ def _claim(sentence: Sentence, part: Literal["subject", "body"], found: Supporte
         evidence_ids=list(found.evidence_ids),
         objection=found.objection,
     )
-
-
-

@@ -32,7 +32,11 @@ def foreign(source: str, url: str | None, text: str, lead: LeadFacts) -> tuple[W
 def _foreign_profile(place: str, lead: LeadFacts) -> tuple[Why, str] | None:
     slug = keys.linkedin_key(place)
     if slug is None or slug.startswith(PROFILE_HOST):
-        return None if names_company_page(slug, lead) else ("other_company", f"{place} is no profile of the lead.")
+        return (
+            None
+            if names_company_page(slug, lead)
+            else ("other_company", f"{place} is no profile of the lead.")
+        )
     if slug == lead.profile:
         return None
     return "other_person", f"The profile {slug} is not the lead's ({lead.profile or 'none is stored'})."

@@ -1,6 +1,7 @@
 """The packet of one lead: everything a draft may rest on, out of stored rows, each with whose it is and how old."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,19 @@ WAITING = frozenset({"draft", "scheduled"})
 """Messages that nobody got yet: no contact."""
 
 
+@dataclass(frozen=True)
+class Stored:
+    """Rows as `packet_query.STORED` gives them: JSON objects with its names."""
+
+    language: str | None = None
+    experiment: dict[str, Any] | None = None
+    sender: dict[str, Any] | None = None
+    signals: Sequence[dict[str, Any]] = ()
+    pages: Sequence[dict[str, Any]] = ()
+    messages: Sequence[dict[str, Any]] = ()
+    drafts: Sequence[str] = ()
+
+
 async def load_packet(
     uow: UnitOfWork, caller: Caller, lead_id: LeadID, *, now: datetime | None = None
 ) -> EvidencePacket:
@@ -45,8 +59,7 @@ async def packet_of(
         "domain": facts.domain,
     }
     row = (await uow.session.execute(STORED, values)).one()
-    return build_packet(
-        lead,
+    stored = Stored(
         language=row.language,
         experiment=row.experiment,
         sender=row.sender,
@@ -54,8 +67,8 @@ async def packet_of(
         pages=row.pages or [],
         messages=[item for item in row.messages or [] if item["id"] != without],
         drafts=row.drafts or [],
-        now=now or utc_now(),
     )
+    return build_packet(lead, stored, now or utc_now())
 
 
 def lead_facts(lead: Lead) -> LeadFacts:
@@ -73,27 +86,16 @@ def lead_facts(lead: Lead) -> LeadFacts:
     )
 
 
-def build_packet(
-    lead: Lead,
-    *,
-    language: str | None,
-    experiment: dict[str, Any] | None,
-    sender: dict[str, Any] | None,
-    signals: Sequence[dict[str, Any]],
-    pages: Sequence[dict[str, Any]],
-    messages: Sequence[dict[str, Any]],
-    drafts: Sequence[str],
-    now: datetime,
-) -> EvidencePacket:
+def build_packet(lead: Lead, stored: Stored, now: datetime) -> EvidencePacket:
     """The packet out of rows as `packet_query.STORED` gives them. Pure."""
     facts = lead_facts(lead)
-    us = SenderFacts.model_validate(sender or {})
-    thread = [_message(item) for item in messages if item["status"] not in WAITING]
+    us = SenderFacts.model_validate(stored.sender or {})
+    thread = [_message(item) for item in stored.messages if item["status"] not in WAITING]
     gathering = Gathering(facts, now)
     gathering.add_fields(lead)
-    for signal in signals:
+    for signal in stored.signals:
         gathering.add_signal(signal)
-    for page in pages:
+    for page in stored.pages:
         gathering.add_page(page)
     gathering.add_thread(thread)
     gathering.add_sender(us)
@@ -101,13 +103,13 @@ def build_packet(
         now=now,
         lead=facts,
         sender=us,
-        experiment=_experiment(experiment) if experiment else None,
-        language=language.split("-")[0].casefold() if language else None,
+        experiment=_experiment(stored.experiment) if stored.experiment else None,
+        language=stored.language.split("-")[0].casefold() if stored.language else None,
         outcome=lead.outcome.value if lead.outcome else None,
         evidence=gathering.evidence,
         left_out=gathering.left_out,
         thread=thread,
-        earlier_drafts=list(drafts),
+        earlier_drafts=list(stored.drafts),
     )
 
 

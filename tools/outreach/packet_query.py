@@ -26,7 +26,7 @@ WORKSPACE: BindParameter[Any] = bindparam("workspace")
 DOMAIN: BindParameter[Any] = bindparam("domain", type_=PageSnapshot.url.type)
 
 
-def _json(**values: ColumnElement[Any]) -> ColumnElement[Any]:
+def _json(**values: Any) -> ColumnElement[Any]:
     return func.jsonb_build_object(*[part for name, value in values.items() for part in (name, value)])
 
 
@@ -50,7 +50,7 @@ def _signals() -> ScalarSelect[Any]:
     return _listed(found, row.LeadSignalID.desc())
 
 
-def _lies_in_domain(url: ColumnElement[Any]) -> ColumnElement[bool]:
+def _lies_in_domain(url: Any) -> ColumnElement[bool]:
     host = func.substring(func.lower(url), HOST)
     return or_(host == DOMAIN, func.right(host, func.length(DOMAIN) + 1) == func.concat(".", DOMAIN))
 
@@ -98,7 +98,7 @@ def _drafts() -> ScalarSelect[Any]:
         OutreachMessage.campaign_id == CAMPAIGN, OutreachMessage.lead_id != LEAD
     )
     row = one.order_by(OutreachMessage.id.desc()).limit(MAX_DRAFTS).subquery().c
-    return select(func.jsonb_agg(row.Content, type_=JSONB)).scalar_subquery()
+    return select(func.jsonb_agg(row.content, type_=JSONB)).scalar_subquery()
 
 
 def _experiment() -> ScalarSelect[Any]:

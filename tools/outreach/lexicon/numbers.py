@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from tools.outreach.lexicon import word_set
 from tools.outreach.lexicon.number_words import AMBIGUOUS, ONES, SCALES_BY_NAME, VAGUE
 
 Number: TypeAlias = tuple[str, str]
@@ -23,6 +24,8 @@ class Found:
 
 _SMALL_SCALES = frozenset({"k", "m", "b", "mm"})
 """Scales that are letters: only behind digits."""
+
+
 def _pairs(text: str) -> dict[str, int]:
     return {word: int(value) for word, value in (item.split(":") for item in text.split())}
 
@@ -31,10 +34,10 @@ WORDS: dict[str, int] = {}
 for _words in ONES.values():
     WORDS |= _pairs(_words)
 SCALES = _pairs(SCALES_BY_NAME)
-_ARTICLE_ONE = frozenset("one ein eine einen einem einer un une uno una um uma een a an".split())
-_AND = frozenset("and und y et e en".split())
-_COUNTED_ONE = frozenset("percent prozent month months year week day hour monat jahr woche tag mois an semaine jour mes año semana día".split())  # fmt: skip
-_ONLY = frozenset("only exactly single nur genau seulement exactement solo sólo exactamente".split())
+_ARTICLE_ONE = word_set("one ein eine einen einem einer un une uno una um uma een a an")
+_AND = word_set("and und y et e en")
+_COUNTED_ONE = word_set("percent prozent month months year week day hour monat jahr woche tag mois an semaine jour mes año semana día")  # fmt: skip
+_ONLY = word_set("only exactly single nur genau seulement exactement solo sólo exactamente")
 _IDIOM = re.compile(r"\b(?:24/7|1:1|1-1|one-on-one|1-to-1|50/50|B2B|B2C|A/B|9-5)\b", re.IGNORECASE)
 _DIGITS = re.compile(
     r"(?P<cur>[$€£¥₹]|\b(?:usd|eur|gbp|chf)\s?)?\s?(?<![\w.,])(?P<n>\d{1,3}(?:[   '’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
@@ -129,14 +132,20 @@ def _run(tokens: Sequence[tuple[str, int, int]], position: int, language: str | 
         word = tokens[position + length][0]
         following = tokens[position + length + 1][0] if position + length + 1 < len(tokens) else ""
         goes_on = word in _AND and length and _counts(following, language)
-        if not (_counts(word, language) or goes_on or (not length and word in _ARTICLE_ONE and _scales(following, language))):
+        if not (
+            _counts(word, language)
+            or goes_on
+            or (not length and word in _ARTICLE_ONE and _scales(following, language))
+        ):
             break
         length += 1
     if length or tokens[position][0] not in _ARTICLE_ONE - {"a", "an"}:
         return length
     before = tokens[position - 1][0] if position else ""
     after = tokens[position + 1][0] if position + 1 < len(tokens) else ""
-    return int(tokens[position][0] == "one" and after in _COUNTED_ONE or before in _ONLY and after != "thing")
+    return int(
+        (tokens[position][0] == "one" and after in _COUNTED_ONE) or (before in _ONLY and after != "thing")
+    )
 
 
 def _scales(word: str, language: str | None) -> bool:
@@ -181,7 +190,7 @@ def _compound(word: str) -> int | None:
             return None if left is None or right is None else left * size + right
     for joint in ("und", "en", "ën"):
         for match in re.finditer(joint, word):
-            left, right = _part(word[: match.start()], None), WORDS.get(word[match.end() :])
+            left, right = _part(word[: match.start()], None), WORDS.get(word[match.end() :], 0)
             if left is not None and left < 10 and right in range(20, 100, 10):
                 return left + right
     for ten in ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta"):

@@ -17,7 +17,7 @@ _MONTHS = {
     11: "november novembre noviembre novembro listopada",
     12: "december dezember décembre diciembre dicembre dezembro grudnia",
 }
-_SHORT_MONTHS = dict(zip("jan feb mar apr jun jul aug sep sept oct okt nov dec dez".split(), (1, 2, 3, 4, 6, 7, 8, 9, 9, 10, 10, 11, 12, 12), strict=True))  # fmt: skip
+_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12}  # fmt: skip
 _DAYS = {
     1: "monday montags? lundi lunes lunedì segunda-feira maandag",
     2: "tuesday dienstags? mardi martes martedì terça-feira dinsdag",
@@ -66,7 +66,9 @@ _OWN_NEW = re.compile(
 _QUARTER = re.compile(
     r"\bq([1-4])\b|\bt([1-4])\s+(?=20\d\d)|\b([1-4])\.?\s?(?:quartal|trimestre|kwartaal)|\b(?:(first|erste[ns]?|premier|primer)|(second|zweite[ns]?|deuxième|segundo)|(third|dritte[ns]?|troisième|tercer)|(fourth|vierte[ns]?|quatrième|cuarto))\s+(?:quarter|quartal|trimestre)"
 )
-_HALF_YEAR = re.compile(r"\bh([12])\s?(?:20\d\d)?\b|\b(?:fiscal|fy)\s?'?(\d{2,4})\b|\bhalbjahr\w*|\bsemestre\b")
+_HALF_YEAR = re.compile(
+    r"\bh([12])\s?(?:20\d\d)?\b|\b(?:fiscal|fy)\s?'?(\d{2,4})\b|\bhalbjahr\w*|\bsemestre\b"
+)
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?![\d.,]\d|\d|\s?(?:€|%|euro|dollar|usd|eur))(?:er|s)?(?!\w)")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)\b")
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|uhr|h\d{0,2})\b|\bnoon\b|\bmidnight\b")

@@ -1,0 +1,315 @@
+"""Whether stored evidence carries a sentence: each name, number, date and event of it, in the same place, and nearly all its words."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tools.outreach.evidence import Evidence, EvidencePacket, Subject
+from tools.outreach.lexicon.events import ANSWERED, DIRECTED, OF_PERSON
+from tools.outreach.lexicon.frames import FRAMED, NEGATION, NOTICED, UNCERTAIN, US, YOU
+from tools.outreach.lexicon.numbers import Found
+from tools.outreach.lexicon.plain_words import OPENERS
+from tools.outreach.mentions import CONTACT, Mentions, mentions_in
+from tools.outreach.sentences import Sentence, bare, sentences_of
+from tools.outreach.units import SHORT, Unit, Units
+from tools.outreach.vocabulary import Vocabulary, stem
+
+SPARE = 5
+"""Of so many telling words one may be the writer's own; of a guess one in three, of a question every second."""
+NEAR = 45
+"""Characters around a number in which evidence has to name what the draft counts."""
+MOST_TOGETHER = 3
+_CLAUSES = re.compile(r"\s*(?:[,;:–—]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True)
+class Supported:
+    """The ids of the evidence that carries a sentence, or what none carries."""
+
+    evidence_ids: tuple[str, ...]
+    objection: str | None = None
+
+
+def support(
+    sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+) -> Supported:
+    """The evidence that carries all of a sentence, or the objection. `found`: what the sentence names."""
+    named = _identities(sentence, found, packet, vocabulary)
+    if isinstance(named, str):
+        return Supported((), named)
+    rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
+    if not _has_to_be_told(rest) and _only_names(sentence, rest, vocabulary):
+        return Supported(tuple(dict.fromkeys(named)))
+    carried = _carried(sentence, rest, packet, vocabulary, units)
+    if isinstance(carried, str):
+        clauses = _by_clauses(sentence, packet, vocabulary, units) if _mixed(sentence) else None
+        if clauses is None:
+            return Supported((), carried)
+        carried = clauses
+    return Supported(tuple(dict.fromkeys([*named, *carried])))
+
+
+def _identities(
+    sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary
+) -> list[str] | str:
+    """Ids of the fields that say how those who are named are called, or whom nothing stored names."""
+    stored = packet.by_id()
+    ids = []
+    for named, fields, who in (
+        (found.lead, ("lead.fullName",), "the lead's name"),
+        (found.company, ("lead.company", "lead.companyDomain"), "the company's name"),
+        (found.us, ("sender.company", "sender.name"), "our name"),
+    ):
+        present = [name for name in fields if name in stored]
+        if named and not present:
+            return f"Nothing usable stores {who}."
+        if named:
+            ids += present[:1] if who != "our name" else present
+    for number, name in enumerate(packet.sender.customers, 1):
+        if found.others & _keys(name) and _keys(name) <= set(map(bare, sentence.keys)):
+            ids.append(f"customer.{number}")
+    return [name for name in ids if name in stored]
+
+
+def _customers(found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary) -> frozenset[str]:
+    """Words of approved customers' names."""
+    return frozenset(word for name in packet.sender.customers for word in _keys(name))
+
+
+def _keys(name: str) -> set[str]:
+    return {bare(word.key) for sentence in sentences_of(name) for word in sentence.words}
+
+
+def _has_to_be_told(found: Mentions) -> bool:
+    return bool(
+        found.others
+        or found.addresses
+        or found.numbers
+        or found.dates
+        or found.events
+        or found.recent
+        or found.about_you
+        or found.about_us
+    )
+
+
+def _only_names(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence says nothing of those it names: a greeting, a question or a guess."""
+    return found.asks or found.framed or not _telling(sentence, found, vocabulary)
+
+
+def _carried(
+    sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+) -> list[str] | str:
+    """The ids of the fewest pieces of evidence that carry a sentence together, or what none carries."""
+    usable = [unit for unit in units.all if _may_carry(unit, sentence, found, packet, units)]
+    wanted = _wanted(found)
+    scored = sorted(
+        usable, key=lambda unit: (-len(_covered(unit, found, sentence)), -_shared(unit, sentence))
+    )
+    best = scored[:12]
+    for size in range(1, MOST_TOGETHER + 1):
+        for group in itertools.combinations(best, size):
+            told = set().union(*(_covered(unit, found, sentence) for unit in group))
+            if told >= wanted and not _untold(group, sentence, found, vocabulary):
+                return [unit.evidence.id for unit in group]
+    told = set().union(*(_covered(unit, found, sentence) for unit in best)) if best else set()
+    missing = sorted(wanted - told) or _untold(best[:1], sentence, found, vocabulary)
+    said = ", ".join(missing[:6]) or "all of this in one place"
+    where = "fact approved about us" if _of_us(sentence, found) else "evidence about this lead"
+    return f"No {where} carries: {said}."
+
+
+def _wanted(found: Mentions) -> set[str]:
+    """Everything that evidence has to hold, by name."""
+    return {
+        *(f"name {name}" for name in found.others),
+        *(f"address {address}" for address in found.addresses),
+        *(f"number {' '.join(part for part in item.number if part)}" for item in found.numbers),
+        *(f"date {name}" for name in found.dates),
+        *(f"event {event.name}" for event in found.events),
+        *(["something recent"] if found.recent else []),
+    }
+
+
+def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
+    """What of `_wanted` one piece of evidence holds."""
+    text = unit.sentence.visible
+    held = {f"name {name}" for name in found.others if name in unit.names}
+    held |= {f"address {address}" for address in found.addresses if address.casefold() in text.casefold()}
+    for item in found.numbers:
+        if any(
+            item.number == other.number and _same_thing(item, other, sentence, text) for other in unit.numbers
+        ):
+            held.add(f"number {' '.join(part for part in item.number if part)}")
+    held |= {f"date {name}" for name in found.dates & unit.dates}
+    told = {event.name for event in unit.events}
+    if unit.evidence.kind in CARRIERS:
+        told = {CARRIERS[unit.evidence.kind]} | (told & {"never"})
+        told |= CONTACT if unit.evidence.kind == "outcome" else frozenset()
+    held |= {f"event {event.name}" for event in found.events if event.name in told}
+    if (found.recent and not found.events) or (
+        found.recent and {event.name for event in found.events} & told
+    ):
+        held.add("something recent")
+    return held
+
+
+CARRIERS = {"message": "prior_contact", "outcome": ANSWERED}
+"""Evidence that shows contact and nothing else."""
+
+
+def _same_thing(item: Found, other: Found, sentence: Sentence, text: str) -> bool:
+    """Whether evidence counts by a number what the draft counts: the word behind it stands near."""
+    after = [word for word in _WORD.findall(sentence.visible[item.end : item.end + NEAR]) if _tells(word)]
+    if not after:
+        return True
+    near = text[max(0, other.start - NEAR) : other.end + NEAR]
+    stems = {stem(word.casefold()) for word in _WORD.findall(near)}
+    return any(stem(word.casefold()) in stems for word in after[:2])
+
+
+def _tells(word: str) -> bool:
+    key = word.casefold()
+    return key not in OPENERS and not FRAMED.fullmatch(key) and not NOTICED.fullmatch(key)
+
+
+def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
+    """Whether a piece of evidence is about the right ones, not denied or planned, not too old, and of the same doer."""
+    names = frozenset(event.name for event in found.events)
+    if not _right_subject(unit.evidence, sentence, found, names) or not _same_sense(unit, sentence, found):
+        return False
+    told = names & {event.name for event in unit.events}
+    return _recent_enough(unit, found, told, packet.now) and all(
+        units.foreign_doer(unit, event) <= found.others and _same_order(unit, event.name, sentence, found)
+        for event in unit.events
+        if event.name in told
+    )
+
+
+def _same_sense(unit: Unit, sentence: Sentence, found: Mentions) -> bool:
+    """What is denied is not stated, what is planned has not happened."""
+    if unit.evidence.kind in {"message", "sender"}:
+        return True
+    if unit.denied != bool(NEGATION.search(sentence.visible)):
+        return False
+    return not unit.uncertain or found.asks or bool(UNCERTAIN.search(sentence.visible))
+
+
+def _recent_enough(unit: Unit, found: Mentions, told: frozenset[str], now: datetime) -> bool:
+    """Old news counts only with its year beside it, and never as recent."""
+    dated = bool(_years(unit.dates) & _years(found.dates))
+    fresh = unit.fresh_for(told, now)
+    if found.recent and not fresh:
+        return False
+    if unit.outdated(told, now) and not dated:
+        return False
+    return fresh or dated or not told or unit.evidence.subject is Subject.US
+
+
+def _years(dates: Iterable[str]) -> set[str]:
+    return {name for name in dates if name.startswith("year:")}
+
+
+def _same_order(unit: Unit, event: str, sentence: Sentence, found: Mentions) -> bool:
+    """Who does it to whom: names stand in the same order as in the evidence."""
+    if event not in DIRECTED or not found.others:
+        return True
+    here = [bare(key) for key in sentence.keys if bare(key) in found.others]
+    there = [bare(key) for key in unit.sentence.keys if bare(key) in found.others]
+    if here and there and _first_is_other(unit.sentence, found) != _first_is_other(sentence, found):
+        return False
+    return [name for name in here if name in there] == [name for name in there if name in here] or not there
+
+
+def _first_is_other(sentence: Sentence, found: Mentions) -> bool:
+    """Whether a foreign name stands before anything that means the company: its name, `we` or `you`."""
+    for word in sentence.words:
+        key = bare(word.key)
+        if key in found.others:
+            return True
+        if word.key in US or word.key in YOU or (word.capital and key not in OPENERS):
+            return False
+    return False
+
+
+def _right_subject(item: Evidence, sentence: Sentence, found: Mentions, events: frozenset[str]) -> bool:
+    """What we may say of us carries what is said of us; what is known of lead and company carries the rest."""
+    if item.kind in CARRIERS:
+        return bool(events & CONTACT)
+    if _of_us(sentence, found):
+        return item.subject is Subject.US
+    if events & (OF_PERSON - {"award"}) and set(sentence.keys) & YOU and not found.company:
+        return item.subject is Subject.LEAD
+    return item.subject is not Subject.US
+
+
+def _of_us(sentence: Sentence, found: Mentions) -> bool:
+    return found.about_us or found.us or bool(set(sentence.keys) & US)
+
+
+def _mixed(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of us and of something else."""
+    return bool(set(sentence.keys) & US) or len(_CLAUSES.split(sentence.visible)) > 1
+
+
+def _by_clauses(
+    sentence: Sentence, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+) -> list[str] | None:
+    """The evidence of each clause on its own, or None when one has none."""
+    ids: list[str] = []
+    clauses = [clause for clause in _CLAUSES.split(sentence.visible) if clause.strip()]
+    if len(clauses) < 2:
+        return None
+    for clause in clauses:
+        for part in sentences_of(clause):
+            found = mentions_in(part, vocabulary)
+            if not found:
+                if _telling(part, found, vocabulary) and not FRAMED.search(part.visible):
+                    return None
+                continue
+            named = _identities(part, found, packet, vocabulary)
+            rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
+            if isinstance(named, str):
+                return None
+            ids += named
+            if not _has_to_be_told(rest) and _only_names(part, rest, vocabulary):
+                continue
+            carried = _carried(part, rest, packet, vocabulary, units)
+            if isinstance(carried, str):
+                return None
+            ids += carried
+    return ids
+
+
+def _telling(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> list[str]:
+    """The words that say something, names and words of numbers and events left out."""
+    own = vocabulary.person | vocabulary.company | vocabulary.domain | vocabulary.us | found.others
+    spans = [(item.start, item.end) for item in found.numbers]
+    spans += [(event.start, event.end) for event in found.events]
+    telling = []
+    for match in _WORD.finditer(sentence.visible):
+        if any(start < match.end() and match.start() < end for start, end in spans):
+            continue
+        if bare(match.group().casefold()) not in own and _tells(match.group()):
+            telling.append(match.group().casefold())
+    return telling
+
+
+def _untold(group: Sequence[Unit], sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> list[str]:
+    """Telling words that the evidence lacks, when they are too many."""
+    telling = _telling(sentence, found, vocabulary)
+    held = frozenset().union(*(unit.stems for unit in group)) if group else frozenset()
+    if (found.framed or found.asks) and not found.about_us:
+        held |= vocabulary.topic
+    missing = [f"“{word}”" for word in telling if stem(word) not in held]
+    own = 2 if found.asks else 3 if found.framed and not found.about_us else SPARE
+    most = len(telling) // own
+    return missing if len(missing) > most else []
+
+
+def _shared(unit: Unit, sentence: Sentence) -> int:
+    return sum(stem(key) in unit.stems for key in sentence.keys if len(key) >= SHORT)

@@ -1,0 +1,138 @@
+"""Evidence read sentence by sentence: what each says, and whether it is denied, only planned, dated, or about somebody else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from tools.outreach.evidence import Evidence, EvidencePacket
+from tools.outreach.formats import fresh_days
+from tools.outreach.lexicon import word_set
+from tools.outreach.lexicon.events import LIMIT_OF, Event, events_in
+from tools.outreach.lexicon.frames import NEGATION, UNCERTAIN
+from tools.outreach.lexicon.numbers import Found, numbers_in
+from tools.outreach.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
+from tools.outreach.lexicon.times import dates_in
+from tools.outreach.sentences import Sentence, Word, bare, sentences_of
+from tools.outreach.vocabulary import Vocabulary, stem
+
+WE = word_set(
+    "we we're we've our wir unser unsere unserem unseren unserer nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras noi nós wij"
+)
+"""Words by which a page or a profile speaks of its owner."""
+SHORT = 4
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One sentence of evidence, with its neighbours for the words around it."""
+
+    evidence: Evidence
+    sentence: Sentence
+    around: str
+    numbers: tuple[Found, ...]
+    events: tuple[Event, ...]
+    dates: frozenset[str]
+    stems: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def denied(self) -> bool:
+        """Whether it says that something is not so."""
+        return bool(NEGATION.search(self.sentence.visible))
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it speaks of plans or possibilities."""
+        return bool(UNCERTAIN.search(self.sentence.visible))
+
+    def fresh_for(self, events: frozenset[str], now: datetime) -> bool:
+        """Whether what it tells is recent: seen, and by its own words happened, within the age limits of these events."""
+        seen_at = self.evidence.observed_at
+        if seen_at is None:
+            return False
+        limit = self._limit(events)
+        return now - seen_at <= timedelta(days=limit) and not self.outdated(events, now)
+
+    def outdated(self, events: frozenset[str], now: datetime) -> bool:
+        """Whether its own words date it before the age limit of these events."""
+        told = self._told_on
+        return told is not None and now.date() - told > timedelta(days=self._limit(events))
+
+    def _limit(self, events: frozenset[str]) -> int:
+        kinds = [LIMIT_OF[name] for name in events if name in LIMIT_OF]
+        return min([self.evidence.fresh_days, *(fresh_days(kind) for kind in kinds)])
+
+    @cached_property
+    def _told_on(self) -> date | None:
+        """The latest day that its dates, or else those right before it, may mean."""
+        said = (
+            self.dates
+            if any(name.startswith("year:") for name in self.dates)
+            else frozenset(dates_in(self.around))
+        )
+        years = [int(name[5:]) for name in said if name.startswith("year:")]
+        if not years:
+            return None
+        months = [int(name[6:]) for name in said if name.startswith("month:")]
+        month = max(months) if len(years) == 1 and months else 12
+        following = date(max(years) + month // 12, month % 12 + 1, 1)
+        return following - timedelta(days=1)
+
+
+class Units:
+    """The units of a packet, made once for all sentences of a draft."""
+
+    def __init__(self, packet: EvidencePacket, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.all = [unit for item in packet.evidence for unit in self._units(item)]
+
+    def _units(self, item: Evidence) -> Iterator[Unit]:
+        text = item.text
+        if item.kind == "message" and item.observed_at:
+            text = f"{text}\n{_spelled_out(item.observed_at)}"
+        sentences = sentences_of(text)
+        for index, sentence in enumerate(sentences):
+            before = sentences[index - 1].visible if index else ""
+            after = sentences[index + 1].visible if index + 1 < len(sentences) else ""
+            whole = f"{before}\n{sentence.visible}\n{after}"
+            yield Unit(
+                evidence=item,
+                sentence=sentence,
+                around=f"{before}\n{sentence.visible}",
+                numbers=tuple(numbers_in(sentence.visible, None)),
+                events=tuple(events_in(sentence.visible)),
+                dates=frozenset(
+                    dates_in(sentence.visible) | (dates_in(before) if len(before) < 40 else set())
+                ),
+                stems=frozenset(stem(word) for word in re.findall(r"[^\W_]+", bare(whole.casefold()))),
+                names=frozenset(_names(sentence)),
+            )
+
+    def foreign_doer(self, unit: Unit, event: Event) -> frozenset[str]:
+        """Names that stand before an event, when nothing says that it is the company, the lead or `we` who does it."""
+        own = self._vocabulary.company | self._vocabulary.person | self._vocabulary.domain
+        before = [word for word in unit.sentence.words if word.start < unit.sentence.start + event.start]
+        speaks = {word.key for word in unit.sentence.words} & WE
+        if speaks or {bare(word.key) for word in before} & own:
+            return frozenset()
+        return frozenset(bare(word.key) for word in before if _is_name(word))
+
+
+def _spelled_out(at: datetime) -> str:
+    local = at.astimezone(UTC)
+    return f"Written on {local.day} {local:%B} {local.year}, {local:%Y-%m-%d}, {local:%A}."
+
+
+def _names(sentence: Sentence) -> Iterator[str]:
+    """Every word of it: whether it is a name is asked of the draft, not of the evidence."""
+    for word in sentence.words:
+        yield bare(word.key)
+        yield from (bare(part) for part in re.split(r"[-./&+@]", word.key) if part)
+
+
+def _is_name(word: Word) -> bool:
+    if not word.capital or len(word.key) < 2 or word.key in OPENERS or word.key in ACRONYMS:
+        return False
+    return not is_german_noun(word.key) and not dates_in(word.shown)

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from pydantic import ConfigDict, Field
 
-from tools.outreach.channel import channel_checks
-from tools.outreach.check import Check
 from tools.outreach.claims import Claim, find_claims
 from tools.outreach.evidence import DraftText, Evidence, EvidencePacket
-from tools.outreach.grounding import grounding_checks
-from tools.outreach.scores import score_checks
-from tools.outreach.wholeness import wholeness_checks
+from tools.outreach.rubric.channel import channel_checks
+from tools.outreach.rubric.check import Check
+from tools.outreach.rubric.grounding import grounding_checks
+from tools.outreach.rubric.scores import score_checks
+from tools.outreach.rubric.wholeness import wholeness_checks
 from tools.schemas import WireModel
 
 

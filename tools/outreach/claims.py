@@ -9,12 +9,12 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from tools.outreach.evidence import DraftText, EvidencePacket
-from tools.outreach.mentions import mentions_in
-from tools.outreach.sentences import Sentence, sentences_of
+from tools.outreach.reading.mentions import mentions_in
+from tools.outreach.reading.sentences import Sentence, sentences_of
+from tools.outreach.reading.support import Supported, support
+from tools.outreach.reading.units import Units
+from tools.outreach.reading.vocabulary import Vocabulary
 from tools.outreach.signature import is_signature_line
-from tools.outreach.support import Supported, support
-from tools.outreach.units import Units
-from tools.outreach.vocabulary import Vocabulary
 from tools.schemas import WireModel
 
 

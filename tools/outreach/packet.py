@@ -19,8 +19,8 @@ from tools.outreach.evidence import (
     SenderFacts,
     ThreadMessage,
 )
-from tools.outreach.gathering import Gathering
-from tools.outreach.packet_query import STORED
+from tools.outreach.sources.gathering import Gathering
+from tools.outreach.sources.stored import STORED
 
 WAITING = frozenset({"draft", "scheduled"})
 """Messages that nobody got yet: no contact."""
@@ -28,7 +28,7 @@ WAITING = frozenset({"draft", "scheduled"})
 
 @dataclass(frozen=True)
 class Stored:
-    """Rows as `packet_query.STORED` gives them: JSON objects with its names."""
+    """Rows as `sources.stored.STORED` gives them: JSON objects with its names."""
 
     language: str | None = None
     experiment: dict[str, Any] | None = None
@@ -87,7 +87,7 @@ def lead_facts(lead: Lead) -> LeadFacts:
 
 
 def build_packet(lead: Lead, stored: Stored, now: datetime) -> EvidencePacket:
-    """The packet out of rows as `packet_query.STORED` gives them. Pure."""
+    """The packet out of rows as `sources.stored.STORED` gives them. Pure."""
     facts = lead_facts(lead)
     us = SenderFacts.model_validate(stored.sender or {})
     thread = [_message(item) for item in stored.messages if item["status"] not in WAITING]

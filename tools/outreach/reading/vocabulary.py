@@ -6,9 +6,9 @@ from functools import cached_property
 from tools import keys
 from tools.discovery.language import detect_language
 from tools.outreach.evidence import EvidencePacket
-from tools.outreach.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS
-from tools.outreach.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
-from tools.outreach.sentences import Word, bare, key_of, seen, words_of
+from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS
+from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
+from tools.outreach.reading.sentences import Word, bare, key_of, seen, words_of
 
 STEM = 5
 SHORTEST_NAME = 3

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from tools.outreach.evidence import Evidence, EvidencePacket
 from tools.outreach.formats import fresh_days
-from tools.outreach.lexicon import word_set
-from tools.outreach.lexicon.events import LIMIT_OF, Event, events_in
-from tools.outreach.lexicon.frames import NEGATION, UNCERTAIN
-from tools.outreach.lexicon.numbers import Found, numbers_in
-from tools.outreach.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
-from tools.outreach.lexicon.times import dates_in
-from tools.outreach.sentences import Sentence, Word, bare, sentences_of
-from tools.outreach.vocabulary import Vocabulary, stem
+from tools.outreach.reading.lexicon import word_set
+from tools.outreach.reading.lexicon.events import LIMIT_OF, Event, events_in
+from tools.outreach.reading.lexicon.frames import NEGATION, UNCERTAIN
+from tools.outreach.reading.lexicon.numbers import Found, numbers_in
+from tools.outreach.reading.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
+from tools.outreach.reading.lexicon.times import dates_in
+from tools.outreach.reading.sentences import Sentence, Word, bare, sentences_of
+from tools.outreach.reading.vocabulary import Vocabulary, stem
 
 WE = word_set(
     "we we're we've our wir unser unsere unserem unseren unserer nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras noi nós wij"

@@ -4,7 +4,7 @@ Any other capital letter is taken for a name: a company nobody heard of looks li
 """
 
 from tools.discovery.language import SMALL_WORDS
-from tools.outreach.lexicon import word_set
+from tools.outreach.reading.lexicon import word_set
 
 _OPENERS = (
     # English

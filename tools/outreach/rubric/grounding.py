@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from tools.outreach.check import Check
 from tools.outreach.claims import Claim
 from tools.outreach.evidence import DraftText, EvidencePacket, Subject
 from tools.outreach.formats import fresh_days
-from tools.outreach.lexicon.events import LIMIT_OF, events_in
-from tools.outreach.lexicon.frames import SOCIAL_PROOF, US
-from tools.outreach.lexicon.times import says_recent
-from tools.outreach.sentences import sentences_of
+from tools.outreach.reading.lexicon.events import LIMIT_OF, events_in
+from tools.outreach.reading.lexicon.frames import SOCIAL_PROOF, US
+from tools.outreach.reading.lexicon.times import says_recent
+from tools.outreach.reading.sentences import sentences_of
+from tools.outreach.rubric.check import Check
 
 SHOWN = 3
 """Sentences that a refusal quotes."""

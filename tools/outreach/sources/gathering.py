@@ -9,8 +9,8 @@ from prompts.characters import clean
 from tools.onboarding.answers import answered
 from tools.outreach.evidence import Evidence, LeadFacts, LeftOut, SenderFacts, Subject, ThreadMessage, Why
 from tools.outreach.formats import fresh_days
-from tools.outreach.ownership import foreign, host_of, names_lead, within
-from tools.outreach.suspicion import suspicion
+from tools.outreach.sources.ownership import foreign, host_of, names_lead, within
+from tools.outreach.sources.suspicion import suspicion
 
 PASSAGE = 600
 """Characters of a page that make one piece of evidence, so that a sentence can name the place it rests on."""

@@ -4,13 +4,21 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tools.outreach.lexicon.events import ANSWERED, PRIOR_CONTACT, Event, events_in
-from tools.outreach.lexicon.frames import FRAMED, ME, NOTICED, OPENERS_OF_QUESTIONS, SOCIAL_PROOF, US, YOU
-from tools.outreach.lexicon.numbers import Found, numbers_in
-from tools.outreach.lexicon.plain_words import OPENERS
-from tools.outreach.lexicon.times import dates_in, says_recent
-from tools.outreach.sentences import Sentence, Word, bare
-from tools.outreach.vocabulary import Vocabulary, squeeze
+from tools.outreach.reading.lexicon.events import ANSWERED, PRIOR_CONTACT, Event, events_in
+from tools.outreach.reading.lexicon.frames import (
+    FRAMED,
+    ME,
+    NOTICED,
+    OPENERS_OF_QUESTIONS,
+    SOCIAL_PROOF,
+    US,
+    YOU,
+)
+from tools.outreach.reading.lexicon.numbers import Found, numbers_in
+from tools.outreach.reading.lexicon.plain_words import OPENERS
+from tools.outreach.reading.lexicon.times import dates_in, says_recent
+from tools.outreach.reading.sentences import Sentence, Word, bare
+from tools.outreach.reading.vocabulary import Vocabulary, squeeze
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w{2,}|\b[\w-]{2,}\.(?:com|net|org|io|ai|de|fr|es|it|nl|eu|co|uk|ch|at|app|dev|example)\b(?:/\S*)?", re.IGNORECASE)  # fmt: skip
 _CLAUSE = re.compile(r"\s*(?:[;:–—]|\s-\s)\s*")

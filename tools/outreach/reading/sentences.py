@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from prompts.characters import clean
-from tools.outreach.lexicon import word_set
+from tools.outreach.reading.lexicon import word_set
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.&+/@_-](?=[^\W_]))*[+#]*")
 _END = re.compile(r"[.!?…。！？]+[\"'”»)\]]*(?=\s|$)|\n+")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from prompts.characters import clean
 from tools.discovery.language import SCRIPTS, detect_language, language_name
-from tools.outreach.check import Check
 from tools.outreach.evidence import DraftText, EvidencePacket
-from tools.outreach.lexicon import word_set
-from tools.outreach.sentences import bare
+from tools.outreach.reading.lexicon import word_set
+from tools.outreach.reading.sentences import bare
+from tools.outreach.reading.vocabulary import Vocabulary
+from tools.outreach.rubric.check import Check
 from tools.outreach.signature import signature_lines
-from tools.outreach.vocabulary import Vocabulary
 
 _SLOT = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|\{[A-Za-z_][\w .-]*\}|<[A-Za-z_/][^<>\n]{0,60}>|\[[^\[\]\n]{1,60}\](?!\()|%[A-Za-z_]+%|__+[A-Za-z]*|\|\w+\||"

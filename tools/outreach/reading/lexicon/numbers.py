@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from tools.outreach.lexicon import word_set
-from tools.outreach.lexicon.number_words import AMBIGUOUS, ONES, SCALES_BY_NAME, VAGUE
+from tools.outreach.reading.lexicon import word_set
+from tools.outreach.reading.lexicon.number_words import AMBIGUOUS, ONES, SCALES_BY_NAME, VAGUE
 
 Number: TypeAlias = tuple[str, str]
 """A value in plain digits (or the name of a vague one, as `half`), and what it counts: `%`, a currency, `x` or nothing."""

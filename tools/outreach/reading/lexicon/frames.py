@@ -5,7 +5,7 @@ They only ever spare a sentence that names nobody and nothing: a name, a number,
 
 import re
 
-from tools.outreach.lexicon import word_set
+from tools.outreach.reading.lexicon import word_set
 
 _YOU = (
     "you you're you've you'd you'll your yours yourself yourselves ya u "

@@ -3,9 +3,9 @@
 import re
 
 from persistence.models.outreach import OutreachFormat
-from tools.outreach.check import Check
 from tools.outreach.evidence import DraftText, EvidencePacket
 from tools.outreach.formats import FORMATS, Format
+from tools.outreach.rubric.check import Check
 
 LINK = re.compile(
     r"https?://|www\.|\b[\w-]{2,}\.(?:com|net|org|io|ai|de|fr|es|it|nl|eu|co|uk|ch|at|app|dev|me|ly|gl)\b",

@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 
 from persistence.models.outreach import OutreachFormat
-from tools.outreach.check import Check
 from tools.outreach.claims import Claim
 from tools.outreach.evidence import DraftText, EvidencePacket
 from tools.outreach.formats import FORMATS, Format
-from tools.outreach.lexicon.frames import ME, US, YOU
-from tools.outreach.sentences import Sentence, sentences_of
+from tools.outreach.reading.lexicon.frames import ME, US, YOU
+from tools.outreach.reading.sentences import Sentence, sentences_of
+from tools.outreach.rubric.check import Check
+from tools.outreach.rubric.stock_phrases import STOCK_PHRASES
 from tools.outreach.signature import is_signature_line
-from tools.outreach.stock_phrases import STOCK_PHRASES
 
 GRAM = 4
 """Words in a row by which two drafts are compared."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tools.outreach.evidence import Evidence, EvidencePacket, Subject
-from tools.outreach.lexicon.events import ANSWERED, DIRECTED, OF_PERSON
-from tools.outreach.lexicon.frames import FRAMED, NEGATION, NOTICED, UNCERTAIN, US, YOU
-from tools.outreach.lexicon.numbers import Found
-from tools.outreach.lexicon.plain_words import OPENERS
-from tools.outreach.mentions import CONTACT, Mentions, mentions_in
-from tools.outreach.sentences import Sentence, bare, sentences_of
-from tools.outreach.units import SHORT, Unit, Units
-from tools.outreach.vocabulary import Vocabulary, stem
+from tools.outreach.reading.lexicon.events import ANSWERED, DIRECTED, OF_PERSON
+from tools.outreach.reading.lexicon.frames import FRAMED, NEGATION, NOTICED, UNCERTAIN, US, YOU
+from tools.outreach.reading.lexicon.numbers import Found
+from tools.outreach.reading.lexicon.plain_words import OPENERS
+from tools.outreach.reading.mentions import CONTACT, Mentions, mentions_in
+from tools.outreach.reading.sentences import Sentence, bare, sentences_of
+from tools.outreach.reading.units import SHORT, Unit, Units
+from tools.outreach.reading.vocabulary import Vocabulary, stem
 
 SPARE = 5
 """Of so many telling words one may be the writer's own; of a guess one in three, of a question every second."""

@@ -1,0 +1,1 @@
+"""The checks of a draft, a file a subject."""

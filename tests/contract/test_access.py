@@ -2,26 +2,20 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import httpx
 import pytest
 
-from api.app import create_app
 from persistence.models.workspace import ProjectRole
 from tests.contract.access_table import ROWS, Row
 from tests.contract.access_world import ACTORS, Things, World, make_world
 from tests.fixtures.api import Api
+from tests.fixtures.document import openapi_document
 from tools.access import ROLE_RANK
 
-DOCUMENT = create_app().openapi()
 METHODS = ("get", "post", "put", "patch", "delete")
-OPERATIONS: dict[str, dict[str, Any]] = {
-    f"{method.upper()} {path}": operations[method]
-    for path, operations in DOCUMENT["paths"].items()
-    for method in METHODS
-    if method in operations
-}
 NO_JOB = "00000000-0000-4000-8000-000000000000"
 NOBODY_HAS = {"sid": 2**62, "job_id": NO_JOB, "export_id": NO_JOB}
 ID_NAME = re.compile(r".*Ids?$")
@@ -39,6 +33,17 @@ async def untouched(world: World) -> tuple[Things, Things]:
     return await world.arrange()
 
 
+@cache
+def operations() -> dict[str, dict[str, Any]]:
+    """The document's operations by method and path."""
+    return {
+        f"{method.upper()} {path}": methods[method]
+        for path, methods in openapi_document()["paths"].items()
+        for method in METHODS
+        if method in methods
+    }
+
+
 async def _call(
     client: httpx.AsyncClient, operation: str, things: Things, changed: Mapping[str, Any] | None = None
 ) -> httpx.Response:
@@ -47,7 +52,7 @@ async def _call(
     method, path = operation.split(" ", 1)
     changed = changed or {}
     named = {name: changed.get(name, things[thing]) for name, thing in row.ids.items()}
-    asked = {parameter["name"] for parameter in OPERATIONS[operation].get("parameters", ())}
+    asked = {parameter["name"] for parameter in operations()[operation].get("parameters", ())}
     body = row.body(things) if callable(row.body) else row.body
     if body is not None:
         body = {**body, **{name: value for name, value in named.items() if name not in asked}}
@@ -74,12 +79,12 @@ def _expected(row: Row, actor: str) -> int:
 
 
 def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
-    assert OPERATIONS.keys() == ROWS.keys()
+    assert operations().keys() == ROWS.keys()
 
 
 def test_the_document_says_which_operations_need_a_token() -> None:
     for operation, row in ROWS.items():
-        assert bool(OPERATIONS[operation].get("security")) == (not row.public), operation
+        assert bool(operations()[operation].get("security")) == (not row.public), operation
 
 
 @pytest.mark.parametrize("actor", ACTORS)
@@ -122,7 +127,7 @@ async def test_a_foreign_id_in_a_body_or_query_does_not_exist(
 @pytest.mark.parametrize("operation", sorted(ROWS))
 def test_every_id_in_a_body_or_query_is_in_the_table(operation: str) -> None:
     row = ROWS[operation]
-    assert set(_ids_of(OPERATIONS[operation])) == {*row.ids, *row.no_ids}
+    assert set(_ids_of(operations()[operation])) == {*row.ids, *row.no_ids}
     assert all(row.no_ids.values()), "say why nothing can leak by it"
 
 
@@ -145,7 +150,7 @@ def _ids_in(schema: Any, seen: set[str]) -> Iterator[str]:
     reference = schema.get("$ref")
     if reference is not None and reference not in seen:
         seen.add(reference)
-        yield from _ids_in(DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]], seen)
+        yield from _ids_in(openapi_document()["components"]["schemas"][reference.rpartition("/")[2]], seen)
     for name, field in schema.get("properties", {}).items():
         if ID_NAME.fullmatch(name):
             yield name

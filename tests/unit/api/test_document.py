@@ -5,22 +5,21 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from api.app import create_app
 from api.document import EXAMPLES
+from tests.fixtures.document import openapi_document
 
 FORMATS = Draft202012Validator.FORMAT_CHECKER
-DOCUMENT: dict[str, Any] = create_app().openapi()
 
 
 def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
-    for path, operations in DOCUMENT["paths"].items():
+    for path, operations in openapi_document()["paths"].items():
         for method, operation in operations.items():
             yield f"{method.upper()} {path}", operation
 
 
 def _has_example(schema: dict[str, Any]) -> bool:
     if reference := schema.get("$ref"):
-        schema = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
+        schema = openapi_document()["components"]["schemas"][reference.rpartition("/")[2]]
     forms = schema.get("oneOf") or schema.get("anyOf") or []
     return "example" in schema or "examples" in schema or bool(forms and all(map(_has_example, forms)))
 
@@ -45,7 +44,7 @@ def _examples() -> Iterator[tuple[str, Any, dict[str, Any]]]:
             for content in answer.get("content", {}).values():
                 if "example" in content and content.get("schema"):
                     yield f"{name} {code}", content["example"], content["schema"]
-    for name, schema in DOCUMENT["components"]["schemas"].items():
+    for name, schema in openapi_document()["components"]["schemas"].items():
         if "example" in schema:
             yield name, schema["example"], schema
 
@@ -65,7 +64,7 @@ def test_every_success_has_an_example() -> None:
 def test_every_example_is_what_its_schema_says() -> None:
     wrong = []
     for place, example, schema in _examples():
-        whole = {**schema, "components": DOCUMENT["components"]}
+        whole = {**schema, "components": openapi_document()["components"]}
         wrong += [
             f"{place}: {error.json_path} {error.message[:200]}"
             for error in Draft202012Validator(whole, format_checker=FORMATS).iter_errors(example)

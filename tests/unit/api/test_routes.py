@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute
 
-from api.app import ROUTERS, create_app
+from api.app import ROUTERS
 from api.routing import QuiverRoute, RouteOptions, options_of
+from tests.fixtures.document import openapi_document
 
 CALLED_BACK = {"noteWizaCallback"}
 """What providers call: they prove in their own way who they are, and repeat themselves as they like."""
@@ -29,7 +30,7 @@ def routes() -> list[APIRoute]:
 
 
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, methods in create_app().openapi()["paths"].items():
+    for path, methods in openapi_document()["paths"].items():
         for method, operation in methods.items():
             yield path, method, operation
 
@@ -87,7 +88,7 @@ def test_every_post_documents_its_idempotency_key() -> None:
 
 
 def test_every_field_of_every_schema_has_a_description() -> None:
-    schemas = create_app().openapi()["components"]["schemas"]
+    schemas = openapi_document()["components"]["schemas"]
     bare = [
         f"{name}.{field}"
         for name, schema in schemas.items()
@@ -98,10 +99,10 @@ def test_every_field_of_every_schema_has_a_description() -> None:
 
 
 def test_the_bearer_token_is_the_only_way_in() -> None:
-    schemes = create_app().openapi()["components"]["securitySchemes"]
+    schemes = openapi_document()["components"]["securitySchemes"]
     assert [(scheme["type"], scheme["scheme"]) for scheme in schemes.values()] == [("http", "bearer")]
 
 
 @pytest.mark.parametrize("path", ["/auth/me", "/auth/stream-tickets", "/health", "/ready"])
 def test_the_document_lists(path: str) -> None:
-    assert path in create_app().openapi()["paths"]
+    assert path in openapi_document()["paths"]

@@ -4,6 +4,7 @@ import gc
 
 pytest_plugins = [
     "tests.scheduling",
+    "tests.fixtures.trust",
     "tests.fixtures.services",
     "tests.fixtures.database",
     "tests.fixtures.sandbox",

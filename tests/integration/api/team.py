@@ -5,9 +5,13 @@ from typing import Any
 
 import httpx
 
+from persistence.models.workspace import ProjectRole
+from tests.factories.users import make_user
+from tests.factories.workspaces import make_member, make_workspace
 from tests.fixtures.api import Api
 
 ROLES = ("owner", "admin", "member", "viewer")
+STRANGER = "stranger"
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,29 @@ async def join(owner: httpx.AsyncClient, workspace_id: int, person: httpx.AsyncC
 
 
 async def make_team(api: Api) -> Team:
-    """A new team of new people."""
-    clients = {role: api.client() for role in ROLES}
-    owner = clients["owner"]
-    workspace = await created(owner, "/workspaces", {"name": "Acme", "website": "https://acme.example"})
-    me = (await owner.get("/auth/me")).json()["data"]
-    user_ids = {"owner": me["userId"]}
-    for role in ROLES[1:]:
-        user_ids[role] = await join(owner, workspace["id"], clients[role], role)
-    stranger = api.client()
-    await created(stranger, "/workspaces", {"name": "Elsewhere"})
-    return Team(workspace["id"], clients, user_ids, stranger)
+    """A new team of new people, who have all signed in and accepted before."""
+    async with api.services.database.unit_of_work() as uow:
+        people = {name: await make_user(uow) for name in (*ROLES, STRANGER)}
+        workspace = await make_workspace(
+            uow, owner=people["owner"], name="Acme", website="https://acme.example"
+        )
+        for role in ROLES[1:]:
+            await make_member(uow, workspace, people[role], ProjectRole(role))
+        await make_workspace(uow, owner=people[STRANGER], name="Elsewhere")
+        ids = {role: people[role].id for role in ROLES}
+    clients = {name: api.client(sub=str(user.supabase_user_id)) for name, user in people.items()}
+    stranger = clients.pop(STRANGER)
+    return Team(workspace.id, clients, ids, stranger)
+
+
+async def make_invited_team(api: Api) -> Team:
+    """A new team that came together over HTTP: each was invited and accepted, and the audit log says so."""
+    team = await make_team(api)
+    clients = {role: api.client() for role in ROLES[1:]}
+    workspace = await created(team.owner, "/workspaces", {"name": "Invited"})
+    joined = {role: await join(team.owner, workspace["id"], client, role) for role, client in clients.items()}
+    ids = {"owner": team.user_ids["owner"], **joined}
+    return Team(workspace["id"], {"owner": team.owner, **clients}, ids, team.stranger)
 
 
 async def created(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:

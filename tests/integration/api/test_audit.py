@@ -3,13 +3,13 @@
 import pytest
 
 from tests.fixtures.api import Api
-from tests.integration.api.team import Team, make_team
+from tests.integration.api.team import Team, make_invited_team
 
 
 @pytest.fixture
 async def team(api: Api) -> Team:
     """A new team: three invitations and three joinings are in its log."""
-    return await make_team(api)
+    return await make_invited_team(api)
 
 
 async def test_admins_and_owners_read_it_newest_first(team: Team) -> None:
@@ -46,7 +46,7 @@ async def test_it_is_filtered_and_paged(team: Team) -> None:
 
 
 async def test_it_holds_no_other_workspaces_entries_and_no_token(api: Api, team: Team) -> None:
-    other = await make_team(api)
+    other = await make_invited_team(api)
     mine = {entry["id"] for entry in (await team.owner.get(f"{team.path}/audit")).json()["data"]}
     theirs = {entry["id"] for entry in (await other.owner.get(f"{other.path}/audit")).json()["data"]}
     assert not mine & theirs

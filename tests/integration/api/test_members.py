@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fixtures.api import Api
-from tests.integration.api.team import ROLES, Team, created, join, make_team
+from tests.integration.api.team import ROLES, Team, created, join, make_invited_team, make_team
 
 
 @pytest.fixture
@@ -178,7 +178,8 @@ async def test_members_of_other_workspaces_are_not_members_here(team: Team) -> N
         assert answer.status_code == 404
 
 
-async def test_role_changes_are_in_the_audit_log(team: Team) -> None:
+async def test_role_changes_are_in_the_audit_log(api: Api) -> None:
+    team = await make_invited_team(api)
     member = team.user_ids["member"]
     await team.owner.put(f"{team.path}/members/{member}", json={"role": "viewer"})
     await team.owner.delete(f"{team.path}/members/{member}")

@@ -9,7 +9,9 @@ from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
 from tools.filters.port import ProspectCounter
+from tools.outreach.drafter import Heard, Written
 from tools.providers.models.usage import UsageMeter
+from tools.suppressions.hashing import ContactHashes
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
 Guard = Callable[[UnitOfWork], Awaitable[None]]
@@ -17,10 +19,21 @@ Guard = Callable[[UnitOfWork], Awaitable[None]]
 
 @dataclass(frozen=True)
 class GraphContext(RunContext):
-    """The context of a graph that answers one request. `meter` goes to every model call, `prospects` counts people."""
+    """The context of a graph that answers one request. `meter` goes to every model call, `prospects` counts people.
+
+    `hashes` tells who must not be written to. `heard` is told what a model writes, as it writes it; None: nobody listens.
+    """
 
     meter: UsageMeter
     prospects: ProspectCounter
+    hashes: ContactHashes
+    heard: Heard | None = None
+
+    async def tell(self, *written: Written) -> None:
+        """Tell whoever listens."""
+        if self.heard is not None:
+            for item in written:
+                await self.heard(item)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from langgraph.graph import StateGraph
 from agents.activity import graph as activity
 from agents.discovery import graph as discovery
 from agents.filters import graph as filters
+from agents.outreach import graph as outreach
 from agents.worldview import graph as worldview
 
 README = Path(__file__).parent / "README.md"
@@ -18,6 +19,7 @@ GRAPHS: Mapping[str, Callable[[], StateGraph[Any, Any, Any, Any]]] = {
     "worldview": worldview.build,
     "activity": activity.build,
     "filters": filters.build,
+    "outreach": outreach.build,
 }
 """Every graph of the product, by the name of its package."""
 

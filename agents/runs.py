@@ -3,6 +3,7 @@
 Turns of a talk have a runner of their own (`runner.py`): they stream, wait for approvals and outlive their process.
 """
 
+import asyncio
 import copy
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -18,23 +19,33 @@ from persistence.session import Database, UnitOfWork
 from tools.access import Caller
 from tools.errors import QuiverError
 from tools.filters.port import ProspectCounter
+from tools.outreach.drafter import Heard
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.runs.service import OpenRun, RunRequest, begin_run, end_run
+from tools.suppressions.hashing import ContactHashes
 
 Graph = CompiledStateGraph[Any, GraphContext, Any, Any]
 Open = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 RECURSION_LIMIT = 50
+BROKEN = "internal_error"
+CODES: dict[type[BaseException], str] = {asyncio.CancelledError: "stopped"}
+"""What a run that failed without one of our errors is recorded as."""
 
 
 @dataclass
 class FinishedRun:
-    """What a graph left. `end` belongs in the transaction that keeps the result."""
+    """What a graph left. `end` belongs in the transaction that keeps the result; nothing is to be kept when `again`."""
 
     run: OpenRun
     state: dict[str, Any]
     meter: UsageMeter = field(default_factory=UsageMeter)
+
+    @property
+    def again(self) -> bool:
+        """Whether this is the answer of a run that was over before."""
+        return self.run.answered is not None
 
     async def end(self, uow: UnitOfWork) -> str:
         """Record the run as done; whose model answered. Raises NotFound when its workspace is gone."""
@@ -51,35 +62,53 @@ class GraphRuns:
         saver: BaseCheckpointSaver[str],
         models: ModelRouter,
         prospects: ProspectCounter,
+        hashes: ContactHashes,
     ) -> None:
         """`open_work` opens a transaction."""
         self._database = database
         self.open = open_work
         self._prospects = prospects
+        self.hashes = hashes
         self._saver = saver
         self._models = models
 
     @asynccontextmanager
     async def run(
-        self, graph: Graph, caller: Caller, request: RunRequest, state: dict[str, Any]
+        self,
+        graph: Graph,
+        caller: Caller,
+        request: RunRequest,
+        state: dict[str, Any],
+        *,
+        heard: Heard | None = None,
     ) -> AsyncIterator[FinishedRun]:
         """Run to the end, then let the caller keep the result. Whatever raises on the way is recorded as a failed run.
 
-        No transaction is open while the graph runs. Raises NotFound, and what the graph raises.
+        No transaction is open while the graph runs. `heard` is told what is written as it is written.
+        Raises NotFound, Conflict as the request says, and what the graph raises.
         """
         meter = UsageMeter()
         async with self.open() as uow:
             run = await begin_run(uow, request)
+        if run.answered is not None:
+            yield FinishedRun(run, run.answered, meter)
+            return
         try:
-            yield FinishedRun(run, await self._to_the_end(graph, caller, run, state, meter), meter)
-        except Exception as error:
-            code = error.error_code if isinstance(error, QuiverError) else "internal_error"
+            yield FinishedRun(run, await self._to_the_end(graph, caller, run, state, meter, heard), meter)
+        except (Exception, asyncio.CancelledError) as error:
+            code = error.error_code if isinstance(error, QuiverError) else CODES.get(type(error), BROKEN)
             async with self.open() as uow:
                 await end_run(uow, run, meter, error_code=code)
             raise
 
     async def _to_the_end(
-        self, graph: Graph, caller: Caller, run: OpenRun, state: dict[str, Any], meter: UsageMeter
+        self,
+        graph: Graph,
+        caller: Caller,
+        run: OpenRun,
+        state: dict[str, Any],
+        meter: UsageMeter,
+        heard: Heard | None,
     ) -> dict[str, Any]:
         bound = copy.copy(graph)
         bound.checkpointer = self._saver
@@ -95,6 +124,8 @@ class GraphRuns:
             models=self._models,
             meter=meter,
             prospects=self._prospects,
+            hashes=self.hashes,
+            heard=heard,
         )
         result = await bound.ainvoke(None if begun else state, config, context=context, durability="sync")
         assert isinstance(result, dict)

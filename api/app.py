@@ -37,6 +37,7 @@ from api.routes import (
     webhooks,
     workspaces,
 )
+from api.routes.outreach import compose, generate
 from api.routes.research import activity, filters, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
@@ -56,6 +57,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     exports.router,
     signals.router,
     messages.router,
+    generate.router,
+    compose.router,
     budgets.router,
     persons.router,
     audit.router,

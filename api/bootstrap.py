@@ -4,12 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 import httpx
 from redis.asyncio import Redis
 
 from agents.discovery import graph as discovery
 from agents.filters.optimiser import GraphOptimiser
+from agents.outreach.drafter import GraphDrafter
 from agents.runner import TurnRunner
 from agents.runs import GraphRuns
 from api.auth.callers import Callers
@@ -20,6 +22,7 @@ from api.broker import create_celery
 from api.queue import OutboxQueue, Publisher
 from api.rate_limits import RateLimits, WorkspaceLimit
 from api.settings import Settings, SettingsError
+from api.streaming.drafts import RunningDrafts
 from api.transactions import Transactions
 from persistence import redis_client
 from persistence.checkpointer import PooledSaver, open_checkpointer
@@ -27,6 +30,7 @@ from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
 from tools.filters.port import FilterOptimiser
+from tools.outreach.drafter import Drafter
 from tools.paid_calls.resolution import Resolver
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
@@ -39,6 +43,17 @@ from tools.suppressions.settings import DEVELOPMENT_KEY
 from tools.websites.reading import SiteReader
 from tools.workspaces.leftovers import StoredLeftovers
 from tools.workspaces.removal import Removal, StoredRemoval
+
+
+class Closable(Protocol):
+    """What has to be closed."""
+
+    async def close(self) -> None:
+        """Let go of everything it holds."""
+        ...
+
+
+C = TypeVar("C", bound=Closable)
 
 REMOVAL_SECONDS = 20.0
 """How long a request removes what a deleted workspace held before it leaves the rest to the sweep."""
@@ -67,6 +82,8 @@ class Services:
     runner: TurnRunner
     graphs: GraphRuns
     filters: FilterOptimiser
+    drafter: Drafter
+    drafts: RunningDrafts
 
 
 @asynccontextmanager
@@ -74,8 +91,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Open everything, and close it in the opposite order. Raises SettingsError for what is unsafe in production."""
     require_safe(settings)
     async with AsyncExitStack() as stack:
-        database = Database(settings.database)
-        stack.push_async_callback(database.close)
+        database = closed_by(stack, Database(settings.database))
         redis = redis_client.connect(settings.redis)
         stack.push_async_callback(redis.aclose)
         http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10.0))
@@ -86,17 +102,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         callers = Callers(settings.auth, tokens, tickets, transactions, rate_limits)
         checkpointer = await stack.enter_async_context(open_checkpointer(settings.database))
         turn_log = make_turn_log(settings, redis)
-        models = build_router(settings.models)
-        stack.push_async_callback(models.close)
-        pages = WebsiteReader(settings.website)
-        stack.push_async_callback(pages.close)
-        wiza = make_wiza(settings, redis)
-        stack.push_async_callback(wiza.close)
-        graphs = GraphRuns(database, transactions.open, checkpointer, models, wiza)
-        queue = make_queue(settings, database)
-        stack.push_async_callback(queue.close)
-        runner = make_runner(settings, database, checkpointer, turn_log, models)
-        stack.push_async_callback(runner.close)
+        models = closed_by(stack, build_router(settings.models))
+        pages = closed_by(stack, WebsiteReader(settings.website))
+        wiza = closed_by(stack, make_wiza(settings, redis))
+        hashes = ContactHashes(settings.suppressions.key.get_secret_value())
+        graphs = GraphRuns(database, transactions.open, checkpointer, models, wiza, hashes)
+        drafts = closed_by(stack, RunningDrafts())
+        queue = closed_by(stack, make_queue(settings, database))
+        runner = closed_by(stack, make_runner(settings, database, checkpointer, turn_log, models))
         if settings.turns.takeover:
             runner.watch_for_dead_turns()
         yield Services(
@@ -115,11 +128,19 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             progress=JobProgress(redis),
             checkpointer=checkpointer,
             removal=StoredRemoval(database, StoredLeftovers(database, turn_log), patience=REMOVAL_SECONDS),
-            contact_hashes=ContactHashes(settings.suppressions.key.get_secret_value()),
+            contact_hashes=hashes,
             runner=runner,
             graphs=graphs,
             filters=GraphOptimiser(graphs),
+            drafter=GraphDrafter(graphs),
+            drafts=drafts,
         )
+
+
+def closed_by(stack: AsyncExitStack, thing: C) -> C:
+    """The thing, which is closed when its turn on the stack comes."""
+    stack.push_async_callback(thing.close)
+    return thing
 
 
 def make_transactions(settings: Settings, database: Database) -> Transactions:

@@ -96,7 +96,8 @@ async def answer_once(
     except Exception:
         await release(services, request.scope)
         raise
-    if response.status_code < 400 and type(response.body) is bytes:
+    # A stream has no body that could be stored: its key is free again, and names the work itself.
+    if response.status_code < 400 and type(getattr(response, "body", None)) is bytes:
         await _store(services, request, held, response)
     else:
         await release(services, request.scope)

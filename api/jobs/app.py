@@ -15,11 +15,12 @@ from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
 from api.settings import Settings
-from tools.jobs.steps import DEFAULT, WEBSITE_SCRAPER
+from tools.jobs.steps import DEFAULT, OUTREACH, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
 
 MODULES: Mapping[str, Sequence[str]] = {
     WEBSITE_SCRAPER: ("api.jobs.websites",),
+    OUTREACH: ("api.jobs.outreach",),
     DEFAULT: ("api.jobs.sweeps", "api.jobs.exports"),
 }
 """Where the tasks of a queue are; each module has a `TASKS`."""

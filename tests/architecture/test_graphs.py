@@ -15,6 +15,7 @@ CODE_ONLY = {
     ("filters", "places"),
     ("filters", "check"),
     ("filters", "count"),
+    *(("outreach", node) for node in ("packet", "check", "keep", "decline")),
 }
 """Nodes that ask no model: code decides there alone."""
 NODES = [(graph, node) for graph, build in pictures.GRAPHS.items() for node in build().nodes]

@@ -186,6 +186,15 @@ ROWS: dict[str, Row] = {
     "POST /filters/optimize": Row(MEMBER, NO_MODEL, FILTERS, ids=FILTER_IDS),
     "POST /filters/regenerate": Row(MEMBER, NO_MODEL, {"text": "Heads of finance"}, ids=FILTER_IDS),
     "POST /experiments/{experiment_id}/filters/regenerate": Row(MEMBER, NO_MODEL, {}),
+    "POST /leads/{lead_id}/generate-outreach": Row(
+        MEMBER, 202, {"format": "email_cold"}, headers={"Prefer": "respond-async"}
+    ),
+    "POST /ai/outreach/generate": Row(MEMBER, NO_MODEL, {}, ids={"leadId": "lead_id"}),
+    "POST /ai/outreach/generate/batch": Row(
+        None,
+        body=lambda things: {"leadIds": [things["lead_id"]]},
+        no_ids={"leadIds": "Each lead is asked for as by itself; a foreign one is told as not there."},
+    ),
     "POST /scrape/website": SCRAPE,
     "POST /scraper/website": SCRAPE,
     "GET /jobs/{job_id}": Row(VIEWER),

@@ -24,6 +24,14 @@ CONTRADICTION = {
     "question": "Who signed the last contract?",
 }
 
+STRANGER = {
+    "evidence": [],
+    "sender": {"name": "Ines", "role": "founder", "company": "Lagerblick", "facts": [], "customers": []},
+    "channel": {"format": "linkedin_message", "max_characters": 900, "max_subject": None, "number": 1},
+}
+"""Nothing is known of the lead, nothing may be said about us, and the channel has no subject."""
+WRITTEN_TO = {"thread": [{"direction": "sent", "date": "2026-11-10", "text": "Hi"}]}
+
 VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
     "discovery/execution": {
         "replaced": {"tool": "replace_experiments", "pre_evidence": True},
@@ -57,22 +65,10 @@ VARIANTS: dict[str, dict[str, dict[str, Any]]] = {
         "first": {"refused": []},
         "no nearest": {"refused": [{"filter": "year_founded_end", "word": "soon", "nearest": []}]},
     },
-    "outreach/system": {
-        "revision": {
-            "thread": [{"direction": "sent", "date": "2026-11-10", "text": "Hi"}],
-            "revision": {"draft": "Hi Tomasz", "objections": ["The number stands nowhere."]},
-        },
-        "nothing to go on": {
-            "evidence": [],
-            "sender": {
-                "name": "Ines",
-                "role": "founder",
-                "company": "Lagerblick",
-                "facts": [],
-                "customers": [],
-            },
-            "channel": {"format": "linkedin_message", "max_characters": 900, "max_subject": None},
-        },
+    "outreach/draft": {
+        "follow-up": {**WRITTEN_TO, "wishes": {"tone": "", "instructions": ""}},
+        "nothing to go on": STRANGER,
     },
+    "outreach/revise": {"follow-up": WRITTEN_TO, "nothing to go on": STRANGER},
 }
 """By prompt and name. What is not named here is the sample's."""

@@ -33,6 +33,8 @@ class Call:
     closed_by_client: bool = False
     input_tokens: int = 0
     output_tokens: int = 0
+    invented: list[str] = field(default_factory=list)
+    """Sentences of a letter that the model made up."""
 
     def as_json(self, *, body: bool) -> dict[str, Any]:
         """The call for the control API, with the full request body when asked."""

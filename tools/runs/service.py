@@ -11,16 +11,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.workspace import ProjectStatus, Workspace
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.threads import delete_threads
-from persistence.types import AgentRunID, UserID, WorkspaceID, utc_now
+from persistence.types import AgentRunID, CampaignID, JobID, LeadID, UserID, WorkspaceID, utc_now
 from tools.budgets.tokens import require_tokens
-from tools.errors import NotFound, ProviderUnavailable
+from tools.errors import Conflict, NotFound, ProviderUnavailable
 from tools.providers.models.usage import UsageMeter
 from tools.usage.service import Spender, record_usage
 
@@ -28,6 +28,8 @@ Json = dict[str, Any]
 
 TAKEN_UP_WITHIN = timedelta(hours=1)
 """How long a broken run waits for the same request, which then goes on from its checkpoint."""
+ONCE_WITHIN = timedelta(hours=24)
+"""How long a request that is to be done once is remembered."""
 DEAD_AFTER = timedelta(minutes=5)
 """A run that has not ended by then has no process any more: requests are over long before."""
 MARK = "mark"
@@ -51,6 +53,8 @@ class RunRequest:
     """What a graph is asked: `input` is plain JSON and names the request; the same again is the same request.
 
     `asks_model`: whether it may ask one, so that it waits while the day's tokens are spent.
+    `alone`: refused while an equal request is under way. `once`: when it was done before, that is the answer.
+    `held`: whoever asks holds the lease on the work of `job_id`, so an attempt of that job that looks alive is gone.
     """
 
     graph: str
@@ -58,6 +62,12 @@ class RunRequest:
     user_id: UserID
     input: Json
     asks_model: bool = True
+    lead_id: LeadID | None = None
+    campaign_id: CampaignID | None = None
+    job_id: JobID | None = None
+    alone: bool = False
+    once: bool = False
+    held: bool = False
 
     @property
     def mark(self) -> str:
@@ -67,26 +77,39 @@ class RunRequest:
 
 @dataclass(frozen=True)
 class OpenRun:
-    """A run that has begun. `goes_on`: its thread holds what an attempt that broke off had reached."""
+    """A run that has begun. `goes_on`: its thread holds what an attempt that broke off had reached.
+
+    `answered`: the state of the run when it was done before; nothing is to be done then.
+    """
 
     request: RunRequest
     id: AgentRunID
     thread_id: UUID
     goes_on: bool
+    answered: Json | None = None
+
+
+UNDER_WAY = "run_under_way"
+"""The code of the Conflict with an equal request that is under way."""
 
 
 async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
     """A new run, or the newest one of the same request that broke off.
 
-    Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent.
+    Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent, and Conflict as
+    `RunRequest.alone` says.
     """
     here = Workspace.id == request.workspace_id, Workspace.status != ProjectStatus.DELETING
     # Held until the commit: of two equal requests at once only one takes up a broken run.
     if await Repository(uow.session, Workspace).get(*here, for_update=True) is None:
         raise NotFound("There is no such workspace.")
+    if request.once and (done := await _newest(uow, request, *_done())):
+        return OpenRun(request, done.id, uuid4(), goes_on=False, answered=dict(done.state or {}))
     if request.asks_model:
         await require_tokens(uow, request.workspace_id)
     broken = await _broken(uow, request)
+    if broken is None and request.alone and await _newest(uow, request, _alive()):
+        raise Conflict("The same is being done already; ask again when it is over.", code=UNDER_WAY)
     if broken is not None and broken.thread_id is not None:
         broken.status, broken.attempt = AgentRunStatus.RUNNING, broken.attempt + 1
         broken.error_code, broken.finished_at, broken.started_at = None, None, utc_now()
@@ -97,6 +120,8 @@ async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
         graph=request.graph,
         kind="run",
         thread_id=uuid4(),
+        lead_id=request.lead_id,
+        job_id=request.job_id,
         input={**request.input, MARK: request.mark},
     )
     await Repository(uow.session, AgentRun).create(run)
@@ -125,8 +150,9 @@ async def end_run(
     row.duration_ms = int((row.finished_at - row.started_at) / timedelta(milliseconds=1))
     row.state = dict(state) if state is not None else None
     _add_usage(row, meter)
-    spender = Spender(run.request.workspace_id, run.request.user_id, agent_run_id=run.id)
-    await record_usage(uow, spender, meter, graph=run.request.graph)
+    asked = run.request
+    spender = Spender(asked.workspace_id, asked.user_id, asked.campaign_id, asked.job_id, run.id)
+    await record_usage(uow, spender, meter, graph=asked.graph)
     if error_code in {None, NothingSupported.code}:
         row.thread_id = None
         await delete_threads(uow, [run.thread_id])
@@ -143,22 +169,34 @@ def _add_usage(row: AgentRun, meter: UsageMeter) -> None:
     row.prompt_tags = list(dict.fromkeys([*row.prompt_tags, *meter.tags]))
 
 
+def _done() -> tuple[ColumnElement[bool], ...]:
+    return AgentRun.status == AgentRunStatus.DONE, AgentRun.started_at > func.now() - ONCE_WITHIN
+
+
+def _alive() -> ColumnElement[bool]:
+    return and_(AgentRun.status == AgentRunStatus.RUNNING, AgentRun.started_at >= func.now() - DEAD_AFTER)
+
+
 async def _broken(uow: UnitOfWork, request: RunRequest) -> AgentRun | None:
-    now = func.now()
-    over = or_(
-        AgentRun.status == AgentRunStatus.FAILED,
-        (AgentRun.status == AgentRunStatus.RUNNING) & (AgentRun.started_at < now - DEAD_AFTER),
-    )
+    running = AgentRun.status == AgentRunStatus.RUNNING
+    silent = AgentRun.started_at < func.now() - DEAD_AFTER
+    lost = AgentRun.job_id == request.job_id if request.held else false()
+    dead = and_(running, or_(silent, lost))
+    recent = AgentRun.started_at > func.now() - TAKEN_UP_WITHIN
+    over = or_(AgentRun.status == AgentRunStatus.FAILED, dead)
+    return await _newest(uow, request, over, recent, AgentRun.thread_id.is_not(None))
+
+
+async def _newest(uow: UnitOfWork, request: RunRequest, *where: ColumnElement[bool]) -> AgentRun | None:
+    """The newest run of the same request of which this is true."""
     statement = (
         select(AgentRun)
         .where(
             AgentRun.workspace_id == request.workspace_id,
             AgentRun.user_id == request.user_id,
             AgentRun.graph == request.graph,
-            AgentRun.started_at > now - TAKEN_UP_WITHIN,
             AgentRun.input[MARK].as_string() == request.mark,
-            AgentRun.thread_id.is_not(None),
-            over,
+            *where,
         )
         .order_by(AgentRun.started_at.desc())
         .limit(1)

@@ -38,6 +38,8 @@ async def test_every_answer_is_one_the_document_promises(
                     "POST /scraper/website",
                     "POST /workspaces/{workspace_id}/worldview/generate",
                     "POST /ai/activity/analyze",
+                    "POST /leads/{lead_id}/generate-outreach",
+                    "POST /ai/outreach/generate",
                     "POST /filters/optimize",
                     "POST /filters/regenerate",
                     "POST /experiments/{experiment_id}/filters/regenerate",

@@ -108,7 +108,7 @@ class GeminiService:
     async def _answer(
         self, request: Request, asked: ChatRequest, chosen: dict[str, Rule], call: Call
     ) -> Response:
-        answer = faults.worsen(worsen(_said(asked, chosen), asked, chosen, call.id), chosen)
+        answer = faults.worsen(worsen(_said(asked, chosen, call), asked, chosen, call.id), chosen)
         envelope = self._envelope(answer, asked, call)
         speed = pace(chosen, asked, answer, self.sandbox.token_delay)
         if asked.stream and request.query_params.get("alt") == "sse":
@@ -150,7 +150,7 @@ class GeminiService:
         )
 
 
-def _said(asked: ChatRequest, chosen: dict[str, Rule]) -> Answer:
+def _said(asked: ChatRequest, chosen: dict[str, Rule], call: Call) -> Answer:
     """What the sandbox's language model answers."""
     said = model.reply(
         asked.messages,
@@ -159,6 +159,7 @@ def _said(asked: ChatRequest, chosen: dict[str, Rule]) -> Answer:
         tool_choice=asked.tool_choice,
         traits=set(chosen),
     )
+    call.invented = said.invented
     calls = [ToolCall(name, json.dumps(arguments, ensure_ascii=False)) for name, arguments in said.calls]
     return Answer(said.text, calls, "tool_calls" if calls else "stop")
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.sandbox.language import calling, inventing, talk
 from tests.sandbox.language.filling import Filler
+from tests.sandbox.language.letters.answering import answer
+from tests.sandbox.language.letters.brief import is_letter
 from tests.sandbox.language.obeying import obey, orders
 from tests.sandbox.language.reading import Reading, read
 from tests.sandbox.language.shapes import Shapes
@@ -14,10 +16,11 @@ from tests.sandbox.language.shapes import Shapes
 
 @dataclass
 class Reply:
-    """What the model says, or the tools it calls as (name, arguments)."""
+    """What the model says, or the tools it calls as (name, arguments). `invented`: what of a letter is made up."""
 
     text: str | None
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
 
 
 def reply(
@@ -36,6 +39,9 @@ def reply(
         schema = schema_in(reading.instructions) or schema
     if schema is not None:
         return Reply(json.dumps(_filled(reading, schema, traits), ensure_ascii=False))
+    if is_letter(reading.instructions):
+        text, invented = answer(reading.everything, traits)
+        return Reply(text, invented=invented)
     if "obedient" in traits and (given := orders(reading.told)):
         return Reply(obey(given[0], reading.instructions))
     text = talk.speak(reading)

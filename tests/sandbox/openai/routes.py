@@ -108,6 +108,7 @@ class ChatService:
             tool_choice=asked.tool_choice,
             traits=set(chosen),
         )
+        call.invented = said.invented
         answer = Answer(
             said.text,
             [ToolCall(name, json.dumps(arguments, ensure_ascii=False)) for name, arguments in said.calls],

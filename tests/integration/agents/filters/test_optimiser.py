@@ -107,7 +107,14 @@ async def test_a_run_that_broke_off_goes_on_behind_its_last_count(
     database = graph_bench.context.database
     async with open_checkpointer(database_settings) as saver:
         broken = GraphOptimiser(
-            GraphRuns(database, database.unit_of_work, saver, graph_bench.context.models, wiza)
+            GraphRuns(
+                database,
+                database.unit_of_work,
+                saver,
+                graph_bench.context.models,
+                wiza,
+                graph_bench.context.hashes,
+            )
         )
         with pytest.raises(WizaClosed):
             await optimise(graph_bench, broken)

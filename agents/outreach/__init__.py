@@ -1,0 +1,1 @@
+"""Messages to leads: written from evidence, checked by code, revised, then kept or declined."""

@@ -1,0 +1,97 @@
+"""The tasks `generate-outreach` and `generate-outreach-batch`: messages written by the drafter, each kept with its item's end."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from uuid import UUID
+
+from agents.outreach.drafter import GraphDrafter
+from agents.runs import GraphRuns
+from api.bootstrap import make_wiza
+from api.jobs.process import Handler, Open, WorkerServices
+from api.jobs.work import begin_step, work_on
+from persistence.checkpointer import open_checkpointer
+from persistence.models.job import AsyncJobType
+from persistence.session import UnitOfWork
+from persistence.types import JobID
+from tools.errors import Forbidden
+from tools.jobs import claims
+from tools.jobs.claims import ClaimedItem
+from tools.jobs.steps import KINDS
+from tools.messages.asking import read_outcome
+from tools.outreach.drafter import Drafter, Heard, Lease, Outcome, Wish, Written
+from tools.providers.models.assembly import build_router
+from tools.suppressions.hashing import ContactHashes
+from tools.users.queries import caller_of_user
+
+STEPS = {"packet": 0, "draft": 2, "revise": 3, "keep": 4}
+"""The step that a node of the graph begins, by its place among the texts of the kind."""
+
+
+class WorkerDrafter:
+    """A drafter of the child's own, opened with the first message: a checkpointer can't be opened without waiting."""
+
+    def __init__(self, services: WorkerServices, stack: AsyncExitStack) -> None:
+        self._services = services
+        self._stack = stack
+        self._opening = asyncio.Lock()
+        self._drafter: Drafter | None = None
+
+    async def get(self) -> Drafter:
+        """The drafter."""
+        async with self._opening:
+            if self._drafter is None:
+                self._drafter = await self._open()
+            return self._drafter
+
+    async def _open(self) -> Drafter:
+        settings, database = self._services.settings, self._services.database
+        saver = await self._stack.enter_async_context(open_checkpointer(settings.database))
+        models = build_router(settings.models)
+        self._stack.push_async_callback(models.close)
+        wiza = make_wiza(settings, self._services.redis)
+        self._stack.push_async_callback(wiza.close)
+        hashes = ContactHashes(settings.suppressions.key.get_secret_value())
+        return GraphDrafter(GraphRuns(database, database.unit_of_work, saver, models, wiza, hashes))
+
+
+def open_one(services: WorkerServices, stack: AsyncExitStack) -> Handler:
+    """The task that writes one message."""
+    drafter = WorkerDrafter(services, stack)
+
+    async def work(item: ClaimedItem) -> None:
+        await draft_item(services, await drafter.get(), item, heard=_steps(services, item))
+
+    async def generate(job_id: str) -> None:
+        await work_on(services, JobID(UUID(job_id)), work)
+
+    return generate
+
+
+async def draft_item(
+    services: WorkerServices, drafter: Drafter, item: ClaimedItem, *, heard: Heard | None = None
+) -> None:
+    """One message. It is kept in the transaction that ends the item, so a message that comes twice writes none twice."""
+    wish = Wish.from_json(item.input["wish"])
+    async with services.database.unit_of_work() as uow:
+        if item.user_id is None:
+            raise Forbidden("Whoever asked for this is gone.", code="account_disabled")
+        caller = await caller_of_user(uow, item.user_id)
+
+    async def keep(uow: UnitOfWork, outcome: Outcome) -> None:
+        read = await read_outcome(uow, outcome)
+        await claims.finish(uow, item, read.model_dump(mode="json", by_alias=True))
+
+    await drafter.draft(caller, wish, heard=heard, lease=Lease(item.job_id, keep))
+
+
+def _steps(services: WorkerServices, item: ClaimedItem) -> Heard:
+    """Notes each step as it begins; so a job that was cancelled stops before its next call of a model."""
+
+    async def note(written: Written) -> None:
+        if written.kind == "node" and written.text in STEPS:
+            await begin_step(services, item, STEPS[written.text])
+
+    return note
+
+
+TASKS: dict[str, Open] = {KINDS[AsyncJobType.GENERATE_OUTREACH].task: open_one}

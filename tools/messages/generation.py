@@ -1,0 +1,129 @@
+"""Generated outreach on the wire: what is asked for, and the message or the reason why there is none."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
+
+from persistence.models.outreach import OutreachFormat
+from persistence.types import LeadID
+from tools.messages.schemas import READ_EXAMPLE, MessageRead
+from tools.outreach.drafter import Declined
+from tools.schemas import JsonObject, ShortText, WireFlag, WireID, WireIDOf, WireModel
+
+MAX_BATCH = 20
+"""Leads whose messages one request waits for."""
+
+Tone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+REQUEST_EXAMPLE: JsonDict = {
+    "format": "email_cold",
+    "tone": "dry and friendly",
+    "customInstructions": "Mention the second site first.",
+}
+DECLINED_EXAMPLE: JsonDict = {
+    "reason": "Nothing stored says anything about this person or the company.",
+    "missing": ["A page or a signal of Brennholt Towage, or the lead's position."],
+}
+AI_EXAMPLE: JsonDict = {
+    "subject": "planners for the night desk",
+    "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
+    "connectionRequest": None,
+    "followUp": None,
+    "messageIds": [31],
+    "declined": None,
+}
+
+
+class Wishes(WireModel):
+    """How a message is to be written. Wishes steer style; no wish adds a fact or lifts a check."""
+
+    format: OutreachFormat | None = Field(
+        None, description="Channel and kind. Without it: what suits the way the lead can be reached."
+    )
+    tone: Tone | None = Field(None, description="How it should sound.")
+    custom_instructions: ShortText | None = Field(None, description="What else the writer should heed.")
+    is_followup: WireFlag = Field(
+        False, description="Whether it follows a message that was sent and not answered."
+    )
+
+
+class GenerateOutreach(Wishes):
+    """One message to one lead."""
+
+    model_config = ConfigDict(json_schema_extra={"example": REQUEST_EXAMPLE})
+
+
+class DeclinedRead(WireModel):
+    """Why no message was written."""
+
+    model_config = ConfigDict(json_schema_extra={"example": DECLINED_EXAMPLE})
+
+    reason: str = Field(description="Why, for people.")
+    missing: list[str] = Field(description="What would be needed.")
+
+
+class GeneratedOutreach(WireModel):
+    """A message that was kept as a draft, or why there is none."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"message": READ_EXAMPLE, "declined": None}})
+
+    message: MessageRead | None = Field(description="The draft; null when declined.")
+    declined: DeclinedRead | None = Field(description="The reason; null when there is a draft.")
+
+
+class AiOutreachRequest(WireModel):
+    """A first message to a lead, with a connection request and a follow-up when wanted."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"leadId": 18, "includeFollowUp": True}})
+
+    lead_id: WireIDOf[LeadID] = Field(description="To whom.")
+    context: ShortText | JsonObject | None = Field(
+        None, description="What the writer should heed. Facts come from what is stored, never from here."
+    )
+    tone: Tone | None = Field(None, description="How it should sound.")
+    include_connection_request: WireFlag = Field(False, description="Whether a LinkedIn note is written too.")
+    include_follow_up: WireFlag = Field(False, description="Whether a follow-up is written too.")
+
+
+class AiOutreachRead(WireModel):
+    """The texts that were written; each is kept as a draft."""
+
+    model_config = ConfigDict(json_schema_extra={"example": AI_EXAMPLE})
+
+    subject: str | None = Field(description="The first message's subject, where its channel has one.")
+    body: str | None = Field(description="The first message's text; null when declined.")
+    connection_request: str | None = Field(description="The note, when one was asked for and written.")
+    follow_up: str | None = Field(description="The follow-up, when one was asked for and written.")
+    message_ids: list[WireID] = Field(description="The drafts: first message, note, follow-up.")
+    declined: DeclinedRead | None = Field(description="Why there is no first message.")
+
+
+class AiBatchRequest(WireModel):
+    """First messages to many leads."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"leadIds": [18, 19]}})
+
+    lead_ids: list[WireIDOf[LeadID]] = Field(
+        min_length=1,
+        max_length=MAX_BATCH,
+        description="The leads.",
+    )
+    tone: Tone | None = Field(None, description="How it should sound.")
+
+
+class AiBatchItem(WireModel):
+    """What became of one lead of a batch."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"leadId": 18, "message": AI_EXAMPLE, "error": None}}
+    )
+
+    lead_id: LeadID = Field(description="The lead.")
+    message: AiOutreachRead | None = Field(description="The texts; null when it failed.")
+    error: str | None = Field(None, description="Why it failed, for people.")
+
+
+def declined_read(declined: Declined) -> DeclinedRead:
+    """A decline as the wire shows it."""
+    return DeclinedRead(reason=declined.reason, missing=list(declined.missing))

@@ -36,7 +36,9 @@ class Speech:
         """`lent` is a sentence that the prompt quotes for the model to say."""
         text = prompt.text.replace(quoted(lent), "") if lent else prompt.text
         self._grams = _grams(_QUOTED.sub("", _BLOCKS.sub("\n", text)))
-        self._shown_to_model = "\n".join(plain(text) for text in (text, *heard))
+        self._shown = (text, *heard)
+        """What the model was shown. Only put into plain form once it speaks: many wait at the same time, and long."""
+        self._shown_to_model = ""
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
         self._held: list[str] = []
@@ -56,7 +58,9 @@ class Speech:
         self._count_run()
         if not self._own:
             self._said += piece
-            self._own = plain(self._said) not in self._shown_to_model
+            self._own = plain(self._said) not in self._plain_shown()
+            if self._own:
+                self._said, self._shown, self._shown_to_model = "", (), ""
         return self._release() if self._own and not self._run else ""
 
     def end(self) -> str:
@@ -64,6 +68,11 @@ class Speech:
         if not self._own and plain(self._said):
             raise Dictated
         return self._release()
+
+    def _plain_shown(self) -> str:
+        if not self._shown_to_model:
+            self._shown_to_model = "\n".join(plain(text) for text in self._shown)
+        return self._shown_to_model
 
     def _release(self) -> str:
         text = "".join(self._held)

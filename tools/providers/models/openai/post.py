@@ -55,6 +55,9 @@ async def open_stream(
 
 
 def _body(chat: ChatOpenAI, messages: Sequence[BaseMessage], options: dict[str, Any]) -> bytes:
-    """The request as langchain-openai makes it, with its extra fields where they belong."""
+    """The request as langchain-openai makes it, with its extra fields where they belong.
+
+    A copy, for orjson 3.13 gives back the whole room it wrote in: 256 KiB for 17 KB, held for as long as the model thinks.
+    """
     payload = chat._get_request_payload(list(messages), **options)
-    return orjson.dumps(payload | payload.pop("extra_body", {}))
+    return bytes(memoryview(orjson.dumps(payload | payload.pop("extra_body", {}))))

@@ -67,7 +67,7 @@ class TurnRun:
         self._graph: GraphRun | None = None
         self._began = time.monotonic()
         self._first_token: float | None = None
-        self._asked_to_end = asyncio.Event()
+        self._asked_to_end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._stopped = False
         self._draining = False
         self._lost = False
@@ -97,7 +97,11 @@ class TurnRun:
     def stop(self) -> None:
         """The user wants no more of it: end now, keep the text so far."""
         self._stopped = True
-        self._asked_to_end.set()
+        self._ask_to_end()
+
+    def _ask_to_end(self) -> None:
+        if not self._asked_to_end.done():
+            self._asked_to_end.set_result(None)
 
     def drain(self) -> None:
         """The process ends soon: stop at the graph's next step."""
@@ -106,7 +110,7 @@ class TurnRun:
     def hand_over(self) -> None:
         """The process ends: stop now."""
         self._draining = True
-        self._asked_to_end.set()
+        self._ask_to_end()
 
     async def main(self) -> None:
         """Run the turn to its end. Raises nothing."""
@@ -137,11 +141,11 @@ class TurnRun:
             return TurnFinished("other", stopped=True) if self._fate == "stopped" else LOST
         await self._tell_answers()
         work = asyncio.create_task(self.graph.run(), name=f"turn-graph-{self.opened.turn_id}")
-        asked = asyncio.create_task(self._asked_to_end.wait())
         done, _ = await asyncio.wait(
-            {work, asked}, timeout=self._settings.time_limit, return_when=asyncio.FIRST_COMPLETED
+            {work, self._asked_to_end},
+            timeout=self._settings.time_limit,
+            return_when=asyncio.FIRST_COMPLETED,
         )
-        asked.cancel()
         await _cancel(work)
         return await self._ending(self.graph, work, timed_out=not done)
 
@@ -252,7 +256,7 @@ class TurnRun:
                     await leases.renew(uow, self.opened.lease)
             except LeaseLost:
                 self._lost = True
-                self._asked_to_end.set()
+                self._ask_to_end()
                 return
             except (SQLAlchemyError, OSError) as error:
                 log.warning("turn.lease_not_renewed", error=type(error).__name__)

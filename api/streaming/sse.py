@@ -144,6 +144,13 @@ class ReadyBytesResponse(EventSourceResponse):
                 raise SendTimeoutError
 
 
+class _Told:
+    """What the parent sets when the server is told to stop: a call, for an event would need a task that waits for it."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.set = call
+
+
 def event_stream(
     content: AsyncIterator[bytes],
     *,
@@ -156,20 +163,13 @@ def event_stream(
     When the server is told to stop, `on_shutdown` is called and the stream goes on for up to `grace` seconds, so that
     turns can end.
     """
-    stopping = anyio.Event()
-
-    async def watch() -> None:
-        await stopping.wait()
-        on_shutdown()
-
     return ReadyBytesResponse(
         content,
         headers=headers,
         sep="\n",
         ping=PING_SECONDS,
         send_timeout=SEND_SECONDS,
-        shutdown_event=stopping,
-        data_sender_callable=watch,
+        shutdown_event=cast("anyio.Event", _Told(on_shutdown)),
         shutdown_grace_period=grace,
         cleanup_timeout=5,
     )

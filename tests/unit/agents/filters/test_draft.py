@@ -1,10 +1,11 @@
 """The draft shows the model what is said, as material of others, and what was thrown away; without a key it asks nobody."""
 
+from dataclasses import replace
+
 import pytest
 from langgraph.runtime import Runtime
 from redis.asyncio import Redis
 
-from agents.context import GraphContext
 from agents.filters.draft import draft
 from agents.filters.state import FiltersState
 from tests.fixtures.graphs import GraphBench
@@ -43,8 +44,7 @@ async def test_without_a_key_for_wiza_no_model_is_asked(
 ) -> None:
     settings, redis = WizaSettings.model_validate({}), Redis.from_url(redis_url)
     wiza = WizaClient(Wire(settings), WizaLimits(settings, redis), poll_interval=1)
-    here = graph_bench.context
-    context = GraphContext(here.caller, here.workspace_id, here.database, here.models, here.meter, wiza)
+    context = replace(graph_bench.context, prospects=wiza)
 
     with pytest.raises(WizaClosed, match="WIZA_API_KEY"):
         await draft(STATE, Runtime(context=context))

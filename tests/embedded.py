@@ -51,7 +51,7 @@ class Postgres:
     def __init__(self, data: Path, *, port: int | None = None, durable: bool = True) -> None:
         """`durable=False` gives up safety on power loss for speed: for tests."""
         self._data = data
-        self._port = port or free_port()
+        self._port = port
         self._durable = durable
         self._user = _unprivileged_user(data)
         self._runs = False
@@ -69,15 +69,29 @@ class Postgres:
         _run(self._user, "initdb", *arguments, "-D", str(self._data))
 
     def start(self) -> str:
-        """Start it; the URL of its database `quiver`."""
-        options = f"-h 127.0.0.1 -p {self._port} -k '' -c max_connections=200"
+        """Start it; the URL of its database `quiver`.
+
+        A port of its own choice is chosen now, and again when somebody took it in the meantime; later starts keep it.
+        """
+        for last in (self._port is not None, False, True):
+            port = self._port or free_port()
+            try:
+                self._start(port)
+            except RuntimeError:
+                if last:
+                    raise
+            else:
+                self._port, self._runs = port, True
+                return _database(port)
+        raise AssertionError
+
+    def _start(self, port: int) -> None:
+        options = f"-h 127.0.0.1 -p {port} -k '' -c max_connections=200"
         if not self._durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         _remove_stale_pid(self._data)
         log = str(self._data / "server.log")
         self._control("start", "-t", "60", "-l", log, "-o", options)
-        self._runs = True
-        return _database(self._port)
 
     def stop(self, mode: Literal["fast", "immediate"] = "fast") -> None:
         """Stop it: in order, or `immediate` as in a crash; harmless when it does not run."""

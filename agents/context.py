@@ -8,7 +8,7 @@ from agents.events import TurnEvent
 from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
-from tools.filters.port import ProspectCounter
+from tools.filters.port import FilterOptimiser, ProspectCounter
 from tools.outreach.drafter import Heard, Written
 from tools.providers.models.usage import UsageMeter
 from tools.suppressions.hashing import ContactHashes
@@ -42,7 +42,7 @@ class TurnContext(RunContext):
 
     `emit` writes to the turn's log; it raises when the turn's lease is lost. `meter` goes to every model call.
     `guard` is called first in each transaction that writes for the user: it raises LeaseLost when another process has the
-    turn now, and keeps that from happening before the transaction ends. `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
+    turn now, and keeps that from happening before the transaction ends. `filters` is the way to the filters' graph. `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
     """
 
     session_id: SessionID
@@ -50,4 +50,5 @@ class TurnContext(RunContext):
     emit: Emit
     guard: Guard
     meter: UsageMeter
+    filters: FilterOptimiser
     loaded: dict[str, Any] = field(default_factory=dict)

@@ -31,6 +31,7 @@ from persistence.turn_log import TurnLog, TurnLogUnavailable
 from persistence.types import SessionID, WorkspaceID
 from tools.access import Access, Caller, require_role
 from tools.errors import ProviderUnavailable
+from tools.filters.port import FilterOptimiser
 from tools.providers.models.router import ModelRouter
 from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
@@ -70,6 +71,7 @@ class TurnRunner:
         database: Database,
         turn_log: TurnLog,
         models: ModelRouter,
+        filters: FilterOptimiser,
         settings: TurnSettings,
     ) -> None:
         """`graph` is compiled without a checkpointer; each turn gets `saver` behind a check of its lease."""
@@ -79,6 +81,7 @@ class TurnRunner:
         self._saver = saver
         self._database = database
         self._models = models
+        self._filters = filters
         self.log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
         self._reader = TurnReader(
@@ -276,6 +279,7 @@ class TurnRunner:
             emit=run.emit,
             guard=guard,
             meter=run.meter,
+            filters=self._filters,
         )
         return GraphRun(self._graph, opened, context, checkpointer)
 

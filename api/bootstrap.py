@@ -107,9 +107,10 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         wiza = closed_by(stack, make_wiza(settings, redis))
         hashes = ContactHashes(settings.suppressions.key.get_secret_value())
         graphs = GraphRuns(database, transactions.open, checkpointer, models, wiza, hashes)
+        filters = GraphOptimiser(graphs, wiza)
         drafts = closed_by(stack, RunningDrafts())
         queue = closed_by(stack, make_queue(settings, database))
-        runner = closed_by(stack, make_runner(settings, database, checkpointer, turn_log, models))
+        runner = closed_by(stack, make_runner(settings, database, checkpointer, turn_log, models, filters))
         if settings.turns.takeover:
             runner.watch_for_dead_turns()
         yield Services(
@@ -131,7 +132,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             contact_hashes=hashes,
             runner=runner,
             graphs=graphs,
-            filters=GraphOptimiser(graphs),
+            filters=filters,
             drafter=GraphDrafter(graphs),
             drafts=drafts,
         )
@@ -167,7 +168,12 @@ def make_wiza(settings: Settings, redis: Redis) -> WizaClient:
 
 
 def make_runner(
-    settings: Settings, database: Database, saver: PooledSaver, turn_log: TurnLog, models: ModelRouter
+    settings: Settings,
+    database: Database,
+    saver: PooledSaver,
+    turn_log: TurnLog,
+    models: ModelRouter,
+    filters: FilterOptimiser,
 ) -> TurnRunner:
     """The runner of the discovery talk's turns."""
     graph = discovery.build().compile()
@@ -177,6 +183,7 @@ def make_runner(
         database=database,
         turn_log=turn_log,
         models=models,
+        filters=filters,
         settings=settings.turns,
     )
 

@@ -1,4 +1,5 @@
-"""Execution: waits for the user's approval, carries out what was approved, and says what happened. The only node that writes.
+"""Execution: waits for the user's approval, carries out what was approved, says what happened, and finds the filters of what
+was saved. The only node that writes.
 
 It runs again from its top after an approval or a crash, so nothing is announced here, and carrying out happens at most once.
 """
@@ -14,6 +15,7 @@ from agents.context import TurnContext
 from agents.discovery import calling, memory, speaking, views
 from agents.discovery.briefing import informed
 from agents.discovery.state import Action, DiscoveryState, StoredState
+from agents.discovery.targeting import target
 from agents.events import NodeEntered, ToolResult
 from persistence.types import ExperimentID
 from prompts import render
@@ -47,6 +49,7 @@ async def execution(state: StoredState, runtime: Runtime[TurnContext]) -> dict[s
     )
     outcome, result, reason = await _carry_out(now, context, action, reply)
     said, tag = await _tell(now, context, action, outcome, reason)
+    said += await target(now, context, action, result)
     return {
         **_after(now, action, outcome, result),
         "messages": memory.add_message(now["messages"], speaking.spoken_message(now, said, context.turn_id)),

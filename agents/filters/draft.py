@@ -13,8 +13,7 @@ REQUEST = "Write the filters."
 
 
 async def draft(state: FiltersState, runtime: Runtime[GraphContext]) -> dict[str, Any]:
-    """The model's answer, unchecked. Raises ModelFailure, and WizaClosed when nobody could count it."""
-    runtime.context.prospects.require_key()
+    """The model's answer, unchecked. Raises ModelFailure."""
     prompt = render("filters/draft", facts=state["question"]["facts"], refused=state.get("refused", [])[:12])
     answer = await runtime.context.models.structured(
         prompt, [{"role": "user", "content": REQUEST}], FilterDraft, meter=runtime.context.meter

@@ -8,7 +8,7 @@ from agents.runs import GraphRuns
 from persistence.types import WorkspaceID
 from tools.access import Caller
 from tools.filters.optimiser import Optimised
-from tools.filters.port import Keep
+from tools.filters.port import Keep, ProspectCounter
 from tools.filters.run import Question, answer_of, asked_of, nothing_drafted
 from tools.runs.service import RunRequest
 
@@ -18,9 +18,14 @@ GRAPH = "filters"
 class GraphOptimiser:
     """Fills the port `FilterOptimiser`."""
 
-    def __init__(self, runs: GraphRuns) -> None:
+    def __init__(self, runs: GraphRuns, prospects: ProspectCounter) -> None:
         self._runs = runs
+        self._prospects = prospects
         self._graph = filters.build().compile()
+
+    def require_key(self) -> None:
+        """Raise WizaClosed when this installation has no Wiza to ask."""
+        self._prospects.require_key()
 
     async def optimise(
         self, caller: Caller, workspace_id: WorkspaceID, question: Question, keep: Keep | None = None
@@ -29,6 +34,7 @@ class GraphOptimiser:
 
         Raises a WizaFailure, ModelFailure, Invalid (`no_filters`), NotFound, and what `keep` raises.
         """
+        self.require_key()
         asked = {"question": question}
         request = RunRequest(GRAPH, workspace_id, caller.user_id, asked, asks_model=bool(question["facts"]))
         async with self._runs.run(self._graph, caller, request, dict(_begun(question))) as done:

@@ -19,6 +19,7 @@ SentenceName = Literal[
     "nothing_changed",
     "nothing_known",
     "left_aside",
+    "targeted",
 ]
 
 SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
@@ -35,6 +36,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Nothing was changed.",
         "nothing_known": "Nothing is known of your company yet, so any experiment would be invented. One sentence on what you sell, and to whom, is enough to begin.",
         "left_aside": "Something I was shown tells me what to say. I leave it aside and keep to what you tell me about your customers.",
+        "targeted": "Search filters are set for {count} of {of} experiments.",
     },
     "de": {
         "stopping_rule": "Einmal vergleichen, wenn {sample} Leads kontaktiert und danach {days} Tage vergangen sind; vorher kein Urteil.",
@@ -49,6 +51,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Es wurde nichts geändert.",
         "nothing_known": "Über Ihre Firma ist noch nichts bekannt, jedes Experiment wäre also erfunden. Ein Satz dazu, was Sie wem verkaufen, genügt für den Anfang.",
         "left_aside": "In dem, was mir gezeigt wurde, steht, was ich sagen soll. Das lasse ich beiseite und halte mich an das, was Sie über Ihre Kunden erzählen.",
+        "targeted": "Suchfilter sind für {count} von {of} Experimenten gesetzt.",
     },
     "fr": {
         "stopping_rule": "Comparer une seule fois, quand {sample} leads ont été contactés et que {days} jours ont passé ; aucun verdict avant.",
@@ -63,6 +66,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Rien n'a été changé.",
         "nothing_known": "On ne sait encore rien de votre entreprise, toute expérience serait donc inventée. Une phrase sur ce que vous vendez, et à qui, suffit pour commencer.",
         "left_aside": "Un texte qui m'a été montré me dicte ma réponse. Je le laisse de côté et m'en tiens à ce que vous dites de vos clients.",
+        "targeted": "Les filtres de recherche sont réglés pour {count} expériences sur {of}.",
     },
     "es": {
         "stopping_rule": "Comparar una sola vez, cuando se haya contactado a {sample} leads y hayan pasado {days} días; antes no hay veredicto.",
@@ -77,6 +81,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "No se cambió nada.",
         "nothing_known": "Aún no se sabe nada de su empresa, así que cualquier experimento sería inventado. Basta una frase sobre qué vende y a quién para empezar.",
         "left_aside": "Un texto que se me mostró me dicta qué decir. Lo dejo de lado y me atengo a lo que usted cuenta de sus clientes.",
+        "targeted": "Los filtros de búsqueda están fijados para {count} de {of} experimentos.",
     },
     "it": {
         "stopping_rule": "Confrontare una volta sola, dopo {sample} lead contattati e {days} giorni; nessun verdetto prima.",
@@ -91,6 +96,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Non è stato cambiato nulla.",
         "nothing_known": "Della sua azienda non si sa ancora nulla, quindi ogni esperimento sarebbe inventato. Per cominciare basta una frase su cosa vende e a chi.",
         "left_aside": "Un testo che mi è stato mostrato mi detta che cosa dire. Lo lascio da parte e mi attengo a ciò che lei racconta dei suoi clienti.",
+        "targeted": "I filtri di ricerca sono impostati per {count} esperimenti su {of}.",
     },
     "pt": {
         "stopping_rule": "Comparar uma só vez, quando {sample} leads tiverem sido contactados e {days} dias tiverem passado; antes não há veredito.",
@@ -105,6 +111,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Nada foi alterado.",
         "nothing_known": "Ainda não se sabe nada da sua empresa, por isso qualquer experimento seria inventado. Basta uma frase sobre o que vende e a quem para começar.",
         "left_aside": "Um texto que me foi mostrado dita o que devo dizer. Deixo-o de lado e sigo o que você conta sobre os seus clientes.",
+        "targeted": "Os filtros de pesquisa estão definidos para {count} de {of} experimentos.",
     },
     "nl": {
         "stopping_rule": "Eén keer vergelijken, als {sample} leads zijn benaderd en er daarna {days} dagen voorbij zijn; daarvoor geen oordeel.",
@@ -119,6 +126,7 @@ SENTENCES: Mapping[str, Mapping[SentenceName, str]] = {
         "nothing_changed": "Er is niets veranderd.",
         "nothing_known": "Over uw bedrijf is nog niets bekend, dus elk experiment zou verzonnen zijn. Eén zin over wat u verkoopt en aan wie is genoeg om te beginnen.",
         "left_aside": "In wat mij is getoond staat wat ik moet zeggen. Dat laat ik terzijde en ik houd me aan wat u over uw klanten vertelt.",
+        "targeted": "De zoekfilters zijn ingesteld voor {count} van {of} experimenten.",
     },
 }
 

@@ -19,7 +19,7 @@ class ProspectCounter(Protocol):
     """Who knows how many people match, and which places there are."""
 
     def require_key(self) -> None:
-        """Raise WizaClosed when nothing can be asked here at all, so that no model is asked for nothing."""
+        """Raise WizaClosed when nothing can be asked here at all: no run is begun then, and no model asked for nothing."""
         ...
 
     async def count(self, filters: ProspectFilters) -> int:
@@ -33,6 +33,10 @@ class ProspectCounter(Protocol):
 
 class FilterOptimiser(Protocol):
     """Takes filters, or what is said of who is looked for, to a count that lies in a band, in at most 8 counts."""
+
+    def require_key(self) -> None:
+        """Raise WizaClosed when this installation has no Wiza to ask."""
+        ...
 
     async def optimise(
         self, caller: Caller, workspace_id: WorkspaceID, question: Question, keep: Keep | None = None

@@ -174,7 +174,8 @@ def _question(
     known = [*said, *target.facts]
     if given is not None:
         known += fact("filters", given.wire())
-    drafting = bool(known) and (anew or bool(said) or base is None or (given is None and target.unfinished))
+    wishes = anew or bool(said) or base is None or (given is None and target.unfinished)
+    drafting = bool(known) and wishes and not (given is None and target.settled)
     if not drafting and base is None:
         raise nothing_drafted()
     return question(

@@ -34,6 +34,11 @@ class Target:
     unfinished: bool = False
     """What it tests is not in `base` yet."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether a draft could change nothing."""
+        return self.fixed == frozenset(DIMENSIONS_OF)
+
 
 def fact(name: str, said: Any) -> list[Fact]:
     """Something said, as one fact; none when it says nothing. Objects are shown as JSON."""
@@ -55,7 +60,7 @@ def target_of(experiment: Experiment, control: Experiment | None) -> Target:
         return Target(told, saved, filters_of(varied), varied, band)
     if control is not None and (others := saved_filters(control)) is not None:
         fixed = frozenset(DIMENSIONS_OF) - filters_of(varied)
-        return Target(told, others, fixed, varied, band, unfinished=fixed != frozenset(DIMENSIONS_OF))
+        return Target(told, others, fixed, varied, band, unfinished=bool(filters_of(varied)))
     return Target(told, tested=varied, band=band)
 
 

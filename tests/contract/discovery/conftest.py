@@ -134,6 +134,7 @@ async def talk_server(
             database=services.database,
             turn_log=services.runner.log,
             models=services.models,
+            filters=services.filters,
             settings=turn_settings(),
         )
         api.app.state.services = dataclasses.replace(services, runner=runner)

@@ -77,7 +77,7 @@ async def population(sandbox: SandboxServer) -> None:
 
 
 async def test_the_band_is_reached_by_real_counts_and_the_run_is_recorded(graph_bench: GraphBench) -> None:
-    answer = await optimise(graph_bench, GraphOptimiser(graph_bench.runs))
+    answer = await optimise(graph_bench, GraphOptimiser(graph_bench.runs, graph_bench.context.prospects))
 
     assert answer.reached
     assert BAND.low <= answer.count == counted(answer.filters) <= BAND.high
@@ -91,7 +91,9 @@ async def test_the_band_is_reached_by_real_counts_and_the_run_is_recorded(graph_
 async def test_the_tested_dimension_stays_and_what_cannot_be_reached_is_said(graph_bench: GraphBench) -> None:
     tested = frozenset({DimensionName.FIRMOGRAPHIC, DimensionName.TRIGGER})
 
-    answer = await optimise(graph_bench, GraphOptimiser(graph_bench.runs), tested)
+    answer = await optimise(
+        graph_bench, GraphOptimiser(graph_bench.runs, graph_bench.context.prospects), tested
+    )
 
     assert (answer.reached, answer.proven) == (False, True)
     assert answer.filters.company_size == WANTED.company_size
@@ -102,7 +104,7 @@ async def test_the_tested_dimension_stays_and_what_cannot_be_reached_is_said(gra
 async def test_a_run_that_broke_off_goes_on_behind_its_last_count(
     graph_bench: GraphBench, database_settings: DatabaseSettings
 ) -> None:
-    whole = await optimise(graph_bench, GraphOptimiser(graph_bench.runs))
+    whole = await optimise(graph_bench, GraphOptimiser(graph_bench.runs, graph_bench.context.prospects))
     wiza = Breaking(graph_bench.context.prospects, breaks_at=len(whole.steps) - 1)
     database = graph_bench.context.database
     async with open_checkpointer(database_settings) as saver:
@@ -114,7 +116,8 @@ async def test_a_run_that_broke_off_goes_on_behind_its_last_count(
                 graph_bench.context.models,
                 wiza,
                 graph_bench.context.hashes,
-            )
+            ),
+            wiza,
         )
         with pytest.raises(WizaClosed):
             await optimise(graph_bench, broken)

@@ -4,14 +4,18 @@ from typing import Any
 from uuid import uuid4
 
 from agents.discovery.execution import execution
-from agents.events import ToolResult
+from agents.events import ToolCalled, ToolResult
 from persistence.models.audit import AuditEntry
+from persistence.models.experiment import ExperimentType
 from persistence.models.sender_profile import SenderProfile
 from persistence.repositories import Repository
 from tests.factories.designs import valid_set
 from tests.factories.states import plan, state
 from tests.fixtures.discovery import DiscoveryTalk, NodeBench, OpenTalk
+from tests.fixtures.graphs import GraphBench
 from tests.fixtures.sandbox import SandboxServer
+from tools.experiments.design import DimensionName
+from tools.experiments.targeting import filters_of
 
 PROPOSAL = {"status": "proposed", "insight": "", "pre_evidence": False, "broken": [], "turn": 3}
 
@@ -76,6 +80,60 @@ async def test_what_was_done_is_told_even_when_no_model_can_speak(
     _, heard = await bench.run(execution, agreed())
     assert "Saved: 5 experiments." in heard.text
     assert len(await talk.experiments()) == 5
+
+
+async def test_what_is_saved_gets_its_filters_and_arms_differ_in_what_they_test(
+    open_talk: OpenTalk, sandbox: SandboxServer, graph_bench: GraphBench
+) -> None:
+    await sandbox.wiza()
+    talk = await open_talk()
+    talk.wiza = graph_bench.context.prospects
+    bench = await bench_of(talk)
+
+    after, heard = await bench.run(execution, agreed())
+
+    called, result = heard.of(ToolCalled)[-1], heard.of(ToolResult)[-1]
+    assert (called.tool, called.input) == ("find_filters", {"experimentIds": after["saved_ids"]})
+    assert result.output is not None
+    assert result.output["missing"] == []
+    saved = {row.type: row.wiza_filters or {} for row in await talk.experiments()}
+    control = saved[ExperimentType.BULLSEYE]
+    assert control
+    persona = filters_of({DimensionName.PERSONA})
+    for arm, varied in ((ExperimentType.VARIABLE_A, persona), (ExperimentType.VARIABLE_B, frozenset())):
+        kept = {name: value for name, value in control.items() if name not in varied}
+        assert {name: value for name, value in saved[arm].items() if name not in varied} == kept
+    assert "Search filters are set for 5 of 5 experiments." in heard.text
+
+    before = await sandbox.last_call()
+    _, again = await bench.run(execution, agreed())
+    assert await sandbox.calls("openai", kind="structured", since=before) == []
+    assert "5 of 5" in again.text
+
+
+async def test_filters_that_cannot_be_found_now_are_told_and_nothing_is_lost(
+    open_talk: OpenTalk, sandbox: SandboxServer, graph_bench: GraphBench
+) -> None:
+    talk = await open_talk()
+    talk.wiza = graph_bench.context.prospects
+    bench = await bench_of(talk)
+    await sandbox.behave("overloaded", provider="wiza")
+
+    _, heard = await bench.run(execution, agreed())
+
+    assert heard.of(ToolResult)[-1].error == "Wiza failed with 503."
+    assert "Search filters" not in heard.text
+    assert [row.wiza_filters for row in await talk.experiments()] == [None] * 5
+
+
+async def test_without_wiza_the_experiments_are_saved_all_the_same(open_talk: OpenTalk) -> None:
+    talk = await open_talk()
+    bench = await bench_of(talk)
+
+    _, heard = await bench.run(execution, agreed())
+
+    assert len(await talk.experiments()) == 5
+    assert heard.of(ToolCalled) == []
 
 
 async def test_a_set_that_breaks_a_rule_is_not_saved_even_when_approved(open_talk: OpenTalk) -> None:

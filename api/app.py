@@ -38,7 +38,7 @@ from api.routes import (
     workspaces,
 )
 from api.routes.outreach import compose, generate
-from api.routes.research import activity, filters, scores, scrape, worldview
+from api.routes.research import activity, enrichment, filters, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
@@ -65,6 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     scrape.router,
     worldview.router,
     activity.router,
+    enrichment.router,
     scores.router,
     filters.router,
     jobs.router,

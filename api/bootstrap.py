@@ -29,9 +29,11 @@ from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
+from tools.enrichment.enriching import Enricher
 from tools.filters.port import FilterOptimiser
 from tools.outreach.drafter import Drafter
 from tools.paid_calls.resolution import Resolver
+from tools.paid_calls.reveals import Reveals
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
@@ -165,6 +167,24 @@ def make_wiza(settings: Settings, redis: Redis) -> WizaClient:
     """Wiza, its limits kept with all other processes."""
     limits = WizaLimits(settings.wiza, redis)
     return WizaClient(Wire(settings.wiza), limits, poll_interval=settings.wiza.poll_interval)
+
+
+def make_reveals(settings: Settings, database: Database, wiza: WizaClient) -> Reveals:
+    """Who buys what Wiza knows of people, each at most once."""
+    base = settings.wiza.callback_base
+    return Reveals(database, wiza, callback_base=str(base) if base else None)
+
+
+def make_enricher(settings: Settings, database: Database, wiza: WizaClient) -> Enricher:
+    """Who enriches leads: it waits for Wiza at most half of the time that a worker has for an item."""
+    wait = min(settings.wiza.reveal_wait, settings.worker.time_limit / 2)
+    return Enricher(
+        database,
+        make_reveals(settings, database, wiza),
+        wait=wait,
+        doubt=timedelta(seconds=settings.wiza.callback_patience),
+        patience=timedelta(seconds=settings.wiza.reveal_patience),
+    )
 
 
 def make_runner(

@@ -15,12 +15,13 @@ from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
 from api.settings import Settings
-from tools.jobs.steps import DEFAULT, OUTREACH, WEBSITE_SCRAPER
+from tools.jobs.steps import DEFAULT, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
 
 MODULES: Mapping[str, Sequence[str]] = {
     WEBSITE_SCRAPER: ("api.jobs.websites",),
     OUTREACH: ("api.jobs.outreach",),
+    LEAD_ENRICHMENT: ("api.jobs.enrichment", "api.jobs.searches"),
     DEFAULT: ("api.jobs.sweeps", "api.jobs.exports"),
 }
 """Where the tasks of a queue are; each module has a `TASKS`."""

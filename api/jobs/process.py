@@ -15,8 +15,10 @@ from persistence.job_progress import JobProgress
 from persistence.session import Database
 from tools.queue import TaskArgument
 
-CONNECTIONS = 5
-"""Of one child to Postgres: it works on one message, with a watcher beside."""
+CONNECTIONS = 10
+"""Of one child to Postgres: it works on one message, which may be many leads at once, with a watcher beside."""
+CONNECTION_SECONDS = 15.0
+"""How long work waits for one of them: many leads take turns at few connections."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class WorkerProcess:
     async def _open(
         self, settings: Settings, celery: Celery, tasks: Mapping[str, Open]
     ) -> dict[str, Handler]:
-        database = Database(settings.database.model_copy(update={"pool_size": CONNECTIONS}))
+        limits = {"pool_size": CONNECTIONS, "pool_timeout": CONNECTION_SECONDS}
+        database = Database(settings.database.model_copy(update=limits))
         self._stack.push_async_callback(database.close)
         redis = redis_client.connect(settings.redis)
         self._stack.push_async_callback(redis.aclose)

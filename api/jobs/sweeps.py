@@ -12,6 +12,7 @@ from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
 from tools import idempotency
+from tools.enrichment.letting_go import let_go
 from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
@@ -38,6 +39,7 @@ def open_sweep(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
                 return
             unsent = await outbox.take_unsent(uow, grace=settings.outbox_grace)
             closed = await sweep.close_finished(uow)
+            await let_go(uow, closed)
             hints = await sweep.due_hints(uow, settings)
         await _send_outbox(services, unsent)
         await _publish(services, hints)

@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from api.jobs.process import WorkerServices
+from persistence.models.job import AsyncJobType
 from persistence.session import UnitOfWork
 from persistence.types import JobID
 from tools.errors import ProviderUnavailable, QuiverError
 from tools.jobs import claims
-from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
+from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled, LeaseLost, NeedsReview
 from tools.jobs.outbox import Hint
 from tools.jobs.reading import publish_job
 from tools.jobs.steps import KINDS
@@ -41,7 +42,7 @@ async def work_through(services: WorkerServices, job_id: JobID, work: Work) -> N
     while items := await work_on(services, job_id, work, spent=spent):
         spent = time.monotonic() - started
         if spent > services.settings.worker.time_limit * SLICE_SHARE:
-            await _send_again(services, items[0])
+            await send_again(services, job_id, items[0].type)
             return
 
 
@@ -75,9 +76,9 @@ async def report(services: WorkerServices, job_id: JobID) -> None:
         await publish_job(uow, job_id, services.progress, services.settings.worker)
 
 
-async def _send_again(services: WorkerServices, item: ClaimedItem) -> None:
-    """Send a message for what is left of an item's job. One that can't be sent is the sweep's to send."""
-    hint = Hint(KINDS[item.type].task, {"job_id": str(item.job_id)})
+async def send_again(services: WorkerServices, job_id: JobID, job_type: AsyncJobType) -> None:
+    """Send a message for what is left of a job. One that can't be sent is the sweep's to send."""
+    hint = Hint(KINDS[job_type].task, {"job_id": str(job_id)})
     try:
         await asyncio.to_thread(services.publisher.publish, hint)
     except Exception as error:  # noqa: BLE001 — whatever the broker's client raises, the items stay due
@@ -86,12 +87,23 @@ async def _send_again(services: WorkerServices, item: ClaimedItem) -> None:
 
 async def _one(services: WorkerServices, item: ClaimedItem, work: Work, spent: float) -> None:
     """One item, whatever happens: done, failed, put back, cancelled, or left to whoever holds it now."""
+    await ended(services, item, _watched(services, item, work, spent))
+
+
+async def ended(services: WorkerServices, item: ClaimedItem, working: Awaitable[None]) -> None:
+    """Wait for an item's work, and write down how it ended where the work did not."""
     try:
-        await _watched(services, item, work, spent)
+        await working
     except LeaseLost:
         log.warning("job.lease_lost", attempt=item.attempt)
     except JobCancelled:
         await _end(services, lambda uow: claims.cancel_item(uow, item))
+    except ComeBack as later:
+        delay = later.seconds
+        await _end(services, lambda uow: claims.postpone(uow, item, seconds=delay, counted=False))
+    except NeedsReview as doubt:
+        message = doubt.message
+        await _end(services, lambda uow: claims.put_to_review(uow, item, message))
     except ProviderUnavailable as failure:
         await _unavailable(services, item, failure)
     except QuiverError as failure:
@@ -123,7 +135,7 @@ async def _end(services: WorkerServices, write: Write) -> None:
 async def _watched(services: WorkerServices, item: ClaimedItem, work: Work, spent: float) -> None:
     """Do the work within the time limit; stop it within a second of a cancellation. Raises JobCancelled, TimeoutError."""
     working = asyncio.ensure_future(work(item))
-    watching = asyncio.create_task(_until_cancelled(services, item.job_id))
+    watching = asyncio.create_task(until_cancelled(services, item.job_id))
     limit = services.settings.worker.time_limit * WORKING_SHARE - spent
     try:
         await asyncio.wait({working, watching}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
@@ -139,7 +151,7 @@ async def _watched(services: WorkerServices, item: ClaimedItem, work: Work, spen
         await asyncio.gather(working, watching, return_exceptions=True)
 
 
-async def _until_cancelled(services: WorkerServices, job_id: JobID) -> None:
+async def until_cancelled(services: WorkerServices, job_id: JobID) -> None:
     """Return when the job is cancelled. Postgres failing for a moment is no cancellation."""
     while True:
         await asyncio.sleep(WATCH_SECONDS)

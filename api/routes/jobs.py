@@ -10,11 +10,22 @@ from api.envelope import listed, ok
 from api.routing import api_router
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import WorkspaceID
+from tools.enrichment import doubts
+from tools.enrichment.letting_go import let_go
 from tools.jobs import reading, service
+from tools.jobs.review import Decision, ItemResolve, resolve_item
 from tools.jobs.schemas import JobRead
+from tools.prospecting import starting as searches
 from tools.schemas import Envelope, PageEnvelope
 
 router = api_router("jobs")
+
+DECIDERS = {
+    AsyncJobType.LEAD_ENRICHMENT: doubts.decide,
+    AsyncJobType.BULK_LEAD_ENRICHMENT: doubts.decide,
+    AsyncJobType.WIZA_SEARCH: searches.decide,
+}
+"""Who carries out a decision about an item, by what its job does."""
 
 JobTypeQuery = Annotated[
     AsyncJobType | None,
@@ -53,5 +64,34 @@ async def cancel_job(
     job_id: UUID, caller: CallerDep, uow: UnitOfWorkDep, services: ServicesDep, job_type: JobTypeQuery = None
 ) -> Envelope[bool]:
     """Cancel a job: what has not begun never will, what is under way stops within a second. 409 when it is over."""
-    await service.cancel_job(uow, caller, job_id, services.settings.worker)
+    job = await service.cancel_job(uow, caller, job_id, services.settings.worker)
+    await let_go(uow, [job.id])
     return ok(True, "The job is cancelled.")
+
+
+@router.post("/jobs/{job_id}/items/{item_id}/resolve")
+async def resolve_job_item(
+    job_id: UUID,
+    item_id: PathIDOf[int],
+    body: ItemResolve,
+    caller: CallerDep,
+    uow: UnitOfWorkDep,
+    services: ServicesDep,
+) -> Envelope[JobRead]:
+    """Decide about an item that needs review: nobody knows whether it cost credits already. For members and above.
+
+    `retry` does it again, and the job goes on; `drop` leaves it. 409 when the item does not wait for a review.
+    """
+    settings = services.settings.worker
+    job = await resolve_item(
+        uow,
+        caller,
+        job_id,
+        item_id,
+        body.action,
+        settings=settings,
+        deciders=DECIDERS,
+        queue=services.queue,
+    )
+    (snapshot,) = await reading.take_snapshots(uow, [job])
+    return ok(snapshot.read, "It is done again." if body.action is Decision.RETRY else "It is left.")

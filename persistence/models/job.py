@@ -120,6 +120,8 @@ class JobItem(Created, Entity):
     run_after: Mapped[datetime] = mapped_column("RunAfter", server_default=text("now()"))
     dispatched_at: Mapped[datetime | None] = mapped_column("DispatchedAt")
     lease_until: Mapped[datetime | None] = mapped_column("LeaseUntil")
+    waiting_since: Mapped[datetime | None] = mapped_column("WaitingSince")
+    """When it was first put back only to wait for something that had been begun."""
     fence: Mapped[int] = mapped_column("Fence", BigInteger, server_default=text("0"))
     attempt: Mapped[int] = mapped_column("Attempt", server_default=text("0"))
     error_code: Mapped[str | None] = mapped_column("ErrorCode", String(64))

@@ -195,8 +195,19 @@ ROWS: dict[str, Row] = {
         body=lambda things: {"leadIds": [things["lead_id"]]},
         no_ids={"leadIds": "Each lead is asked for as by itself; a foreign one is told as not there."},
     ),
+    "POST /campaigns/{campaign_id}/leads/search": Row(
+        MEMBER,
+        202,
+        {"filters": {"job_role": ["legal"]}, "limit": 5, "budget": 10},
+        ids={"experimentId": "experiment_id"},
+    ),
+    "POST /leads/{lead_id}/enrich": Row(MEMBER, 202),
+    "POST /campaigns/{campaign_id}/leads/enrich": Row(
+        MEMBER, 202, {}, ids={"leadIds": "lead_ids"}, no_ids=LEAD_FILTERS
+    ),
     "POST /scrape/website": SCRAPE,
     "POST /scraper/website": SCRAPE,
+    "POST /jobs/{job_id}/items/{item_id}/resolve": Row(MEMBER, body={"action": "drop"}),
     "GET /jobs/{job_id}": Row(VIEWER),
     "GET /jobs/workspace/{workspace_id}": Row(VIEWER),
     "POST /jobs/{job_id}/cancel": Row(MEMBER),

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +13,9 @@ import httpx
 from sqlalchemy import select
 
 from persistence.models.agent_run import AgentRun
+from persistence.models.budget import Budget
 from persistence.models.invitation import Invitation
-from persistence.models.job import AsyncJobType, Job
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState
 from persistence.models.person import Person
 from persistence.models.suppression import Suppression, SuppressionKind, SuppressionReason
 from persistence.models.user import User
@@ -79,6 +81,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     turn = AgentRun(workspace_id=workspace.id, session_id=session.id, graph="discovery")
     job = Job(workspace_id=workspace.id, type=AsyncJobType.WEBSITE_SCRAPE)
     export = await make_export(uow, workspace)
+    budget = Budget(workspace_id=workspace.id, credits_per_month=Decimal(100))
     onboarding = OnboardingData(workspace_id=workspace.id, data={"company": {"companyName": "Acme"}})
     invitation, _ = _invitation(workspace)
     elsewhere, token = _invitation(await make_workspace(uow))
@@ -94,7 +97,7 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
     await uow.session.flush()
     lead.person_id = person.id
     message = await make_message(uow, lead)
-    uow.session.add_all([turn, job, onboarding, invitation, elsewhere, suppression])
+    uow.session.add_all([turn, job, budget, onboarding, invitation, elsewhere, suppression])
     await uow.session.flush()
     return {
         "workspace_id": workspace.id,
@@ -109,12 +112,21 @@ async def _things(uow: UnitOfWork, workspace: Workspace) -> Things:
         "turn_id": str(turn.id),
         "approval_id": "no-such-approval",
         "job_id": str(job.id),
+        "item_id": await _item_in_doubt(uow, job),
         "export_id": str(export.id),
         "person_id": person.id,
         "message_id": message.id,
         "suppression_id": suppression.id,
         "invite_token": token,
     }
+
+
+async def _item_in_doubt(uow: UnitOfWork, job: Job) -> int:
+    """An item of the job that waits for a person."""
+    item = JobItem(job_id=job.id, position=0, state=JobItemState.NEEDS_REVIEW, input={})
+    uow.session.add(item)
+    await uow.session.flush()
+    return item.id
 
 
 def _invitation(workspace: Workspace) -> tuple[Invitation, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
@@ -13,13 +13,15 @@ from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import JobID, LeadID, UserID, WorkspaceID
 from tools.errors import QuiverError
-from tools.jobs.closing import close_if_finished, lock_job
+from tools.jobs.closing import close_if_finished, ends_with_its_items, lock_job
+from tools.jobs.fairness import free_places
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
 
 CHUNK = 1_000
 """Items written in one statement."""
 POISON = ("poison", "It was given up after repeated failures.")
+REVIEW = "needs_review"
 
 
 class LeaseLost(Exception):  # noqa: N818 — a fact
@@ -28,6 +30,22 @@ class LeaseLost(Exception):  # noqa: N818 — a fact
 
 class JobCancelled(Exception):  # noqa: N818
     """Somebody cancelled the job: stop before the next step."""
+
+
+class ComeBack(Exception):  # noqa: N818
+    """Nothing is wrong, it only takes longer: put the item back for so many seconds, not counted as an attempt."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"in {seconds} s")
+        self.seconds = seconds
+
+
+class NeedsReview(Exception):  # noqa: N818
+    """Only a person can tell how the item goes on: going on by itself might cost twice."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -43,15 +61,21 @@ class ClaimedItem:
     input: JsonObject
     fence: int
     attempt: int
+    waiting_since: datetime | None = None
+    """When it was first put back to wait for something that had been begun."""
 
 
 async def claim(
     uow: UnitOfWork, job_id: JobID, settings: WorkerSettings, *, limit: int = 1
 ) -> list[ClaimedItem]:
-    """Up to `limit` due items of a job, now leased to us. None when they are taken, done or cancelled.
+    """Up to `limit` due items of a job, now leased to us. None when they are taken, done or cancelled, or when the
+    workspace has as many items under way as one may have.
 
     An item that was begun too often already ends here as `poison`.
     """
+    limit = min(limit, await free_places(uow, job_id, settings))
+    if limit <= 0:
+        return []
     due = (
         select(JobItem.id)
         .join(Job, Job.id == JobItem.job_id)
@@ -139,15 +163,41 @@ async def cancel_item(uow: UnitOfWork, item: ClaimedItem) -> None:
     await _end(uow, item, {"state": JobItemState.CANCELLED})
 
 
-async def postpone(uow: UnitOfWork, item: ClaimedItem, *, seconds: float) -> None:
-    """Put the item back for later; the sweep sends for it again. Raises LeaseLost."""
-    values = {
+async def postpone(uow: UnitOfWork, item: ClaimedItem, *, seconds: float, counted: bool = True) -> None:
+    """Put the item back for later; the sweep sends for it again. Raises LeaseLost.
+
+    Not `counted`, it was no failed attempt: it waits for something that was begun.
+    """
+    values: dict[str, Any] = {
         "state": JobItemState.PENDING,
         "run_after": func.now() + timedelta(seconds=seconds),
         "dispatched_at": None,
         "lease_until": None,
     }
+    if not counted:
+        values["attempt"] = JobItem.attempt - 1
+        values["waiting_since"] = func.coalesce(JobItem.waiting_since, func.now())
     await _write(uow, item, values)
+
+
+async def put_to_review(uow: UnitOfWork, item: ClaimedItem, message: str) -> None:
+    """The item waits for a person's word. Raises LeaseLost."""
+    values = {"state": JobItemState.NEEDS_REVIEW, "error_code": REVIEW, "error_message": message}
+    await _end(uow, item, values)
+
+
+async def require_going(uow: UnitOfWork, item: ClaimedItem) -> None:
+    """To be asked before what can't be undone. Raises LeaseLost, or JobCancelled when somebody asked to stop."""
+    statement = (
+        select(Job.cancel_requested_at)
+        .join(JobItem, JobItem.job_id == Job.id)
+        .where(*_ours(item), JobItem.lease_until > func.now())
+    )
+    found = (await uow.session.execute(statement)).one_or_none()
+    if found is None:
+        raise LeaseLost
+    if found.cancel_requested_at is not None:
+        raise JobCancelled
 
 
 async def is_cancelled(uow: UnitOfWork, job_ids: Sequence[JobID]) -> bool:
@@ -171,9 +221,16 @@ async def _held(uow: UnitOfWork, item: ClaimedItem) -> Job:
 
 
 async def _end(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> None:
-    await lock_job(uow, item.job_id)
+    """End an item; a job of one item, or of parts of one thing, ends with it.
+
+    A job of many items is closed by who works on it (`closing.close_job`): its items would wait for each other.
+    """
+    together = ends_with_its_items(item.type)
+    if together:
+        await lock_job(uow, item.job_id)
     await _write(uow, item, {**values, "finished_at": func.now(), "lease_until": None})
-    await close_if_finished(uow, item.job_id)
+    if together:
+        await close_if_finished(uow, item.job_id)
 
 
 async def _write(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> None:
@@ -197,6 +254,7 @@ def _claimed(job: Job, item: JobItem) -> ClaimedItem:
         input={**job.input, **(item.input or {})},
         fence=item.fence,
         attempt=item.attempt,
+        waiting_since=item.waiting_since,
     )
 
 

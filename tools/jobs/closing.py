@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from persistence.models.job import Job, JobItem, JobItemState, JobStatus
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import JobID
@@ -15,6 +15,18 @@ OPEN = (JobItemState.PENDING, JobItemState.LEASED)
 GONE_WRONG = (JobItemState.FAILED, JobItemState.NEEDS_REVIEW)
 
 Counts = dict[JobItemState, int]
+
+
+def ends_with_its_items(job_type: AsyncJobType) -> bool:
+    """Whether a job of this kind is one item with steps, or parts of one thing; else many items, each by itself."""
+    return bool(KINDS[job_type].steps) or KINDS[job_type].whole
+
+
+async def close_job(uow: UnitOfWork, job_id: JobID) -> bool:
+    """Close a job when none of its items is open; whether it is over."""
+    if await lock_job(uow, job_id) is None:
+        return True
+    return await close_if_finished(uow, job_id)
 
 
 async def lock_job(uow: UnitOfWork, job_id: JobID) -> Job | None:

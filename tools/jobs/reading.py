@@ -132,4 +132,5 @@ async def _failures(uow: UnitOfWork, job_ids: Sequence[JobID]) -> dict[JobID, li
 def _failure(item: JobItem) -> JobFailure:
     needs_review = item.state is JobItemState.NEEDS_REVIEW
     code = "needs_review" if needs_review else item.error_code or "failed"
-    return JobFailure(lead_id=item.lead_id, code=code, message=item.error_message or "It did not succeed.")
+    message = item.error_message or "It did not succeed."
+    return JobFailure(item_id=item.id, lead_id=item.lead_id, code=code, message=message)

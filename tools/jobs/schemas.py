@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import LeadID
-from tools.schemas import AwareDatetime, Count, WireModel
+from tools.schemas import AwareDatetime, Count, WireID, WireModel
 
 JOB_ID = "018f2c5e-7d1a-4c1e-9b57-0d2f3a4b5c6d"
 JOB_EXAMPLE: JsonDict = {
@@ -42,6 +42,10 @@ class JobStarted(WireModel):
 class JobFailure(WireModel):
     """One item of a job that did not succeed."""
 
+    item_id: WireID | None = Field(
+        None,
+        description="The item; one that needs review is resolved by this id. Null in what an older version wrote.",
+    )
     lead_id: LeadID | None = Field(description="The lead it was about, if it was about one.")
     code: str = Field(description="Why, for programs. `needs_review`: it may have cost something already.")
     message: str = Field(description="Why, for people.")

@@ -11,7 +11,7 @@ from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, Job
 from persistence.models.workspace import ProjectRole
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import JobID, LeadID, WorkspaceID, utc_now
+from persistence.types import CampaignID, JobID, LeadID, WorkspaceID, utc_now
 from tools.access import Caller, require_role
 from tools.errors import Conflict, NotFound
 from tools.jobs.claims import CHUNK
@@ -39,10 +39,12 @@ async def submit(
     items: Sequence[NewItem],
     *,
     queue: Queue,
+    campaign_id: CampaignID | None = None,
+    input_: JsonObject | None = None,
 ) -> Job:
     """Make a job and its items; the workers hear of it once `uow` is committed. All ids in `items` were checked before.
 
-    Raises NotFound or Forbidden when the caller may not start work in the workspace.
+    `input_` is what all items are told. Raises NotFound or Forbidden when the caller may not start work in the workspace.
     """
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
     kind = KINDS[job_type]
@@ -50,6 +52,8 @@ async def submit(
         id=JobID(uuid4()),
         workspace_id=workspace_id,
         user_id=caller.user_id,
+        campaign_id=campaign_id,
+        input=input_ or {},
         type=job_type,
         status=JobStatus.QUEUED,
         total_steps=len(kind.steps) or len(items),
@@ -70,7 +74,7 @@ async def submit(
 
 async def read_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> Job:
     """A job of one of the caller's workspaces. Raises NotFound when there is none, or no longer."""
-    return await _load(uow, caller, job_id, ProjectRole.VIEWER, settings)
+    return await job_of(uow, caller, job_id, ProjectRole.VIEWER, settings)
 
 
 async def list_jobs(
@@ -95,7 +99,7 @@ async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: Wo
 
     Raises Conflict when the job is over.
     """
-    job = await _load(uow, caller, job_id, ProjectRole.MEMBER, settings)
+    job = await job_of(uow, caller, job_id, ProjectRole.MEMBER, settings)
     locked = await lock_job(uow, job.id)
     if locked is None:
         raise NotFound("There is no such job.")
@@ -115,9 +119,10 @@ async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: Wo
     return fresh
 
 
-async def _load(
+async def job_of(
     uow: UnitOfWork, caller: Caller, job_id: UUID, minimum: ProjectRole, settings: WorkerSettings
 ) -> Job:
+    """The one way to a job's row: through its reader's membership. Raises NotFound and Forbidden."""
     job = await Repository(uow.session, Job).get(Job.id == job_id, readable(settings))
     if job is None:
         raise NotFound("There is no such job.")

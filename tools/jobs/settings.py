@@ -54,6 +54,18 @@ class WorkerSettings(BaseModel):
         ge=1,
         description="How often an item is begun before it is given up as poison.",
     )
+    items_at_once: int = Field(
+        50,
+        alias="WORKER_ITEMS_AT_ONCE",
+        ge=1,
+        description="Items of one job that a child process works on at once, such as leads that are enriched.",
+    )
+    workspace_items: int = Field(
+        50,
+        alias="WORKER_WORKSPACE_ITEMS",
+        ge=1,
+        description="Items of one workspace that may be under way at once, over all its jobs and all workers.",
+    )
     completed_hours: int = Field(
         24, alias="JOB_COMPLETED_HOURS", ge=1, description="Hours a finished job can be read."
     )

@@ -15,7 +15,19 @@ from tools.usage.service import Spender
 
 async def reserve(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
     """Hold this much back. Raises QuotaExceeded without a budget, or when the month's would be passed."""
-    budget = await _locked(uow, workspace_id)
+    budget = await _with_room(uow, await _locked(uow, workspace_id), amount)
+    budget.credits_reserved += amount
+    await uow.session.flush()
+
+
+async def require_credits(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
+    """Refuse work that could not pay for anything, holding nothing back. Raises as `reserve`."""
+    budgets = Repository(uow.session, Budget)
+    await _with_room(uow, await budgets.get(Budget.workspace_id == workspace_id), amount)
+
+
+async def _with_room(uow: UnitOfWork, budget: Budget | None, amount: Decimal) -> Budget:
+    """The budget, which has room for this much."""
     if budget is None or budget.credits_per_month is None:
         raise QuotaExceeded(
             "This costs credits, and the workspace has no budget for them.",
@@ -23,15 +35,14 @@ async def reserve(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -
             code="budget_missing",
         )
     today = utc_now().date()
-    _, spent = await spent_since(uow, workspace_id, today, today.replace(day=1))
+    _, spent = await spent_since(uow, budget.workspace_id, today, today.replace(day=1))
     if Decimal(str(spent)) + budget.credits_reserved + amount > budget.credits_per_month:
         raise QuotaExceeded(
             "The workspace's credits of this month are used up or promised to calls under way.",
             retry_after=_until_next_month(today),
             code="budget_exceeded",
         )
-    budget.credits_reserved += amount
-    await uow.session.flush()
+    return budget
 
 
 async def release(uow: UnitOfWork, call: PaidCall) -> None:

@@ -33,6 +33,13 @@ async def keep(uow: UnitOfWork, provider: str, provider_ref: str, call_key: str,
     return (await uow.session.execute(written)).scalar_one_or_none() is not None
 
 
+async def reference_of(uow: UnitOfWork, provider: str, call_key: str) -> str | None:
+    """The provider's id for the newest attempt at a call, as it called back; None without one."""
+    calls = Repository(uow.session, PaidCall)
+    call = await calls.get(PaidCall.call_key == call_key, PaidCall.provider == provider)
+    return await reference_for(uow, call) if call is not None else None
+
+
 async def reference_for(uow: UnitOfWork, call: PaidCall) -> str | None:
     """The provider's id for this attempt at the call, as the first call-back told it; None without one."""
     news = await Repository(uow.session, ProviderCallback).get_all(

@@ -127,6 +127,18 @@ async def send_again_at_own_risk(uow: UnitOfWork, key: str) -> bool:
     return True
 
 
+async def write_off(uow: UnitOfWork, key: str) -> bool:
+    """A person decided that nobody asks any more what became of a call: its credits are no longer held back.
+
+    It is still not sent again, and what a call-back tells of it later is counted. False for a call that is no such one.
+    """
+    call = await _locked(uow, key)
+    if call.state is not PaidCallState.UNKNOWN or call.provider_ref is not None:
+        return False
+    await release(uow, call)
+    return True
+
+
 async def unresolved(
     uow: UnitOfWork, provider: str, operation: str, *, older_than: timedelta, limit: int
 ) -> list[PaidCall]:

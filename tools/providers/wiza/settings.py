@@ -38,6 +38,24 @@ class WizaSettings(BaseModel):
         gt=0,
         description="Seconds between looks for the end of a reveal or list.",
     )
+    reveal_wait: float = Field(
+        12.0,
+        alias="WIZA_REVEAL_WAIT",
+        gt=0,
+        description="Seconds a worker waits for a reveal before it does other work and looks again later.",
+    )
+    reveal_patience: float = Field(
+        900.0,
+        alias="WIZA_REVEAL_PATIENCE",
+        gt=0,
+        description="Seconds a lead may wait for the end of its reveal before a person is asked.",
+    )
+    callback_patience: float = Field(
+        120.0,
+        alias="WIZA_CALLBACK_PATIENCE",
+        gt=0,
+        description="Seconds Wiza has to call back about a call whose answer was lost, before a person is asked.",
+    )
     searches_per_minute: int = Field(
         60,
         alias="WIZA_SEARCHES_PER_MINUTE",

@@ -14,6 +14,7 @@ from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
 from tools.jobs import claims, sweep
 from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
+from tools.jobs.closing import close_job
 from tools.jobs.settings import WorkerSettings
 
 SETTINGS = WorkerSettings()
@@ -133,6 +134,9 @@ async def test_some_failed_items_do_not_fail_the_job_but_all_do(database: Databa
                     await claims.fail(uow, item, "not_found", "There is no such profile.")
                 else:
                     await claims.finish(uow, item, {})
+        assert (await job_now(database, job_id)).status is JobStatus.PROCESSING, "its worker closes it"
+        async with database.unit_of_work() as uow:
+            assert await close_job(uow, job_id)
         job = await job_now(database, job_id)
         assert job.status is wanted
         assert job.output == {"done": 2 - failures, "failed": failures}

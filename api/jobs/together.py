@@ -1,0 +1,142 @@
+"""Many items of one job at once: claimed by batches into the child's event loop, a bounded number under way.
+
+What has begun to send something paid is never cut off: work that can't be interrupted shields itself, and is waited for.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from api.jobs.process import WorkerServices
+from api.jobs.work import SLICE_SHARE, WORKING_SHARE, Work, ended, report, send_again, until_cancelled
+from persistence.types import JobID
+from tools.jobs import claims
+from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled
+from tools.jobs.closing import close_job
+from tools.jobs.fairness import due_beside
+
+log = structlog.get_logger(__name__)
+
+REPORT_SECONDS = 0.5
+"""Between two reports of a job's progress."""
+STRETCH = 0.05
+"""Seconds that places are gathered for before more items are claimed, so that one claim fills many."""
+DUE_JOBS = 5
+"""Jobs of the workspace that are told of when this one has used its places."""
+
+
+Tidy = Callable[[JobID], Awaitable[None]]
+
+
+async def work_together(services: WorkerServices, job_id: JobID, work: Work, tidy: Tidy) -> None:
+    """Work on what is due of a job for a slice of the message's time, then `tidy` up after items that came to nothing.
+
+    Then others have their turn: what is left goes on by another message.
+    """
+    stint = Stint(services, job_id, work)
+    over = asyncio.Event()
+    reporting = asyncio.create_task(_report_until(services, job_id, over))
+    try:
+        await stint.run()
+    finally:
+        over.set()
+        await reporting
+    await tidy(job_id)
+    async with services.database.unit_of_work() as uow:
+        await close_job(uow, job_id)
+        # Who got nothing leaves the telling to whoever holds the workspace's places.
+        due = await due_beside(uow, job_id, limit=DUE_JOBS) if stint.worked else []
+    await report(services, job_id)
+    for due_id, job_type in due:
+        await send_again(services, due_id, job_type)
+
+
+class Stint:
+    """One message's time with a job."""
+
+    def __init__(self, services: WorkerServices, job_id: JobID, work: Work) -> None:
+        self._services = services
+        self._job_id = job_id
+        self._work = work
+        self._running: set[asyncio.Task[None]] = set()
+        self._cancelled = False
+        limit = services.settings.worker.time_limit
+        self._claim_until = time.monotonic() + limit * SLICE_SHARE
+        self._stop_at: float | None = time.monotonic() + limit * WORKING_SHARE
+        self.worked = False
+
+    async def run(self) -> None:
+        """Claim and work until nothing is due or the time is over."""
+        watching = asyncio.create_task(until_cancelled(self._services, self._job_id))
+        try:
+            await self._fill()
+            while self._running:
+                left = None if self._stop_at is None else max(0.0, self._stop_at - time.monotonic())
+                awaited = {*self._running} if self._cancelled else {*self._running, watching}
+                done, _ = await asyncio.wait(awaited, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                if watching in done or not done:
+                    self._stop(cancelled=watching in done)
+                self._running -= done
+                if not self._cancelled:
+                    await asyncio.sleep(STRETCH)
+                    self._running = {task for task in self._running if not task.done()}
+                    await self._fill()
+        finally:
+            watching.cancel()
+            self._stop(cancelled=False)
+            await asyncio.gather(watching, *self._running, return_exceptions=True)
+
+    async def _fill(self) -> None:
+        """Claim as many items as there are places."""
+        places = self._services.settings.worker.items_at_once - len(self._running)
+        if places <= 0 or self._cancelled:
+            return
+        if time.monotonic() > self._claim_until:
+            return
+        async with self._services.database.unit_of_work() as uow:
+            items = await claims.claim(uow, self._job_id, self._services.settings.worker, limit=places)
+        for item in items:
+            self.worked = True
+            self._running.add(asyncio.create_task(self._one(item)))
+
+    async def _one(self, item: ClaimedItem) -> None:
+        with structlog.contextvars.bound_contextvars(
+            job_id=str(item.job_id), workspace_id=item.workspace_id, lead_id=item.lead_id
+        ):
+            try:
+                await ended(self._services, item, self._cut_short(item))
+            except Exception as error:
+                # Postgres is away: the lease ends, and somebody begins the item again.
+                log.exception("job.end_not_written", error=type(error).__name__)
+
+    async def _cut_short(self, item: ClaimedItem) -> None:
+        """The item's work; cut short it is cancelled with its job, or goes on by another message."""
+        try:
+            await self._work(item)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            assert task is not None
+            task.uncancel()
+            raise (JobCancelled() if self._cancelled else ComeBack(0)) from None
+
+    def _stop(self, *, cancelled: bool) -> None:
+        """Interrupt what can be interrupted."""
+        self._cancelled = self._cancelled or cancelled
+        self._claim_until = 0.0
+        self._stop_at = None
+        for task in self._running:
+            task.cancel()
+
+
+async def _report_until(services: WorkerServices, job_id: JobID, over: asyncio.Event) -> None:
+    """Show how the job stands, again and again."""
+    while not over.is_set():
+        try:
+            await report(services, job_id)
+        except Exception as error:  # noqa: BLE001 — progress is only shown; the work meets the same failure
+            log.warning("job.not_reported", error=type(error).__name__)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(over.wait(), REPORT_SECONDS)

@@ -42,7 +42,7 @@ chromium:
 test-clients: $(STAMP) $(NODE)/node_modules/.installed chromium ## Run real clients against the product: npm ai 6 and 7, a browser, curl, httpx
 	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript
 
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest
+test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI

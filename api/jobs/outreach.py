@@ -59,7 +59,7 @@ def open_one(services: WorkerServices, stack: AsyncExitStack) -> Handler:
     drafter = WorkerDrafter(services, stack)
 
     async def work(item: ClaimedItem) -> None:
-        await draft_item(services, await drafter.get(), item, heard=_steps(services, item))
+        await draft_item(services, await drafter.get(), item, heard=noted_steps(services, item))
 
     async def generate(job_id: str) -> None:
         await work_on(services, JobID(UUID(job_id)), work)
@@ -84,7 +84,7 @@ async def draft_item(
     await drafter.draft(caller, wish, heard=heard, lease=Lease(item.job_id, keep))
 
 
-def _steps(services: WorkerServices, item: ClaimedItem) -> Heard:
+def noted_steps(services: WorkerServices, item: ClaimedItem) -> Heard:
     """Notes each step as it begins; so a job that was cancelled stops before its next call of a model."""
 
     async def note(written: Written) -> None:

@@ -37,6 +37,8 @@ class Brief:
     answered: bool
     longest: int
     longest_subject: int | None
+    pain: str
+    """What the experiment says of them."""
     objections: tuple[tuple[str, str], ...] | None
     """(sentence, why) of an earlier draft; None when this is the first."""
 
@@ -63,6 +65,7 @@ def read_brief(text: str) -> Brief:
         facts=tuple(words for _, words in FACT.findall(sender)),
         thread=tuple(WRITTEN.findall(thread)),
         answered=RECEIVED.search(thread) is not None,
+        pain=" ".join(VALUE.findall(section(text, "experiment"))),
         longest=int(longest.group(1)) if longest else 1000,
         longest_subject=int(subject.group(1)) if subject else None,
         objections=tuple(OBJECTION.findall(revision)) if revision else None,

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from tests.sandbox.language.letters.brief import Brief
-from tests.sandbox.language.lexicon import words
+from tests.sandbox.language.lexicon import content, words
 from tests.sandbox.language.obeying import orders
 from tests.sandbox.language.phrasing import cut, sentence
 from tests.sandbox.language.reading import sentences
@@ -90,12 +90,22 @@ def decline(brief: Brief) -> str:
 
 
 def _quote(brief: Brief) -> tuple[str, str] | None:
-    """The words to write about, and their kind: of the newest telling evidence that was not used or objected to before."""
+    """The words to write about, and their kind: not used or objected to before, telling, near the pain, new; in this order."""
     before = " ".join([*brief.thread, *(said for said, _ in brief.objections or ())])
-    ranked = sorted(brief.evidence, key=lambda item: item[1] in LESS_TELLING)
-    for _, kind, text in ranked:
-        for said in sentences(text):
-            usable = len(words(said)) >= 3 and not orders(said) and "“" not in said
-            if usable and cut(turned(said, brief.code), 8) not in before:
-                return said, kind
-    return None
+    usable = [
+        (said, kind)
+        for _, kind, text in brief.evidence
+        for said in sentences(text)
+        if len(words(said)) >= 3
+        and not orders(said)
+        and "“" not in said
+        and cut(turned(said, brief.code), 8) not in before
+    ]
+    pain = content(brief.pain)
+    return max(usable, key=lambda item: (item[1] not in LESS_TELLING, _nearness(item[0], pain)), default=None)
+
+
+def _nearness(said: str, pain: tuple[frozenset[str], frozenset[str]]) -> int:
+    """How many stems and meanings a sentence shares with what hurts."""
+    stems, meanings = content(said)
+    return len(stems & pain[0]) + len(meanings & pain[1])

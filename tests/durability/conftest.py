@@ -1,7 +1,6 @@
 """Replicas of the API on a database and a Redis of their own, so that no other process takes part in what befalls them."""
 
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,19 +13,6 @@ from tests.fixtures.product import Product
 
 SHORT_LEASE = {"TURN_LEASE": "1.5", "DATABASE_IDLE_TIMEOUT": "1"}
 """Dead turns are taken over within two seconds."""
-
-
-@pytest.fixture(scope="session")
-def zygote(services_folder: Path) -> Iterator[Zygote]:
-    """What replicas are forked from."""
-    logs = services_folder / "logs"
-    logs.mkdir(exist_ok=True)
-    zygote = Zygote(logs)
-    try:
-        zygote.wait_until_ready()
-        yield zygote
-    finally:
-        zygote.end()
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,13 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
 
-from tests import embedded
-from tests.dev import processes
+from tests.durability.replicas import Replica, Replicas, Zygote
 from tests.fixtures.product import Product
 from tests.journeys.founder import Answer, Founder, Json, read
 from tests.journeys.pace import SLOW, slowly
@@ -19,27 +18,20 @@ BODY: Json = {"id": "chat", "messages": [{"role": "user", "id": "m", "content": 
 
 
 @pytest.fixture(scope="module")
-def replica(product: Product) -> Iterator[processes.Child]:
+async def replica(product: Product, zygote: Zygote) -> AsyncIterator[Replica]:
     """A second API process."""
-    with another(product) as child:
-        yield child
+    async with another(product, zygote) as replica:
+        yield replica
 
 
-@contextmanager
-def another(product: Product) -> Iterator[processes.Child]:
-    """One more API process, named after its port; stopped at the end."""
-    port = embedded.free_port()
-    name = f"api-{port}"
-    child = processes.start(
-        name, ["-m", "api.cli", "serve", "--port", str(port)], product.environment, product.logs
-    )
-    processes.wait_until_ready(child, f"http://127.0.0.1:{port}/ready")
-    yield child
-    processes.stop([child])
-
-
-def url_of(replica: processes.Child) -> str:
-    return f"http://127.0.0.1:{replica.name.removeprefix('api-')}"
+@asynccontextmanager
+async def another(product: Product, zygote: Zygote) -> AsyncIterator[Replica]:
+    """One more API process; told to stop at the end."""
+    replica = await Replicas(zygote, product.environment).start()
+    yield replica
+    if not replica.ended():
+        replica.tell_to_stop()
+    await replica.end(25)
 
 
 async def closed_streams(product: Product) -> int:
@@ -51,19 +43,17 @@ async def closed_streams(product: Product) -> int:
 
 
 @asynccontextmanager
-async def talking(
-    product: Product, replica: processes.Child
-) -> AsyncIterator[tuple[Founder, httpx.AsyncClient]]:
+async def talking(product: Product, replica: Replica) -> AsyncIterator[tuple[Founder, httpx.AsyncClient]]:
     """A founder at the first process, and their client for the second."""
     email = f"replica-{time.monotonic_ns()}@example.com"
     async with product.client(email) as here, product.client(email) as there:
-        there.base_url = httpx.URL(url_of(replica))
+        there.base_url = httpx.URL(replica.url)
         founder = await Founder.begin(here, "Acme")
         await founder.describe({"company": {"companyName": "Acme", "oneSentencePitch": "Pumps for mines"}})
         yield founder, there
 
 
-async def test_a_turn_of_one_process_is_read_at_another(product: Product, replica: processes.Child) -> None:
+async def test_a_turn_of_one_process_is_read_at_another(product: Product, replica: Replica) -> None:
     async with talking(product, replica) as (founder, there), slowly(product):
         path = f"/workspaces/{founder.workspace_id}/discovery/chat"
         async with there.stream("POST", path, json=BODY) as owner:
@@ -78,7 +68,7 @@ async def test_a_turn_of_one_process_is_read_at_another(product: Product, replic
 
 
 async def test_a_turn_is_stopped_at_another_process_within_two_seconds(
-    product: Product, replica: processes.Child
+    product: Product, replica: Replica
 ) -> None:
     async with talking(product, replica) as (founder, there), slowly(product):
         path = f"/workspaces/{founder.workspace_id}/discovery/chat"
@@ -94,22 +84,24 @@ async def test_a_turn_is_stopped_at_another_process_within_two_seconds(
         assert history.json()["data"]["messages"][-1]["incomplete"] is True
 
 
-async def test_a_process_that_is_told_to_stop_ends_its_turns_and_itself(product: Product) -> None:
-    with another(product) as replica:
+async def test_a_process_that_is_told_to_stop_ends_its_turns_and_itself(
+    product: Product, zygote: Zygote
+) -> None:
+    async with another(product, zygote) as replica:
         await _told_to_stop(product, replica)
 
 
-async def _told_to_stop(product: Product, replica: processes.Child) -> None:
+async def _told_to_stop(product: Product, replica: Replica) -> None:
     async with talking(product, replica) as (founder, there), slowly(product):
         path = f"/workspaces/{founder.workspace_id}/discovery/chat"
         async with there.stream("POST", path, json=BODY) as owner:
             lines = owner.aiter_lines()
             answer = await read(lines, Answer(200), until="text-delta")
-            replica.process.send_signal(signal.SIGTERM)
+            replica.tell_to_stop()
             await read(lines, answer)
         assert answer.finished or answer.of("error")
         # uvicorn closes everything properly and then lets the signal end the process.
-        assert await asyncio.to_thread(replica.process.wait, 20) in {0, -signal.SIGTERM}
+        assert await replica.end(20) in {0, -signal.SIGTERM}
         again = await founder.client.post(
             path, json={"message": "Hello again"}, headers={"Accept": "application/json"}
         )

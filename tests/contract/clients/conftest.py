@@ -35,16 +35,13 @@ class StrictApi:
 
 
 @pytest.fixture(scope="session")
-def replicas(product: Product) -> Iterator[Replicas]:
+def replicas(product: Product, zygote: Zygote) -> Iterator[Replicas]:
     """More API processes of the product, which find dead turns sooner than its own; those that still run are killed at the end."""
-    zygote = Zygote(product.logs)
     replicas = Replicas(zygote, product.environment | {"TURN_LEASE": "1.5"})
     try:
-        zygote.wait_until_ready()
         yield replicas
     finally:
         replicas.kill_all()
-        zygote.end()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tests.sandbox.wiza.people import VOCABULARY, Firm, Human, Place, Round, people
@@ -83,7 +83,18 @@ def _bits(name: str, value: str) -> int:
         raise UnknownFilter(f"{name} is not a filter")
     _require_known(name, wanted)
     # The last person is the highest bit. int() of base 2 reads such a string in one pass.
-    return int("".join("1" if test(human, wanted) else "0" for human in reversed(people())), 2)
+    if name in OF_PERSON:
+        return int("".join("1" if test(human, wanted) else "0" for human in reversed(people())), 2)
+    somebody, firms = _firms()
+    holds = {firm: "1" if test(human, wanted) else "0" for firm, human in somebody.items()}
+    return int("".join([holds[firm] for firm in firms]), 2)
+
+
+@cache
+def _firms() -> tuple[dict[int, Human], list[int]]:
+    """Somebody of each firm by its place in memory, and everybody's firm, the last person's first: a fifteenth of the tests."""
+    firms = [id(human.firm) for human in reversed(people())]
+    return dict(zip(firms, reversed(people()), strict=True)), firms
 
 
 def _require_known(name: str, value: Any) -> None:
@@ -108,14 +119,16 @@ def _named(read: Callable[[Human], str]) -> Test:
 def _words(read: Callable[[Human], str]) -> Test:
     """All words of the value, in any order; in quotation marks the whole text."""
 
-    def test(human: Human, value: Any) -> bool:
-        said, wanted = read(human).lower(), value["v"].lower()
-        if wanted.startswith('"'):
-            return said == wanted.strip('"')
-        words = set(re.findall(r"\w+", said))
-        return all(word in words for word in re.findall(r"\w+", wanted))
+    return lambda human, value: _says(read(human), value["v"])
 
-    return test
+
+@lru_cache(maxsize=50_000)
+def _says(text: str, wanted: str) -> bool:
+    said, wanted = text.lower(), wanted.lower()
+    if wanted.startswith('"'):
+        return said == wanted.strip('"')
+    words = set(re.findall(r"\w+", said))
+    return all(word in words for word in re.findall(r"\w+", wanted))
 
 
 def _in(read: Callable[[Human], Place]) -> Test:

@@ -4,6 +4,7 @@ pytest-xdist's own groups are a suffix of a test's id, which pytest takes no mor
 """
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
@@ -28,10 +29,10 @@ class Companions(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
     """Ours, whatever `--dist` says."""
     config.option.loadscopereorder = False
-    return Companions(config)
+    return Companions(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

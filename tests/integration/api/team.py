@@ -47,9 +47,10 @@ async def join(owner: httpx.AsyncClient, workspace_id: int, person: httpx.AsyncC
 
 
 async def make_team(api: Api) -> Team:
-    """A new team of new people, who have all signed in and accepted before."""
+    """A new team of new people, who have all signed in and accepted before; the owner has an older workspace, too."""
     async with api.services.database.unit_of_work() as uow:
         people = {name: await make_user(uow) for name in (*ROLES, STRANGER)}
+        await make_workspace(uow, owner=people["owner"])
         workspace = await make_workspace(
             uow, owner=people["owner"], name="Acme", website="https://acme.example"
         )

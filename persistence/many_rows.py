@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, cast
 
+import orjson
 from sqlalchemy import Integer, Table, Text, bindparam, column, func, inspect, select
 from sqlalchemy import cast as cast_to
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
@@ -50,10 +51,12 @@ def _insertion(entity: type[Entity], names: tuple[str, ...]) -> Insert:
 
 def _packed(entity: type[Entity], rows: Sequence[Row]) -> str:
     mapped = inspect(entity).columns
-    names = {name: mapped[name].name for name in rows[0]}
-    return json.dumps(
-        [
-            {POSITION: position, **{names[name]: value for name, value in row.items()}}
-            for position, row in enumerate(rows)
-        ]
-    )
+    names = [(str(mapped[name].name), name) for name in rows[0]]
+    packed = [
+        {POSITION: position, **{wire: row[name] for wire, name in names}} for position, row in enumerate(rows)
+    ]
+    try:
+        return orjson.dumps(packed).decode()
+    except TypeError:
+        # A whole number past 64 bits: the slow writer holds any.
+        return json.dumps(packed)

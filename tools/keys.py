@@ -6,6 +6,7 @@ Keys are for comparing, never for showing. None: nothing to compare by.
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 import idna
@@ -129,6 +130,7 @@ def email_key(email: str | None) -> str | None:
     )
 
 
+@lru_cache(maxsize=4_096)
 def domain_key(domain: str | None) -> str | None:
     """A domain as it is looked up: lower case, without scheme, path and www."""
     if not domain or not domain.strip():

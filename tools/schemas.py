@@ -20,11 +20,12 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from persistence.types import MAX_BIGINT
-from tools.text.storable import CONTROL, all_storable
+from tools.text.storable import CONTROL, all_storable, storable
 
 T = TypeVar("T")
 
 PLAIN_ID = re.compile(r"[1-9][0-9]{0,18}")
+HOLDERS = (list, dict, tuple)
 
 
 class WireModel(BaseModel):
@@ -44,7 +45,11 @@ class WireModel(BaseModel):
     @classmethod
     def _refuse_unstorable(cls, value: Any) -> Any:
         """Refuse text that Postgres can't hold, wherever it stands in the value."""
-        if isinstance(value, str | list | dict | tuple) and not all_storable(value):
+        if isinstance(value, str):
+            fits = storable(value)
+        else:
+            fits = not isinstance(value, HOLDERS) or all_storable(value)
+        if not fits:
             raise PydanticCustomError("unstorable_text", "Text may not hold NUL or lone surrogates.")
         return value
 

@@ -135,7 +135,8 @@ async def _insert(
     """Insert new leads and the persons behind them; their ids in the order given."""
     if not leads:
         return []
-    said = [(lead.model_dump(), keys) for lead, keys in leads]
+    # The fields are flat: a copy does what dumping them would.
+    said = [(dict(vars(lead)), keys) for lead, keys in leads]
     persons = await persons_behind(uow, campaign.workspace_id, said)
     rows: list[dict[str, Any]] = [
         {

@@ -37,7 +37,7 @@ from api.routes import (
     webhooks,
     workspaces,
 )
-from api.routes.outreach import compose, generate
+from api.routes.outreach import bulk, compose, generate
 from api.routes.research import activity, enrichment, filters, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
@@ -59,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     messages.router,
     generate.router,
     compose.router,
+    bulk.router,
     budgets.router,
     persons.router,
     audit.router,

@@ -189,6 +189,9 @@ ROWS: dict[str, Row] = {
     "POST /leads/{lead_id}/generate-outreach": Row(
         MEMBER, 202, {"format": "email_cold"}, headers={"Prefer": "respond-async"}
     ),
+    "POST /campaigns/{campaign_id}/outreach/generate": Row(
+        MEMBER, 202, {}, ids={"leadIds": "lead_ids"}, no_ids=LEAD_FILTERS
+    ),
     "POST /ai/outreach/generate": Row(MEMBER, NO_MODEL, {}, ids={"leadId": "lead_id"}),
     "POST /ai/outreach/generate/batch": Row(
         None,

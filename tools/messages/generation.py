@@ -2,17 +2,20 @@
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from persistence.models.outreach import OutreachFormat
 from persistence.types import LeadID
+from tools.leads.schemas import LeadSelection
 from tools.messages.schemas import READ_EXAMPLE, MessageRead
 from tools.outreach.drafter import Declined
 from tools.schemas import JsonObject, ShortText, WireFlag, WireID, WireIDOf, WireModel
 
 MAX_BATCH = 20
-"""Leads whose messages one request waits for."""
+"""Leads whose messages one request waits for; more is a job."""
+MAX_LEADS = 1_000
 
 Tone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
@@ -106,8 +109,8 @@ class AiBatchRequest(WireModel):
 
     lead_ids: list[WireIDOf[LeadID]] = Field(
         min_length=1,
-        max_length=MAX_BATCH,
-        description="The leads.",
+        max_length=MAX_LEADS,
+        description=f"The leads. More than {MAX_BATCH} become a job; they must be of one campaign.",
     )
     tone: Tone | None = Field(None, description="How it should sound.")
 
@@ -122,6 +125,27 @@ class AiBatchItem(WireModel):
     lead_id: LeadID = Field(description="The lead.")
     message: AiOutreachRead | None = Field(description="The texts; null when it failed.")
     error: str | None = Field(None, description="Why it failed, for people.")
+
+
+class BulkOutreach(Wishes):
+    """Messages to many leads of a campaign, where none of this kind is waiting yet."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"leadIds": [301, 302], "format": "email_cold"}})
+
+    lead_ids: list[WireIDOf[LeadID]] | None = Field(
+        None, min_length=1, max_length=MAX_LEADS, description="The leads; either these or `all`."
+    )
+    all: WireFlag = Field(False, description="All leads of the campaign, or those that `filter` chooses.")
+    filter: LeadSelection | None = Field(None, description="Which leads, with `all`.")
+
+    @model_validator(mode="after")
+    def _one_choice(self) -> "BulkOutreach":
+        """Refuse a body that names no leads, or two kinds of choice."""
+        if (self.lead_ids is None) == (not self.all) or (self.filter is not None and not self.all):
+            raise PydanticCustomError(
+                "leads", "Say which leads: `leadIds`, or `all` with or without `filter`."
+            )
+        return self
 
 
 def declined_read(declined: Declined) -> DeclinedRead:

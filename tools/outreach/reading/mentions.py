@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from tools.outreach.reading.lexicon.events import ANSWERED, PRIOR_CONTACT, Event, events_in
+from tools.outreach.reading.lexicon.events import Event, events_in
 from tools.outreach.reading.lexicon.frames import (
     FRAMED,
     ME,
@@ -65,7 +65,7 @@ def mentions_in(sentence: Sentence, vocabulary: Vocabulary) -> Mentions:
         us=names.us,
         others=names.others,
         addresses=frozenset(match.group().rstrip(".,;!?)") for match in _ADDRESS.finditer(visible)),
-        numbers=tuple(numbers_in(visible, vocabulary.language)),
+        numbers=tuple(numbers_in(visible, vocabulary.languages)),
         dates=frozenset(dates_in(visible)),
         events=tuple(events_in(visible)),
         recent=says_recent(visible),
@@ -169,7 +169,3 @@ def _asks(sentence: Sentence) -> bool:
 def _says(clause: str) -> bool:
     keys = {word.casefold() for word in re.findall(r"[\w'’]+", clause)}
     return bool(keys & YOU) and not FRAMED.search(clause)
-
-
-CONTACT = frozenset({PRIOR_CONTACT, ANSWERED})
-"""Events that only the record of messages can show."""

@@ -9,6 +9,9 @@ from functools import cached_property
 from prompts.characters import clean
 from tools.outreach.reading.lexicon import word_set
 
+STEM = 5
+"""Letters by which two forms of a word are taken for the same."""
+LONG = 3
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.&+/@_-](?=[^\W_]))*[+#]*")
 _END = re.compile(r"[.!?…。！？]+[\"'”»)\]]*(?=\s|$)|\n+")
 _ABBREVIATIONS = word_set(
@@ -51,6 +54,11 @@ class Sentence:
     def keys(self) -> tuple[str, ...]:
         """The words as they are compared."""
         return tuple(word.key for word in self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What other forms of its longer words have in common with them."""
+        return frozenset(bare(key)[:STEM] for key in self.keys if len(key) >= LONG)
 
     @property
     def asks(self) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tools.outreach.evidence import Evidence, EvidencePacket, Subject
-from tools.outreach.reading.lexicon.events import ANSWERED, DIRECTED, OF_PERSON
+from tools.outreach.reading.lexicon.events import ANSWERED, CONTACT, DIRECTED, OF_PERSON, PRIOR_CONTACT
 from tools.outreach.reading.lexicon.frames import FRAMED, NEGATION, NOTICED, UNCERTAIN, US, YOU
 from tools.outreach.reading.lexicon.numbers import Found
 from tools.outreach.reading.lexicon.plain_words import OPENERS
-from tools.outreach.reading.mentions import CONTACT, Mentions, mentions_in
+from tools.outreach.reading.lexicon.times import says_recent
+from tools.outreach.reading.mentions import Mentions, mentions_in
 from tools.outreach.reading.sentences import Sentence, bare, sentences_of
-from tools.outreach.reading.units import SHORT, Unit, Units
+from tools.outreach.reading.units import Unit, Units
 from tools.outreach.reading.vocabulary import Vocabulary, stem
 
 SPARE = 5
@@ -21,6 +22,8 @@ SPARE = 5
 NEAR = 45
 """Characters around a number in which evidence has to name what the draft counts."""
 MOST_TOGETHER = 3
+NEAREST = 40
+"""Sentences of evidence that are read in full: those with the most words in common."""
 _CLAUSES = re.compile(r"\s*(?:[,;:–—]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -105,7 +108,9 @@ def _carried(
     sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
 ) -> list[str] | str:
     """The ids of the fewest pieces of evidence that carry a sentence together, or what none carries."""
-    usable = [unit for unit in units.all if _may_carry(unit, sentence, found, packet, units)]
+    near = sorted(((_shared(unit, sentence), unit) for unit in units.all), key=lambda pair: -pair[0])
+    nearest = [unit for shared, unit in near[:NEAREST] if shared or unit.evidence.kind in CARRIERS]
+    usable = [unit for unit in nearest if _may_carry(unit, sentence, found, packet, units)]
     wanted = _wanted(found)
     scored = sorted(
         usable, key=lambda unit: (-len(_covered(unit, found, sentence)), -_shared(unit, sentence))
@@ -148,8 +153,7 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
     held |= {f"date {name}" for name in found.dates & unit.dates}
     told = {event.name for event in unit.events}
     if unit.evidence.kind in CARRIERS:
-        told = {CARRIERS[unit.evidence.kind]} | (told & {"never"})
-        told |= CONTACT if unit.evidence.kind == "outcome" else frozenset()
+        told = set(CARRIERS[unit.evidence.kind])
     held |= {f"event {event.name}" for event in found.events if event.name in told}
     if (found.recent and not found.events) or (
         found.recent and {event.name for event in found.events} & told
@@ -158,7 +162,11 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
     return held
 
 
-CARRIERS = {"message": "prior_contact", "outcome": ANSWERED}
+CARRIERS = {
+    "message": frozenset({PRIOR_CONTACT}),
+    "reply": frozenset({PRIOR_CONTACT, ANSWERED}),
+    "outcome": frozenset({PRIOR_CONTACT, ANSWERED}),
+}
 """Evidence that shows contact and nothing else."""
 
 
@@ -174,7 +182,12 @@ def _same_thing(item: Found, other: Found, sentence: Sentence, text: str) -> boo
 
 def _tells(word: str) -> bool:
     key = word.casefold()
-    return key not in OPENERS and not FRAMED.fullmatch(key) and not NOTICED.fullmatch(key)
+    return (
+        not says_recent(key)
+        and key not in OPENERS
+        and not FRAMED.fullmatch(key)
+        and not NOTICED.fullmatch(key)
+    )
 
 
 def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
@@ -192,7 +205,7 @@ def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: Evidence
 
 def _same_sense(unit: Unit, sentence: Sentence, found: Mentions) -> bool:
     """What is denied is not stated, what is planned has not happened."""
-    if unit.evidence.kind in {"message", "sender"}:
+    if unit.evidence.kind in {*CARRIERS, "sender"}:
         return True
     if unit.denied != bool(NEGATION.search(sentence.visible)):
         return False
@@ -312,4 +325,4 @@ def _untold(group: Sequence[Unit], sentence: Sentence, found: Mentions, vocabula
 
 
 def _shared(unit: Unit, sentence: Sentence) -> int:
-    return sum(stem(key) in unit.stems for key in sentence.keys if len(key) >= SHORT)
+    return len(unit.stems & sentence.stems)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from tools.discovery.language import detect_language
 from tools.outreach.evidence import Evidence, EvidencePacket
 from tools.outreach.formats import fresh_days
 from tools.outreach.reading.lexicon import word_set
@@ -14,28 +15,55 @@ from tools.outreach.reading.lexicon.frames import NEGATION, UNCERTAIN
 from tools.outreach.reading.lexicon.numbers import Found, numbers_in
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import dates_in
-from tools.outreach.reading.sentences import Sentence, Word, bare, sentences_of
-from tools.outreach.reading.vocabulary import Vocabulary, stem
+from tools.outreach.reading.sentences import STEM, Sentence, Word, bare, sentences_of
+from tools.outreach.reading.vocabulary import Vocabulary
 
 WE = word_set(
     "we we're we've our wir unser unsere unserem unseren unserer nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras noi nós wij"
 )
 """Words by which a page or a profile speaks of its owner."""
-SHORT = 4
+HEADING = 40
+"""Characters up to which a sentence may be a heading that dates what follows."""
+_RUN = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One sentence of evidence, with its neighbours for the words around it."""
+    """One sentence of evidence, between its neighbours. It is read no further than is asked: most are about something else."""
 
     evidence: Evidence
     sentence: Sentence
-    around: str
-    numbers: tuple[Found, ...]
-    events: tuple[Event, ...]
-    dates: frozenset[str]
-    stems: frozenset[str]
-    names: frozenset[str]
+    before: str
+    after: str
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The words of it and of its neighbours."""
+        whole = bare(f"{self.before}\n{self.sentence.visible}\n{self.after}".casefold())
+        return frozenset(word[:STEM] for word in _RUN.findall(whole))
+
+    @cached_property
+    def numbers(self) -> tuple[Found, ...]:
+        """Its numbers."""
+        language = detect_language(self.evidence.text)
+        return tuple(numbers_in(self.sentence.visible, frozenset([language] if language else [])))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Its events."""
+        return tuple(events_in(self.sentence.visible))
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Its dates, and that of a short line before it."""
+        heading = dates_in(self.before) if len(self.before) < HEADING else set()
+        return frozenset(dates_in(self.sentence.visible) | heading)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every word of it, and every part: whether one is a name is asked of the draft."""
+        keys = [bare(key) for key in self.sentence.keys]
+        return frozenset([*keys, *(part for key in keys for part in re.split(r"[-./&+@]", key) if part)])
 
     @property
     def denied(self) -> bool:
@@ -70,7 +98,7 @@ class Unit:
         said = (
             self.dates
             if any(name.startswith("year:") for name in self.dates)
-            else frozenset(dates_in(self.around))
+            else frozenset(dates_in(self.before))
         )
         years = [int(name[5:]) for name in said if name.startswith("year:")]
         if not years:
@@ -90,25 +118,13 @@ class Units:
 
     def _units(self, item: Evidence) -> Iterator[Unit]:
         text = item.text
-        if item.kind == "message" and item.observed_at:
+        if item.kind in {"message", "reply"} and item.observed_at:
             text = f"{text}\n{_spelled_out(item.observed_at)}"
         sentences = sentences_of(text)
         for index, sentence in enumerate(sentences):
             before = sentences[index - 1].visible if index else ""
             after = sentences[index + 1].visible if index + 1 < len(sentences) else ""
-            whole = f"{before}\n{sentence.visible}\n{after}"
-            yield Unit(
-                evidence=item,
-                sentence=sentence,
-                around=f"{before}\n{sentence.visible}",
-                numbers=tuple(numbers_in(sentence.visible, None)),
-                events=tuple(events_in(sentence.visible)),
-                dates=frozenset(
-                    dates_in(sentence.visible) | (dates_in(before) if len(before) < 40 else set())
-                ),
-                stems=frozenset(stem(word) for word in re.findall(r"[^\W_]+", bare(whole.casefold()))),
-                names=frozenset(_names(sentence)),
-            )
+            yield Unit(item, sentence, before, after)
 
     def foreign_doer(self, unit: Unit, event: Event) -> frozenset[str]:
         """Names that stand before an event, when nothing says that it is the company, the lead or `we` who does it."""
@@ -123,13 +139,6 @@ class Units:
 def _spelled_out(at: datetime) -> str:
     local = at.astimezone(UTC)
     return f"Written on {local.day} {local:%B} {local.year}, {local:%Y-%m-%d}, {local:%A}."
-
-
-def _names(sentence: Sentence) -> Iterator[str]:
-    """Every word of it: whether it is a name is asked of the draft, not of the evidence."""
-    for word in sentence.words:
-        yield bare(word.key)
-        yield from (bare(part) for part in re.split(r"[-./&+@]", word.key) if part)
 
 
 def _is_name(word: Word) -> bool:

@@ -8,9 +8,9 @@ from tools.discovery.language import detect_language
 from tools.outreach.evidence import EvidencePacket
 from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
-from tools.outreach.reading.sentences import Word, bare, key_of, seen, words_of
+from tools.outreach.reading.lexicon.times import says_recent
+from tools.outreach.reading.sentences import STEM, Word, bare, key_of, seen, words_of
 
-STEM = 5
 SHORTEST_NAME = 3
 """Letters from which on a single word of a name is looked for on its own, in lower case too."""
 
@@ -24,6 +24,7 @@ class Vocabulary:
     def __init__(self, packet: EvidencePacket, text: str = "") -> None:
         self._packet = packet
         self.language = detect_language(text) or packet.language
+        self.languages = frozenset(filter(None, (self.language, packet.language)))
         lead = packet.lead
         self.person = frozenset(_parts(lead.name))
         self.company = frozenset(_parts(_without_form(lead.company or "")))
@@ -81,7 +82,7 @@ class Vocabulary:
         return self.language == "de" and (is_german_noun(key) or key in OPENERS)
 
     def _begins_sentences(self, key: str) -> bool:
-        known = key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
+        known = says_recent(key) or key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
         return known or bool(FRAMED.fullmatch(key))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from persistence.models.lead import Lead
 from prompts.characters import clean
+from tools.moves import ANSWERS
 from tools.onboarding.answers import answered
 from tools.outreach.evidence import Evidence, LeadFacts, LeftOut, SenderFacts, Subject, ThreadMessage, Why
 from tools.outreach.formats import fresh_days
@@ -47,7 +48,7 @@ class Gathering:
         for name, value, subject in fields:
             if value and value.strip():
                 self._add(f"lead.{name}", "field", value, f"lead:{name}", None, subject, at)
-        if lead.outcome is not None:
+        if lead.outcome is not None and lead.outcome in ANSWERS:
             text = f"{lead.outcome.value.replace('_', ' ')}. {lead.outcome_reason or ''}".strip()
             self._add("lead.outcome", "outcome", text, "lead:outcome", None, Subject.LEAD, at)
         self._add_enrichment(lead.enrichment_data or {}, at)
@@ -102,7 +103,11 @@ class Gathering:
         """Messages that went out: they prove that we wrote, and when, not what they say of anybody."""
         for item in thread:
             text = f"{item.subject or ''}\n{item.text}".strip()
-            self._add(f"message.{item.id}", "message", text, f"message:{item.id}", None, Subject.US, item.at)
+            name, source = f"message.{item.id}", f"message:{item.id}"
+            self._add(name, "message", text, source, None, Subject.US, item.at)
+            if item.answered_at:
+                answer = f"They answered: {item.subject or item.text[:80]}"
+                self._add(f"{name}.reply", "reply", answer, source, None, Subject.US, item.answered_at)
 
     def add_sender(self, sender: SenderFacts) -> None:
         """What may be said about us."""

@@ -19,6 +19,7 @@ _ORDERS = (
     r"\b(if|when)\s+you\s+are\s+an?\s+(ai|llm|assistant|bot|language model|automated)",
     r"\byou\s+are\s+(now\s+)?(an?\s+)?(ai|assistant|chatgpt|helpful|language model|copywriter)\b",
     r"\b(say|state|write|mention|claim|include|add|quote|tell)\b.{0,60}\bin\s+(your|the|every|each|all)\s+(message|mail|e-?mail|draft|reply|answer|outreach|note|text)",
+    r"\bin\s+(your|the|every|each|any)\s+(message|mail|e-?mail|draft|reply|answer|outreach|note)\b.{0,40}\b(say|state|write|mention|claim|include|add|quote|tell)\b",
     r"\b(your|the)\s+(message|mail|e-?mail|draft|reply|answer|outreach)\s+(must|should|has to|needs to|is to)\b",
     r"\b(always|please|you must|must|be sure to|make sure to)\s+(say|state|write|mention|claim|tell|recommend)\b",
     r"\b(when|before|while)\s+(writing|drafting|contacting|emailing|messaging)\b.{0,40}\b(say|state|write|mention|claim|congratulate|include)\b",

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 PRIOR_CONTACT = "prior_contact"
 ANSWERED = "answered"
+CONTACT = frozenset({PRIOR_CONTACT, ANSWERED})
+"""Events that only the record of messages can show."""
 OF_PERSON = frozenset({"move", "speak", "award"})
 """Events that happen to a person, when the sentence says `you`."""
 DIRECTED = frozenset({"acquire", "fund", "partner", "migrate", "sue"})
@@ -47,7 +49,7 @@ _FORMS: Mapping[str, str] = {
     "acquire": (
         r"acqui(?:re|red|res|ring|sition|sitions)|bought|buy(?:s|ing) (?:out|up)|buyout|merg(?:e|ed|er|ers|ing)|take-?over|taken over|took over|sold (?:to|off|its|your)|spin-?off|spun off|divest\w*|carve-?out|"
         r"übernahm\w*|übernommen|übern[ia]mm\w*|fusion\w*|aufgekauft|gekauft|zugekauft|verkauft|ausgegliedert|"
-        r"rach[aè]t\w*|acqui(?:s|ert|sition|sitions|érir|se)|fusionn\w*|cédé\w*|"
+        r"rach[aeè]t\w*|acqui(?:s|ert|sition|sitions|érir|se)|fusionn\w*|cédé\w*|"
         r"adqui(?:rió|rir|rido|sición|siciones|ere|eren)|compró|compraron|fusión|fusionad\w*|absorb\w*|acquis\w*|comprou|fuse|fusione|overgenomen|overname|gefuseerd"
     ),
     "partner": (
@@ -65,7 +67,7 @@ _FORMS: Mapping[str, str] = {
         r"laid off|lay(?:ing)?-?offs?|laying off|downsiz\w*|restructur\w*|los(?:t|es|ing)|closed down|shut(?:ting|s)? down|shutting|closure|bankrupt\w*|insolven\w*|fired|firing|dismiss\w*|redundanc\w*|declin(?:ed|ing)|dropp?ed|fell|fallen|shr[ai]nk\w*|shrunk|quit|resign\w*|attrition|churn\w*|strugg\w*|fail(?:ed|ing|ure)\w*|missed|cut(?:s|ting)? (?:jobs|staff|costs)|job cuts|delay(?:ed)\b|"
         r"entlass\w*|stellenabbau|abgebaut|insolvenz\w*|pleite|geschlossen|schließung\w*|verlor\w*|verlust\w*|verlier\w*|umstrukturier\w*|gekündigt|kündigung\w*|gesunken|rückgang\w*|geschrumpft|gescheitert|"
         r"licenci\w*|ferm(?:é|ée|eture|etures)|faillite|perd(?:u|ue|ent|ez|ait)|pertes?|restructur\w*|démission\w*|recul\w*|baisse|"
-        r"despid\w*|despidi\w*|cerr(?:ó|ado|aron)|cierre\w*|quiebra|perd(?:ió|ido|ieron|iendo)|pérdida\w*|reestructur\w*|renunci\w*|ca[íi]d[ao]s?|licenzi\w*|chius\w*|perso|demiti\w*|fechou|ontslag\w*|verloren|failliet|zwolni\w*"
+        r"desped\w*|despid\w*|cerr(?:ó|ado|aron)|cierre\w*|quiebra|perd(?:ió|ido|ieron|iendo)|pérdida\w*|reestructur\w*|renunci\w*|ca[íi]d[ao]s?|licenzi\w*|chius\w*|perso|demiti\w*|fechou|ontslag\w*|verloren|failliet|zwolni\w*"
     ),
     "move": (
         r"join(?:ed|ing)|appoint\w*|promot(?:ed|ion|ing)|named (?:as )?\w+|new (?:role|job|position|title|ceo|cfo|cto|coo|head|director)|took (?:over|on)|step(?:ped|ping) (?:down|up|into)|stepp?ing down|became|start(?:ed|ing) (?:as|at|your)|left|leaving|departed|succeed\w*|move to|moved to|tenure|hired as|elected|retir\w*|sabbatical|graduat\w*|studied|alumn\w*|"
@@ -80,7 +82,7 @@ _FORMS: Mapping[str, str] = {
         r"premi(?:o|os|ado|ada|ados|aron)|galard\w*|gan(?:ó|ado|aron|aste)|finalista\w*|certificad\w*|premiat\w*|vint[oi]|venceu|prêmio|gewonnen|bekroond|nagrod\w*"
     ),
     "speak": (
-        r"podcast\w*|webinar\w*|keynote\w*|panel(?:s|ist|lists?)?|spoke|speech|interview\w*|blog ?posts?|tweet\w*|posted|publish\w*|conferences?|summit|(?:your|the|his|her) (?:\w+ )?(?:talk|post|article|comment|piece|essay|newsletter|presentation|video|session|event|quote|profile|blog|book|report|case study|thread|update)\b|wrote|commented|quoted|featured|presented|testified|"
+        r"(?:nice|great|love|loved|enjoyed|good|brilliant|excellent|interesting|insightful|inspiring|amazing|impressive|fantastic) (?:\w+ ){0,2}(?:talk|post|article|piece|episode|comment|thread|work|job|presentation|profile|news|read|take|insights?)\b|podcast\w*|webinar\w*|keynote\w*|panel(?:s|ist|lists?)?|spoke|speech|interview\w*|blog ?posts?|tweet\w*|posted|publish\w*|conferences?|summit|(?:your|the|his|her) (?:\w+ )?(?:talk|post|article|comment|piece|essay|newsletter|presentation|video|session|event|quote|profile|blog|book|report|case study|thread|update)\b|wrote|commented|quoted|featured|presented|testified|"
         r"vortrag\w*|vorgetragen|gesprochen|beitr[aä]g\w*|artikel\w*|gepostet|geschrieben|kommentiert|konferenz\w*|messe\w*|podiums\w*|interview\w*|studie|profil|"
         r"conférence\w*|publi(?:é|ée|ées|és|cation|cations|ez)|article\w*|intervention\w*|entretien avec|tribune\w*|salon\b|écrit\w*|billet|commentaire\w*|"
         r"conferencia\w*|ponencia\w*|charla en|entrevista\w*|public(?:ó|ado|ada|aste|ación|aciones)|artículo\w*|escrib(?:ió|iste)|escrito|feria|comentario\w*|intervist\w*|articol\w*|pubblic\w*|palestra\w*|artigo\w*|gepubliceerd|artikel|lezing|konferencj\w*"
@@ -133,4 +135,12 @@ def events_in(visible: str) -> list[Event]:
         for name, pattern in _PATTERNS.items()
         for match in pattern.finditer(text)
     ]
-    return sorted(found, key=lambda event: event.start)
+    contact = [event for event in found if event.name in CONTACT]
+    told = [
+        event for event in found if event.name in CONTACT or not any(_meet(event, other) for other in contact)
+    ]
+    return sorted(told, key=lambda event: event.start)
+
+
+def _meet(event: Event, other: Event) -> bool:
+    return event.start < other.end and other.start < event.end

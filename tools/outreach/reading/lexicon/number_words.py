@@ -32,7 +32,7 @@ SCALES_BY_NAME = (
     "million:1000000 millions:1000000 mio:1000000 mn:1000000 mm:1000000 m:1000000 millionen:1000000 millón:1000000 millones:1000000 "
     "milione:1000000 milioni:1000000 milhão:1000000 milhões:1000000 miljoen:1000000 milion:1000000 mln:1000000 "
     "billion:1000000000 billions:1000000000 bn:1000000000 b:1000000000 mrd:1000000000 milliarde:1000000000 milliarden:1000000000 "
-    "milliard:1000000000 milliards:1000000000 miljard:1000000000 miliardi:1000000000 dozen:12 dutzend:12 douzaine:12 docena:12 dozzina:12 dúzia:12 dozijn:12 "
+    "milliard:1000000000 milliards:1000000000 miljard:1000000000 miliardi:1000000000 dozen:12 dutzend:12 douzaine:12 centaine:100 millier:1000 docena:12 dozzina:12 dúzia:12 dozijn:12 "
     "vingtaine:20 trentaine:30 quarantaine:40 cinquantaine:50 dizaine:10 decena:10 veintena:20 score:20"
 )
 VAGUE: dict[str, str] = {

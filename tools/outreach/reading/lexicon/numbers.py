@@ -49,8 +49,8 @@ _UNITS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "dol
 _VAGUE_WORDS = [(re.compile(rf"(?<!\w)(?:{forms})(?!\w)"), name) for name, forms in VAGUE.items()]
 
 
-def numbers_in(visible: str, language: str | None) -> list[Found]:
-    """Every number of a text, folded case, in any of the languages."""
+def numbers_in(visible: str, languages: frozenset[str]) -> list[Found]:
+    """Every number of a text. `languages`: those it may be in, for words that mean something else in others; empty: any."""
     text = _IDIOM.sub(lambda match: " " * len(match.group()), visible.casefold())
     if len(text) != len(visible):
         text = visible.lower()
@@ -58,7 +58,7 @@ def numbers_in(visible: str, language: str | None) -> list[Found]:
     taken = [(item.start, item.end) for item in found]
     found += [
         item
-        for item in _spelled(text, language)
+        for item in _spelled(text, languages)
         if not any(start < item.end and item.start < end for start, end in taken)
     ]
     for pattern, name in _VAGUE_WORDS:
@@ -105,16 +105,16 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _UNIT_AFTER = re.compile(r"\s?-?(per ?cent\b|percent\w*|prozent\w*|pour cent\b|por ciento\b|por cento\b|[$€£]|euros?\b|dollars?\b|dólares\b|pounds?\b|-?fold\b|fach\b|fois\b|veces\b|times\b)")  # fmt: skip
 
 
-def _spelled(text: str, language: str | None) -> Iterator[Found]:
+def _spelled(text: str, languages: frozenset[str]) -> Iterator[Found]:
     for piece in _PIECE.finditer(text):
-        yield from _spelled_piece(text, piece.start(), piece.end(), language)
+        yield from _spelled_piece(text, piece.start(), piece.end(), languages)
 
 
-def _spelled_piece(text: str, first: int, last: int, language: str | None) -> Iterator[Found]:
+def _spelled_piece(text: str, first: int, last: int, languages: frozenset[str]) -> Iterator[Found]:
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text, first, last)]
     position = 0
     while position < len(tokens):
-        length = _run(tokens, position, language)
+        length = _run(tokens, position, languages)
         if not length:
             position += 1
             continue
@@ -125,17 +125,17 @@ def _spelled_piece(text: str, first: int, last: int, language: str | None) -> It
         position += length
 
 
-def _run(tokens: Sequence[tuple[str, int, int]], position: int, language: str | None) -> int:
+def _run(tokens: Sequence[tuple[str, int, int]], position: int, languages: frozenset[str]) -> int:
     """How many tokens from here on make one number; 0 for none. A lone `one` is an article."""
     length = 0
     while position + length < len(tokens):
         word = tokens[position + length][0]
         following = tokens[position + length + 1][0] if position + length + 1 < len(tokens) else ""
-        goes_on = word in _AND and length and _counts(following, language)
+        goes_on = word in _AND and length and _counts(following, languages)
         if not (
-            _counts(word, language)
+            _counts(word, languages)
             or goes_on
-            or (not length and word in _ARTICLE_ONE and _scales(following, language))
+            or (not length and word in _ARTICLE_ONE and _scales(following, languages))
         ):
             break
         length += 1
@@ -148,15 +148,20 @@ def _run(tokens: Sequence[tuple[str, int, int]], position: int, language: str | 
     )
 
 
-def _scales(word: str, language: str | None) -> bool:
-    return word in SCALES and word not in _SMALL_SCALES and AMBIGUOUS.get(word, language) in (language, None)
+def _scales(word: str, languages: frozenset[str]) -> bool:
+    return word in SCALES and word not in _SMALL_SCALES and _here(word, languages)
 
 
-def _counts(word: str, language: str | None) -> bool:
+def _here(word: str, languages: frozenset[str]) -> bool:
+    """Whether a word is a number in one of these languages; where none is known, in any."""
+    return not languages or AMBIGUOUS.get(word) in {None, *languages}
+
+
+def _counts(word: str, languages: frozenset[str]) -> bool:
     if word in _SMALL_SCALES:
         return False
     if word in AMBIGUOUS:
-        return language is None or AMBIGUOUS[word] == language
+        return _here(word, languages)
     return word in WORDS or word in SCALES or _compound(word) is not None
 
 

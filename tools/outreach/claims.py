@@ -4,6 +4,7 @@ A sentence is a claim when it names the lead, a company, a number, an amount, a 
 the reader. Its spans are places in the text it stands in: the body, or the subject.
 """
 
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import ConfigDict, Field
@@ -16,6 +17,9 @@ from tools.outreach.reading.units import Units
 from tools.outreach.reading.vocabulary import Vocabulary
 from tools.outreach.signature import is_signature_line
 from tools.schemas import WireModel
+
+HEADLINE = 6
+"""Words up to which a subject is a headline: it says what the message is about, as a question does."""
 
 
 class Claim(WireModel):
@@ -44,6 +48,8 @@ def find_claims(draft: DraftText, packet: EvidencePacket) -> list[Claim]:
             if part == "body" and is_signature_line(text, sentence.start, sentence.end, packet.sender):
                 continue
             found = mentions_in(sentence, vocabulary)
+            if part == "subject" and len(sentence.words) <= HEADLINE:
+                found = replace(found, asks=True)
             if found:
                 claims.append(_claim(sentence, part, support(sentence, found, packet, vocabulary, units)))
     return claims

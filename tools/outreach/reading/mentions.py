@@ -10,7 +10,10 @@ from tools.outreach.reading.lexicon.frames import (
     ME,
     NOTICED,
     OPENERS_OF_QUESTIONS,
+    PRESUMED,
+    PROMISE,
     SOCIAL_PROOF,
+    STATISTIC,
     US,
     YOU,
 )
@@ -58,7 +61,8 @@ def mentions_in(sentence: Sentence, vocabulary: Vocabulary) -> Mentions:
     asks, framed = _asks(sentence), bool(FRAMED.search(visible))
     noticed = bool(NOTICED.search(visible)) and _says_you(sentence)
     plain = not asks and not framed
-    speaks_of_us = any(key in US or key in ME for key in sentence.keys) or names.us
+    told_of_them = names.lead or names.company or _says_you(sentence)
+    speaks_of_us = names.us or any(key in US or (key in ME and not told_of_them) for key in sentence.keys)
     return Mentions(
         lead=names.lead,
         company=names.company,
@@ -69,8 +73,12 @@ def mentions_in(sentence: Sentence, vocabulary: Vocabulary) -> Mentions:
         dates=frozenset(dates_in(visible)),
         events=tuple(events_in(visible)),
         recent=says_recent(visible),
-        about_you=(plain and (_says_you(sentence) or vocabulary.unreadable)) or (noticed and not asks),
-        about_us=(plain and speaks_of_us) or bool(SOCIAL_PROOF.search(visible)),
+        about_you=(plain and (_says_you(sentence) or vocabulary.unreadable))
+        or (noticed and not asks)
+        or bool(PRESUMED.search(visible)),
+        about_us=(plain and speaks_of_us)
+        or bool(SOCIAL_PROOF.search(visible) or STATISTIC.search(visible))
+        or (not asks and bool(PROMISE.search(visible))),
         asks=asks,
         framed=framed,
     )

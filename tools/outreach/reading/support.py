@@ -8,20 +8,22 @@ from datetime import datetime
 
 from tools.outreach.evidence import Evidence, EvidencePacket, Subject
 from tools.outreach.reading.lexicon.events import ANSWERED, CONTACT, DIRECTED, OF_PERSON, PRIOR_CONTACT
-from tools.outreach.reading.lexicon.frames import FRAMED, NEGATION, NOTICED, UNCERTAIN, US, YOU
+from tools.outreach.reading.lexicon.frames import FRAMED, NEGATION, SOURCES, UNCERTAIN, US, YOU
 from tools.outreach.reading.lexicon.numbers import Found
-from tools.outreach.reading.lexicon.plain_words import OPENERS
+from tools.outreach.reading.lexicon.plain_words import EMPTY, OPENERS
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.mentions import Mentions, mentions_in
 from tools.outreach.reading.sentences import Sentence, bare, sentences_of
-from tools.outreach.reading.units import Unit, Units
-from tools.outreach.reading.vocabulary import Vocabulary, stem
+from tools.outreach.reading.units import Unit, Units, inflected
+from tools.outreach.reading.vocabulary import Vocabulary, forms
 
-SPARE = 5
+SPARE = 6
 """Of so many telling words one may be the writer's own; of a guess one in three, of a question every second."""
 NEAR = 45
 """Characters around a number in which evidence has to name what the draft counts."""
 MOST_TOGETHER = 3
+WHOLE = 3
+"""Words from which on a sentence may stand word for word in a fact."""
 NEAREST = 40
 """Sentences of evidence that are read in full: those with the most words in common."""
 _CLAUSES = re.compile(r"\s*(?:[,;:–—]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s+")
@@ -43,7 +45,15 @@ def support(
     named = _identities(sentence, found, packet, vocabulary)
     if isinstance(named, str):
         return Supported((), named)
+    if fact := _word_for_word(sentence, packet):
+        return Supported((*dict.fromkeys(named), fact))
     rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
+    if (
+        found.about_us
+        and not found.framed
+        and (found.company or found.lead or (found.about_you and _subject_is_you(sentence)))
+    ):
+        rest = replace(rest, others=rest.others | _own_names(sentence, vocabulary) | {"you"})
     if not _has_to_be_told(rest) and _only_names(sentence, rest, vocabulary):
         return Supported(tuple(dict.fromkeys(named)))
     carried = _carried(sentence, rest, packet, vocabulary, units)
@@ -53,6 +63,28 @@ def support(
             return Supported((), carried)
         carried = clauses
     return Supported(tuple(dict.fromkeys([*named, *carried])))
+
+
+def _word_for_word(sentence: Sentence, packet: EvidencePacket) -> str | None:
+    """The approved fact that holds the whole sentence."""
+    said = " ".join(sentence.keys)
+    for item in packet.of(Subject.US):
+        if item.kind == "fact" and len(sentence.keys) >= WHOLE:
+            whole = " ".join(key for part in sentences_of(item.text) for key in part.keys)
+            if f" {said} " in f" {whole} ":
+                return item.id
+    return None
+
+
+def _subject_is_you(sentence: Sentence) -> bool:
+    """Whether a sentence begins with the reader: it is about them, whoever else it names."""
+    return bool(set(sentence.keys[:2]) & YOU)
+
+
+def _own_names(sentence: Sentence, vocabulary: Vocabulary) -> frozenset[str]:
+    """Words by which a sentence about us names the lead or the company: as if they were our customers."""
+    theirs = vocabulary.person | vocabulary.company | vocabulary.domain
+    return frozenset(bare(key) for key in sentence.keys) & theirs
 
 
 def _identities(
@@ -143,7 +175,9 @@ def _wanted(found: Mentions) -> set[str]:
 def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
     """What of `_wanted` one piece of evidence holds."""
     text = unit.sentence.visible
-    held = {f"name {name}" for name in found.others if name in unit.names}
+    held = {
+        f"name {name}" for name in found.others if name in unit.names or inflected(name) in unit.inflected
+    }
     held |= {f"address {address}" for address in found.addresses if address.casefold() in text.casefold()}
     for item in found.numbers:
         if any(
@@ -176,18 +210,13 @@ def _same_thing(item: Found, other: Found, sentence: Sentence, text: str) -> boo
     if not after:
         return True
     near = text[max(0, other.start - NEAR) : other.end + NEAR]
-    stems = {stem(word.casefold()) for word in _WORD.findall(near)}
-    return any(stem(word.casefold()) in stems for word in after[:2])
+    held = frozenset(form for word in _WORD.findall(near) for form in forms(word.casefold()))
+    return any(forms(word.casefold()) & held for word in after[:2])
 
 
 def _tells(word: str) -> bool:
     key = word.casefold()
-    return (
-        not says_recent(key)
-        and key not in OPENERS
-        and not FRAMED.fullmatch(key)
-        and not NOTICED.fullmatch(key)
-    )
+    return not says_recent(key) and key not in EMPTY and key not in SOURCES and not FRAMED.fullmatch(key)
 
 
 def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
@@ -318,10 +347,17 @@ def _untold(group: Sequence[Unit], sentence: Sentence, found: Mentions, vocabula
     held = frozenset().union(*(unit.stems for unit in group)) if group else frozenset()
     if (found.framed or found.asks) and not found.about_us:
         held |= vocabulary.topic
-    missing = [f"“{word}”" for word in telling if stem(word) not in held]
-    own = 2 if found.asks else 3 if found.framed and not found.about_us else SPARE
-    most = len(telling) // own
-    return missing if len(missing) > most else []
+    missing = [f"“{word}”" for word in telling if not forms(word) & held]
+    return missing if len(missing) > _spare(len(telling), sentence, found) else []
+
+
+def _spare(telling: int, sentence: Sentence, found: Mentions) -> int:
+    """How many telling words may be the writer's own."""
+    if found.asks:
+        return (telling + 1) // 2
+    if _of_us(sentence, found):
+        return 0
+    return telling // (3 if found.framed else SPARE)
 
 
 def _shared(unit: Unit, sentence: Sentence) -> int:

@@ -15,16 +15,22 @@ from tools.outreach.reading.lexicon.frames import NEGATION, UNCERTAIN
 from tools.outreach.reading.lexicon.numbers import Found, numbers_in
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import dates_in
-from tools.outreach.reading.sentences import STEM, Sentence, Word, bare, sentences_of
-from tools.outreach.reading.vocabulary import Vocabulary
+from tools.outreach.reading.sentences import Sentence, Word, bare, sentences_of
+from tools.outreach.reading.vocabulary import Vocabulary, forms
 
 WE = word_set(
     "we we're we've our wir unser unsere unserem unseren unserer nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras noi nós wij"
 )
 """Words by which a page or a profile speaks of its owner."""
+BENT = 7
 HEADING = 40
 """Characters up to which a sentence may be a heading that dates what follows."""
 _RUN = re.compile(r"[^\W_]+")
+
+
+def inflected(name: str) -> str:
+    """A long word without its ending; a short one as it is."""
+    return re.sub(r"(?:en|es|er|e|n|s)$", "", name) if len(name) >= BENT else name
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Unit:
     def stems(self) -> frozenset[str]:
         """The words of it and of its neighbours."""
         whole = bare(f"{self.before}\n{self.sentence.visible}\n{self.after}".casefold())
-        return frozenset(word[:STEM] for word in _RUN.findall(whole))
+        return frozenset(form for word in _RUN.findall(whole) for form in forms(word))
 
     @cached_property
     def numbers(self) -> tuple[Found, ...]:
@@ -64,6 +70,11 @@ class Unit:
         """Every word of it, and every part: whether one is a name is asked of the draft."""
         keys = [bare(key) for key in self.sentence.keys]
         return frozenset([*keys, *(part for key in keys for part in re.split(r"[-./&+@]", key) if part)])
+
+    @cached_property
+    def inflected(self) -> frozenset[str]:
+        """Its long words without endings: German and Spanish bend them."""
+        return frozenset(inflected(name) for name in self.names)
 
     @property
     def denied(self) -> bool:

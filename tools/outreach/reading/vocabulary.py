@@ -6,7 +6,7 @@ from functools import cached_property
 from tools import keys
 from tools.discovery.language import detect_language
 from tools.outreach.evidence import EvidencePacket
-from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS
+from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS, TITLES
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.sentences import STEM, Word, bare, key_of, seen, words_of
@@ -54,7 +54,9 @@ class Vocabulary:
         """Stems of the experiment's words: what a question or a guess may be about."""
         experiment = self._packet.experiment
         texts = (experiment.pain, experiment.trigger, experiment.angle) if experiment else ()
-        return frozenset(stem(key_of(word)) for text in texts for word, _, _ in words_of(text))
+        return frozenset(
+            form for text in texts for word, _, _ in words_of(text) for form in forms(key_of(word))
+        )
 
     @cached_property
     def squeezed(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -73,7 +75,7 @@ class Vocabulary:
     def is_common(self, word: Word, *, first: bool) -> bool:
         """Whether a word with a capital letter may stand here without naming anybody."""
         key = word.key
-        if key in ACRONYMS or (first and self._begins_sentences(key)):
+        if key in ACRONYMS or key in TITLES or (first and self._begins_sentences(key)):
             return True
         if len(key) == 1 or key in {"i", "i'm", "i'd", "i've", "i'll"}:
             return True
@@ -86,9 +88,10 @@ class Vocabulary:
         return known or bool(FRAMED.fullmatch(key))
 
 
-def stem(key: str) -> str:
-    """What two forms of a word have in common."""
-    return bare(key)[:STEM]
+def forms(key: str) -> frozenset[str]:
+    """The stem of a word, and for a short one that of its plural and its singular."""
+    word = bare(key)
+    return frozenset({word[:STEM], word[: STEM - 1]}) if len(word) <= STEM else frozenset({word[:STEM]})
 
 
 def squeeze(text: str) -> str:

@@ -7,11 +7,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.outreach import evidence, packet, unsupported
-from tests.unit.tools.outreach import fabrications as made
+from tests.unit.tools.outreach import statements as made
+from tests.unit.tools.outreach.fabrications import FABRICATED
 from tests.unit.tools.outreach.honest_sentences import HONEST
 
-CASES = [(language, sentence) for language, sentences in made.FABRICATED.items() for sentence in sentences]
-LANGUAGES = sorted(made.FABRICATED)
+CASES = [(language, sentence) for language, sentences in FABRICATED.items() for sentence in sentences]
+LANGUAGES = sorted(FABRICATED)
 KINDS = {
     "name": (made.NAMED, dict.fromkeys(LANGUAGES, made.NAMES)),
     "number": (made.COUNTED, made.NUMBERS),

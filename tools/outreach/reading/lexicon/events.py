@@ -30,7 +30,7 @@ _FORMS: Mapping[str, str] = {
     "hire": (
         r"hir(?:e|ed|es|ing|ings)|recruit\w*|headcount|vacanc(?:y|ies)|job (?:opening|ad|post|listing|description|posting)\w*|open(?:ing)? (?:roles?|positions?|reqs?)|"
         r"looking for an?\b|staffing up|onboarded|employ(?:s|ed|ing)|stellenanzeige\w*|stellenausschreibung\w*|offene stelle\w*|einstell\w*|eingestellt|stell(?:t|en) \w[^.?!]{0,60} ein\b|"
-        r"sucht|gesucht|rekrutier\w*|neueinstellung\w*|bewerber\w*|karriereseite|personalsuche|embauch\w*|recrut\w*|offres? d['’]emploi|poste (?:ouvert|à pourvoir)|"
+        r"sucht|gesucht|(?:wir|sie) suchen|suchen (?:wir|sie)|rekrutier\w*|neueinstellung\w*|bewerber\w*|karriereseite|personalsuche|embauch\w*|recrut\w*|offres? d['’]emploi|poste (?:ouvert|à pourvoir)|"
         r"contrat(?:ó|ado|ados|ando|aron|an|ación|aciones)|reclut\w*|vacantes?|oferta de empleo|asumi\w*|assum(?:e|ono|endo|iu)|contratou|aangenomen|vacature\w*|zatrudni\w*"
     ),
     "launch": (
@@ -70,10 +70,10 @@ _FORMS: Mapping[str, str] = {
         r"desped\w*|despid\w*|cerr(?:ó|ado|aron)|cierre\w*|quiebra|perd(?:ió|ido|ieron|iendo)|pérdida\w*|reestructur\w*|renunci\w*|ca[íi]d[ao]s?|licenzi\w*|chius\w*|perso|demiti\w*|fechou|ontslag\w*|verloren|failliet|zwolni\w*"
     ),
     "move": (
-        r"join(?:ed|ing)|appoint\w*|promot(?:ed|ion|ing)|named (?:as )?\w+|new (?:role|job|position|title|ceo|cfo|cto|coo|head|director)|took (?:over|on)|step(?:ped|ping) (?:down|up|into)|stepp?ing down|became|start(?:ed|ing) (?:as|at|your)|left|leaving|departed|succeed\w*|move to|moved to|tenure|hired as|elected|retir\w*|sabbatical|graduat\w*|studied|alumn\w*|"
-        r"ernannt|ernenn\w*|befördert|beförderung|gewechselt|wechsel(?:te|ten)? (?:zu|von|in)|neue[nrsm]? (?:rolle|position|aufgabe|job|stelle|geschäftsführer\w*)|angetreten|berufen|verlassen|ausgeschieden|nachfolg\w*|studier\w*|"
-        r"nomm(?:é|ée|er|és|ination)|promu\w*|promotion|rejoint|rejoindre|rejoign\w*|quitté\w*|prise de (?:poste|fonction)|nouveau (?:poste|rôle)|nouvelles? fonctions?|succéd\w*|étudi(?:é|ait)|"
-        r"nombr(?:ado|ada|aron|ó|amiento)|ascen(?:dido|dida|so|dió|dieron)|incorpor\w*|asumi[óo]\w*|nuevo (?:puesto|cargo|rol)|dej(?:ó|ado)|promovid\w*|estudi(?:ó|aste)|nominat\w*|promoss\w*|nomead\w*|benoemd|gepromoveerd|awansow\w*"
+        r"(?:you|and) (?:ran|led|built|managed|founded|started|worked|spent|came|moved|grew up|lived|headed|oversaw|created|sold|studied)|(?:made|did|had|have|do) you (?:\w+ )?(?:leave|quit|move|join|switch|sell|fire|buy|win|lose|merge|miss)\b|join(?:ed|ing)|appoint\w*|promot(?:ed|ion|ing)|named (?:as )?\w+|new (?:role|job|position|title|ceo|cfo|cto|coo|head|director)|took (?:over|on)|step(?:ped|ping) (?:down|up|into)|stepp?ing down|became|start(?:ed|ing) (?:as|at|your)|left|leaving|departed|succeed\w*|move to|moved to|tenure|hired as|elected|retir\w*|sabbatical|graduat\w*|studied|alumn\w*|"
+        r"ernannt|ernenn\w*|befördert|beförderung|gewechselt|wechsel(?:te|ten)? (?:zu|von|in)|geleitet|gegründet|gearbeitet|aufgebaut|neue[nrsm]? (?:rolle|position|aufgabe|job|stelle|geschäftsführer\w*)|angetreten|berufen|verlassen|ausgeschieden|nachfolg\w*|studier\w*|"
+        r"nomm(?:é|ée|er|és|ination)|promu\w*|promotion|rejoint|rejoindre|rejoign\w*|quitté\w*|dirigé\w*|fondé\w*|travaillé|prise de (?:poste|fonction)|nouveau (?:poste|rôle)|nouvelles? fonctions?|succéd\w*|étudi(?:é|ait)|"
+        r"nombr(?:ado|ada|aron|ó|amiento)|ascen(?:dido|dida|so|dió|dieron)|incorpor\w*|dirigió|fundó|trabajó|lideró|asumi[óo]\w*|nuevo (?:puesto|cargo|rol)|dej(?:ó|ado)|promovid\w*|estudi(?:ó|aste)|nominat\w*|promoss\w*|nomead\w*|benoemd|gepromoveerd|awansow\w*"
     ),
     "award": (
         r"award\w*|won|win(?:s|ning|ner|ners)|prizes?|ranked|ranking|shortlist\w*|finalist\w*|nominat\w*|honou?red|medal|certifi(?:ed|cation|cate)|accredit\w*|named one of|best places? to work|recogni[sz]ed|"

@@ -33,6 +33,33 @@ SOCIAL_PROOF = re.compile(
 )
 """Words that say what others do or think: a claim about us, or about companies that are not named."""
 
+PROMISE = re.compile(
+    r"\b(?:sav(?:e|es|ing)|gain(?:s|ing)?|free(?:s|ing)?(?: up)?) (?:you |your team |them |teams )?(?:\w+ )?(?:time|hours?|minutes?|days?|weeks?|money|costs?|effort|nights?)\b|\bpays? (?:for itself|off)\b|\b(?:it|this|that|which|and) (?:\w+ )?(?:cuts?|reduces?|halves|eliminates?|increases?|boosts?|improves?|speeds? up|removes?|ends?|solves?)\b|\bwill (?:save|cut|reduce|increase|boost|improve|double)\b|"
+    r"\b(?:spar(?:t|en|st)|gewinnen|verkürzt|senkt|halbiert|reduziert|steigert|verbessert|beschleunigt|beseitigt)\b|"
+    r"\b(?:gagner|gagnez|économis\w+|rédui(?:t|sez|re)|augmente|améliore|accélère|supprime)\b|"
+    r"\b(?:ahorr\w+|reduce|reducen|aumenta|mejora|acelera|elimina)\b",
+    re.IGNORECASE,
+)
+"""Words that promise an effect: of what we do only what was approved may be said."""
+
+STATISTIC = re.compile(
+    r"\b(?:on average|studies|study|research|survey\w*|statistics?|statistically|experts?|analysts?|according to|data shows?|it is (?:known|proven)|everyone knows|already (?:use|uses|using|rely|switched|do this|does this))\b|"
+    r"\b(?:im (?:durchschnitt|schnitt)|studien?|untersuchungen|umfragen?|laut|statistik\w*|experten|nachweislich|erwiesen\w*|(?:nutzen|machen) (?:das|es) (?:schon|bereits))\b|"
+    r"\b(?:en moyenne|études|étude|recherches|sondages?|selon|d['’]après|statisti\w+|experts|prouvé\w*|utilisent déjà)\b|"
+    r"\b(?:en promedio|de media|estudios?|investigaciones|encuestas?|según|estadístic\w+|expertos|demostrad\w*|ya (?:usan|utilizan))\b",
+    re.IGNORECASE,
+)
+"""Words that call on figures or on somebody who knows."""
+
+PRESUMED = re.compile(
+    r"\byour (?:\w+ )?(?:background|experience|expertise|history|track record|degree|education|training|studies|career|past|passion|love|hometown|family|reputation|success|achievements?|accomplishments?)\b|\bas (?:a|an|the) (?:\w+[ -]){1,4}?(?:you|your|i)\b|\bas (?:a |an |the )?(?:former|fellow|ex|long-?time|longstanding|experienced|proud|busy|leading)\b|\b(?:you|your \w+) (?:must|surely|clearly|obviously|certainly|already|still|always|never) (?:be|have|know|feel|\w+)\b|\byou(?:['’]re| are| were) (?:a|an|the|one of|such|among)\b(?! right| best| wrong)|\bhop(?:e|ing) (?:the|your|that|you enjoyed|you had)\b|"
+    r"\bals (?:ehemalige|frühere|erfahrene|langjährige|begeisterte)\w*|\bihr(?:e|er|em|en)? (?:\w+ )?(?:erfahrung|hintergrund|ausbildung|studium|karriere|leidenschaft|werdegang|erfolg\w*)\b|\bsie (?:sind|waren) (?:ein|eine|der|die)\b(?! richtige)|\bsie (?:müssen|sind sicher|haben sicher)\b|"
+    r"\ben tant qu\w*['’ ]|\bvotre (?:\w+ )?(?:expérience|parcours|formation|carrière|passion|succès|réussite)\b|\bvous êtes (?:une?|le|la)\b(?! bonne)|\bvous devez\b|"
+    r"\bcomo (?:antigu|ex|experimentad|director|responsable)\w*|\bsu (?:\w+ )?(?:experiencia|trayectoria|formación|carrera|pasión|éxito)\b|\busted es (?:una?|el|la)\b|\busted debe\b",
+    re.IGNORECASE,
+)
+"""Words that take something about the reader for granted, in a question or a guess too."""
+
 NOTICED = re.compile(
     r"\b(?:saw|seen|noticed|notice|read|heard|came across|spotted|learned|learnt|found out|looked at|looking at|stumbled|loved|enjoyed|impressed|admire\w*|inspired|caught my eye|see that|understand that|gather(?:ed)? that|know that|i see|word is|rumou?r)\b(?! (?:about|of) (?:us|me)\b)|"
     r"\b(?:gesehen|gelesen|gehört|bemerkt|aufgefallen|entdeckt|erfahren|beeindruck\w*|gestoßen|sehe, dass|weiß, dass|mitbekommen)\b|"
@@ -43,14 +70,14 @@ NOTICED = re.compile(
 """Words that say something was seen of the reader: nobody may have seen what is not stored."""
 
 _GUESS = (
-    r"i['’]?d (?:guess|imagine|assume|bet|expect|think|suppose)|(?:i|my) (?:guess|imagine|assume|suppose|suspect|hunch|assumption|may be wrong|might be wrong|could be wrong|wonder\w*)|guessing|wondering|perhaps|maybe|probably|presumably|possibly|likely|might|may|could|would|should|can|cannot|can['’]t|if|whether|unless|when|seems?|sounds?|usually|often|tends?|typically|sometimes|sure|['’]d|['’]ll|will|won['’]t|shall|let|please|"
+    r"i['’]?d (?:guess|imagine|assume|bet|expect|think|suppose)|(?:i|my) (?:guess|imagine|assume|suppose|suspect|hunch|assumption|may be wrong|might be wrong|could be wrong|wonder\w*)|guessing|wondering|perhaps|maybe|probably|presumably|possibly|likely|might|may|could|would|should|can|cannot|can['’]t|if|whether|unless|when|seems?|sounds?|usually|often|tends?|typically|sometimes|sure|\w+['’](?:d|ll)|will|won['’]t|shall|let|please|"
     r"vermut\w*|vielleicht|wahrscheinlich|vermutlich|womöglich|eventuell|wohl|könnte\w*|würde\w*|möchte\w*|dürfte\w*|wäre\w*|hätte\w*|kann|können|können|darf|dürfen|falls|wenn|ob|sofern|meist\w*|oft|häufig|manchmal|üblicherweise|nehme an|schätze|denke|glaube|frage mich|werde|werden|soll\w*|mag|bitte|lassen|gern\w*|"
     r"peut-être|sans doute|probablement|j['’]imagine|je suppose|je me demande|je pense|pourr\w*|serai\w*|aurai\w*|voudr\w*|aimerai\w*|si|s['’]il|quand|lorsque|souvent|parfois|généralement|peut|peuvent|peux|pouvez|puis|semble\w*|veuillez|souhait\w*|"
     r"quizá\w*|tal vez|probablemente|supongo|imagino|me pregunto|creo|podr\w*|sería\w*|gustaría\w*|querría\w*|quisiera|si|cuando|suele\w*|a veces|a menudo|normalmente|puede\w*|puedo|parece\w*|ser[íá]\w*|tendría\w*|"
     r"forse|probabilmente|immagino|potrebb\w*|sarebb\w*|vorrei|se|spesso|può|talvez|provavelmente|poderia\w*|seria|gostaria|misschien|waarschijnlijk|zou|zouden|als|kan|kunt|być może|może"
 )
 _POLITE = (
-    r"thanks?|thank you|sorry|apolog\w*|happy to|glad to|curious|interested|looking forward|look forward|feel free|no worries|no need|no pressure|all the best|best regards|kind regards|regards|sincerely|cheers|hope|promise|writing|reaching out|asking|ask|wanted|want|reply|answer|tell me|point me|say|happy|glad|know|hear|hearing|learn|understand|show|send|share|help\w*|thought|idea|question|interrupt\w*|bother|stop|leave|"
+    r"thanks?|thank you|sorry|apolog\w*|happy to|glad to|curious|interested|looking forward|look forward|feel free|no worries|no need|no pressure|all the best|best regards|kind regards|regards|sincerely|cheers|hope|promise|writing|reaching out|asking|ask|wanted|want|reply|answer|tell me|point me|happy|glad|hear|hearing|send|interrupt\w*|bother|"
     r"danke\w*|dank|entschuldig\w*|freue|freuen|freundliche\w*|grüße\w*|gruß|viele|neugierig|interessier\w*|melden|schreib\w*|antwort\w*|sagen|geben|sag|gib|meld|zeige\w*|schicke\w*|teile\w*|frage\w*|gedanke\w*|idee\w*|verstehe\w*|lernen|hören|erfahren|störe\w*|weiß|"
     r"merci|désolé\w*|pardon|cordialement|salutations|bien à vous|curieu\w*|heureu\w*|ravi\w*|hâte|écri\w*|répon\w*|dites|demande\w*|question|idée|compren\w*|savoir|entendre|aide\w*|montrer\w*|envoy\w*|partag\w*|plaisir|n['’]hésitez|libre|"
     r"gracias|disculp\w*|perdón|saludos?|atentamente|cordial\w*|curios\w*|encantad\w*|espero|escrib\w*|respond\w*|díga\w*|dime|pregunt\w*|idea|entiendo|entender|saber|oír|escuchar|ayud\w*|mostrar\w*|enviar\w*|compartir|avise|avíse\w*|"
@@ -60,11 +87,11 @@ FRAMED = re.compile(rf"(?<![\w])(?:{_GUESS}|{_POLITE})(?![\w])", re.IGNORECASE)
 """What makes a sentence something else than a plain statement about you or us."""
 
 NEGATION = re.compile(
-    r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|n['’]t|\w+n['’]t|denies|denied|false|untrue|rumou?r\w*|cancel\w*|postpon\w*|nicht|kein\w*|nie|niemals|ohne|weder|dementier\w*|abgesagt|verschoben|ne|n['’]\w+|pas|jamais|aucun\w*|sans|ni|annul\w*|report[ée]\w*|sin|nunca|ningún\w*|tampoco|jamás|cancelad\w*|non|mai|senza|não|niet|geen|nooit|nie)(?!\w)",
+    r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|n['’]t|\w+n['’]t|denies|denied|false|untrue|rumou?r\w*|cancel\w*|postpon\w*|nicht|kein\w*|nie|niemals|ohne|weder|dementier\w*|abgesagt|verschoben|ne|n['’]\w+|pas|jamais|aucun\w*|sans|ni|annul\w*|report[ée]\w*|sin|nunca|ningún\w*|tampoco|jamás|cancelad\w*|non|senza|não|niet|geen|nooit|nie)(?!\w)",
     re.IGNORECASE,
 )
 UNCERTAIN = re.compile(
-    r"(?<!\w)(?:may|might|could|would|should|if|plan\w*|hope\w*|consider\w*|intend\w*|aim\w*|want\w*|goal|possibl\w*|rumou?r\w*|expected|considering|eventually|one day|könnte\w*|würde\w*|möchte\w*|wollen|plan\w*|vielleicht|ziel|hoffen|falls|erwäg\w*|pourr\w*|prévo\w*|envisag\w*|souhait\w*|peut-être|objectif|espér\w*|podr\w*|quizá\w*|planea\w*|espera\w*|objetivo|si|consider\w*)(?!\w)",
+    r"(?<!\w)(?:may|might|could|would|should|if|plans? to|planning to|planned|hope\w*|consider\w*|intend\w*|aim\w*|want\w*|goal|possibl\w*|rumou?r\w*|expected|considering|eventually|one day|könnte\w*|würde\w*|möchte\w*|wollen|geplant\w*|vielleicht|ziel|hoffen|falls|erwäg\w*|pourr\w*|prévo\w*|envisag\w*|souhait\w*|peut-être|objectif|espér\w*|podr\w*|quizá\w*|planea\w*|espera\w*|objetivo|si|consider\w*)(?!\w)",
     re.IGNORECASE,
 )
 OPENERS_OF_QUESTIONS = word_set(
@@ -76,3 +103,16 @@ OPENERS_OF_QUESTIONS = word_set(
     "es son está están tiene tienen puede podría podríamos sería le les hay quiere querría quizá che come chi dove quando perché quale è sono ha può potrebbe o como quem onde qual é tem pode wat hoe wie waar wanneer waarom welke is zijn heeft kan zou"
 )
 """First words by which a sentence with a question mark really asks."""
+
+SOURCES = word_set(
+    "habe hast hatte been being gets "
+    "page site website web careers career says say said states stated mentions mentioned writes according profile post news read seen saw noticed notice heard learned spotted announced found "
+    "seite webseite website karriereseite homepage profil steht heißt laut gelesen gesehen gehört bemerkt aufgefallen lese sehe schreiben schreibt "
+    "page site profil lu vu entendu remarqué appris noté constaté indique annonce mentionne "
+    "página sitio web perfil visto leído oído notado dice indica anuncia menciona pagina sito profilo letto visto"
+)
+"""Words by which a writer says where something was read: they add nothing to what was read."""
+TITLES = word_set(
+    "mr mrs ms miss mx dr prof sir madam herr herrn frau monsieur madame mme mlle señor señora sr sra srta don doña signor signora dott senhor senhora mevrouw meneer pan pani"
+)
+"""Words in front of a name."""

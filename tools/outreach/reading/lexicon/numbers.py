@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from tools.outreach.reading.lexicon import word_set
-from tools.outreach.reading.lexicon.number_words import AMBIGUOUS, ONES, SCALES_BY_NAME, VAGUE
+from tools.outreach.reading.lexicon.number_words import AMBIGUOUS, ONES, ORDINALS, SCALES_BY_NAME, VAGUE
 
 Number: TypeAlias = tuple[str, str]
 """A value in plain digits (or the name of a vague one, as `half`), and what it counts: `%`, a currency, `x` or nothing."""
@@ -45,6 +45,9 @@ _DIGITS = re.compile(
     r"(?:\s?(?:de |d['’])?-?(?P<unit>%|per ?cent\b|percent\w*|prozent\w*|pour cent\b|por ciento\b|por cento\b|per cento\b|pct\b|[$€£¥₹]|usd\b|eur\b|euros?\b|gbp\b|chf\b|dollars?\b|dólares\b|dollari\b|pounds?\b|pfund\b|livres\b|libras\b|francs?\b|franken\b|x(?!\w)|-?fold\b|fach\w*|mal\b|fois\b|veces\b|times\b))?",
     re.IGNORECASE,
 )  # fmt: skip
+_ORDINAL = re.compile(
+    r"(?:st|nd|rd|th|e|ème|er|º|ª)\b(?!\s*(?:of\s+|de\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 _UNITS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "dolla": "USD", "dólar": "USD", "euro": "EUR", "euros": "EUR", "pound": "GBP", "pfund": "GBP", "livre": "GBP", "libra": "GBP", "franc": "CHF", "frank": "CHF"}  # fmt: skip
 _VAGUE_WORDS = [(re.compile(rf"(?<!\w)(?:{forms})(?!\w)"), name) for name, forms in VAGUE.items()]
 
@@ -71,7 +74,9 @@ def _digits(text: str) -> Iterator[Found]:
         value = _value(match["n"])
         if match["scale"]:
             value *= SCALES.get(match["scale"], 1)
-        yield Found((plain(value), _unit(match["cur"] or match["unit"])), match.start("n"), match.end())
+        ordinal = _ORDINAL.match(text, match.end("n"))
+        unit = "th" if ordinal else _unit(match["cur"] or match["unit"])
+        yield Found((plain(value), unit), match.start("n"), match.end())
 
 
 def _value(shown: str) -> Decimal:
@@ -121,7 +126,8 @@ def _spelled_piece(text: str, first: int, last: int, languages: frozenset[str]) 
         run = tokens[position : position + length]
         start, end = run[0][1], run[-1][2]
         unit = _UNIT_AFTER.match(text, end)
-        yield Found((plain(_sum(run)), _unit(unit[1] if unit else None)), start, end)
+        counted = "th" if run[-1][0] in ORDINALS else _unit(unit[1] if unit else None)
+        yield Found((plain(_sum(run)), counted), start, end)
         position += length
 
 

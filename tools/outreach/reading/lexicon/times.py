@@ -74,6 +74,15 @@ _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4}
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s?(?:am|pm|uhr|h\d{0,2})\b|\bnoon\b|\bmidnight\b")
 _ENGLISH_MARCH = re.compile(r"\b(?:March|MARCH)\b|\bmarch\s+\d|\d\s+(?:of\s+)?march\b|\bin march\b|\b(?<!^)(?:May|MAY)\b(?!\s+(?:I|we|you)\b)|\bin may\b|\bmay\s+\d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?may\b|\b(?:since|by|until|last|this|next|every) may\b")  # fmt: skip
 _NAMES = [(re.compile(rf"\b(?:{'|'.join(words.split())})\b"), f"month:{month}") for month, words in _MONTHS.items()] + [(re.compile(rf"\b(?:{'|'.join(words.split())})s?\b"), f"day:{day}") for day, words in _DAYS.items()]  # fmt: skip
+_MONTH_OF = (
+    {word: month for month, words in _MONTHS.items() for word in words.split()}
+    | _SHORT_MONTHS
+    | {"march": 3, "may": 5}
+)
+_ANY_MONTH = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_DAY_OF_MONTH = re.compile(
+    rf"(?<![\d.,])(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:of\s+|de\s+)?({_ANY_MONTH})\b|\b({_ANY_MONTH})\.?\s+(\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b"
+)
 _RELATIVE_TIME = re.compile("|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in _RELATIVE))
 _RECENT_WORD = re.compile("|".join(rf"(?<!\w)(?:{form})(?!\w)" for form in _RECENT))
 
@@ -90,6 +99,7 @@ def dates_in(visible: str) -> set[str]:
     found |= set(_written_out(text))
     for match in _ENGLISH_MARCH.finditer(visible):
         found.add("month:3" if "mar" in match.group().casefold() else "month:5")
+    found |= set(_days_of_months(text))
     for word, month in _SHORT_MONTHS.items():
         if re.search(rf"\b{word}\b\.?\s*(?:\d|')|\d\.?\s+{word}\b", text):
             found.add(f"month:{month}")
@@ -105,6 +115,13 @@ def says_recent(visible: str) -> bool:
 def years_in(visible: str) -> list[int]:
     """The years that a text names."""
     return [int(match[1]) for match in _YEAR.finditer(visible.casefold())]
+
+
+def _days_of_months(text: str) -> Iterator[str]:
+    """A day beside its month, as one date."""
+    for match in _DAY_OF_MONTH.finditer(text):
+        day, word = (match[1], match[2]) if match[1] else (match[4], match[3])
+        yield f"day:{int(day)} month:{_MONTH_OF[word]}"
 
 
 def _which(match: re.Match[str]) -> str:

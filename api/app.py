@@ -38,7 +38,7 @@ from api.routes import (
     workspaces,
 )
 from api.routes.outreach import bulk, compose, generate
-from api.routes.research import activity, enrichment, filters, scores, scrape, worldview
+from api.routes.research import activity, enrichment, filters, scaling, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
 
@@ -67,6 +67,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     worldview.router,
     activity.router,
     enrichment.router,
+    scaling.router,
     scores.router,
     filters.router,
     jobs.router,

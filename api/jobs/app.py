@@ -21,7 +21,7 @@ from tools.queue import TaskArgument
 MODULES: Mapping[str, Sequence[str]] = {
     WEBSITE_SCRAPER: ("api.jobs.websites",),
     OUTREACH: ("api.jobs.outreach",),
-    LEAD_ENRICHMENT: ("api.jobs.enrichment", "api.jobs.searches"),
+    LEAD_ENRICHMENT: ("api.jobs.enrichment", "api.jobs.searches", "api.jobs.scaling"),
     DEFAULT: ("api.jobs.sweeps", "api.jobs.exports"),
 }
 """Where the tasks of a queue are; each module has a `TASKS`."""

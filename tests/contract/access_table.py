@@ -46,6 +46,8 @@ FILTERS = {"filters": {"job_role": ["finance"]}}
 FILTER_IDS = {"workspaceId": "workspace_id", "experimentId": "experiment_id"}
 NO_MODEL = 503
 """What a call that needs a model ends with here: nobody answers at the address of this API's model."""
+NO_FILTERS = 422
+"""What scaling ends with here: the campaign has no experiment that says whom to look for."""
 SIGNAL = {
     "headline": "Hires a controller",
     "signalType": "hiring",
@@ -205,6 +207,7 @@ ROWS: dict[str, Row] = {
         ids={"experimentId": "experiment_id"},
     ),
     "POST /leads/{lead_id}/enrich": Row(MEMBER, 202),
+    "POST /campaigns/{campaign_id}/scale": Row(MEMBER, NO_FILTERS, {}),
     "POST /campaigns/{campaign_id}/leads/enrich": Row(
         MEMBER, 202, {}, ids={"leadIds": "lead_ids"}, no_ids=LEAD_FILTERS
     ),

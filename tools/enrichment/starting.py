@@ -3,7 +3,7 @@
 from persistence.models.job import AsyncJobType, Job
 from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork
-from persistence.types import CampaignID, LeadID, WorkspaceID
+from persistence.types import CampaignID, JobID, LeadID, WorkspaceID
 from tools.access import Caller
 from tools.campaigns.queries import campaign_of
 from tools.enrichment.schemas import EnrichMany, EnrichOne
@@ -43,9 +43,15 @@ async def enrich_lead(
 
 
 async def enrich_leads(
-    uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, wanted: EnrichMany, *, queue: Queue
+    uow: UnitOfWork,
+    caller: Caller,
+    campaign_id: CampaignID,
+    wanted: EnrichMany,
+    *,
+    queue: Queue,
+    job_id: JobID | None = None,
 ) -> Job:
-    """A job that enriches many leads of a campaign. For members and above.
+    """A job that enriches many leads of a campaign. For members and above. `job_id` as for `submit`.
 
     Raises NotFound (also when one of the leads is not the campaign's: then none is enriched), Forbidden, QuotaExceeded when
     the workspace could not pay for a single one, and Invalid for no leads and for too many.
@@ -55,7 +61,8 @@ async def enrich_leads(
     await require_credits(uow, campaign.workspace_id, MOST_COST[wanted.level])
     ids = await _chosen(uow, campaign.workspace_id, campaign.id, wanted)
     leads = NewLeadItems(campaign.workspace_id, campaign.id, ids, {"level": wanted.level})
-    return await submit_leads(uow, caller, AsyncJobType.BULK_LEAD_ENRICHMENT, leads, queue=queue)
+    kind = AsyncJobType.BULK_LEAD_ENRICHMENT
+    return await submit_leads(uow, caller, kind, leads, queue=queue, job_id=job_id)
 
 
 def _one_way(wanted: EnrichMany) -> None:

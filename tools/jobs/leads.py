@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, bindparam, text
 from persistence.models.entity import JsonObject
 from persistence.models.job import AsyncJobType, Job
 from persistence.session import UnitOfWork
-from persistence.types import CampaignID, LeadID, WorkspaceID
+from persistence.types import CampaignID, JobID, LeadID, WorkspaceID
 from tools.access import Caller
 from tools.jobs.service import submit
 from tools.queue import Queue
@@ -30,7 +30,13 @@ class NewLeadItems:
 
 
 async def submit_leads(
-    uow: UnitOfWork, caller: Caller, job_type: AsyncJobType, leads: NewLeadItems, *, queue: Queue
+    uow: UnitOfWork,
+    caller: Caller,
+    job_type: AsyncJobType,
+    leads: NewLeadItems,
+    *,
+    queue: Queue,
+    job_id: JobID | None = None,
 ) -> Job:
     """Make a job with an item a lead, by one statement however many. The ids were checked before. Raises as `submit`."""
     job = await submit(
@@ -42,6 +48,7 @@ async def submit_leads(
         queue=queue,
         campaign_id=leads.campaign_id,
         input_=leads.input,
+        job_id=job_id,
     )
     job.total_steps = len(leads.lead_ids)
     await uow.session.flush()

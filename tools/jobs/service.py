@@ -14,6 +14,7 @@ from persistence.session import UnitOfWork
 from persistence.types import CampaignID, JobID, LeadID, WorkspaceID, utc_now
 from tools.access import Caller, require_role
 from tools.errors import Conflict, NotFound
+from tools.jobs.children import children_of
 from tools.jobs.claims import CHUNK
 from tools.jobs.closing import close_if_finished, lock_job
 from tools.jobs.lifetimes import readable
@@ -31,7 +32,7 @@ class NewItem:
     lead_id: LeadID | None = None
 
 
-async def submit(
+async def submit(  # noqa: PLR0913 — the one way in of all jobs
     uow: UnitOfWork,
     caller: Caller,
     workspace_id: WorkspaceID,
@@ -41,15 +42,16 @@ async def submit(
     queue: Queue,
     campaign_id: CampaignID | None = None,
     input_: JsonObject | None = None,
+    job_id: JobID | None = None,
 ) -> Job:
     """Make a job and its items; the workers hear of it once `uow` is committed. All ids in `items` were checked before.
 
-    `input_` is what all items are told. Raises NotFound or Forbidden when the caller may not start work in the workspace.
+    `input_` is what all items are told. `job_id`: its id, where another job asks for it (`children.py`). Raises NotFound or Forbidden when the caller may not start work in the workspace.
     """
     await require_role(uow, caller, workspace_id, ProjectRole.MEMBER)
     kind = KINDS[job_type]
     job = Job(
-        id=JobID(uuid4()),
+        id=job_id or JobID(uuid4()),
         workspace_id=workspace_id,
         user_id=caller.user_id,
         campaign_id=campaign_id,
@@ -95,9 +97,9 @@ async def list_jobs(
 
 
 async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> Job:
-    """Cancel what has not begun; what is under way stops before its next step. Asking again changes nothing.
+    """Cancel what has not begun, in the jobs it started too; what is under way stops before its next step.
 
-    Raises Conflict when the job is over.
+    Asking again changes nothing. Raises Conflict when the job is over.
     """
     job = await job_of(uow, caller, job_id, ProjectRole.MEMBER, settings)
     locked = await lock_job(uow, job.id)
@@ -107,16 +109,25 @@ async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: Wo
         if locked.status is JobStatus.CANCELLED:
             return locked
         raise Conflict(f"The job is {locked.status.value} already.", code="job_over")
-    jobs, items = Repository(uow.session, Job), Repository(uow.session, JobItem)
-    await jobs.update(
-        {"cancel_requested_at": func.coalesce(Job.cancel_requested_at, func.now())}, Job.id == job.id
-    )
-    pending = (JobItem.job_id == job.id, JobItem.state == JobItemState.PENDING)
-    await items.update({"state": JobItemState.CANCELLED, "finished_at": utc_now()}, *pending)
-    await close_if_finished(uow, job.id)
+    await _stop(uow, job.id)
+    for child in children_of(job.id, job.type):
+        started = await lock_job(uow, child)
+        if started is not None and started.status not in FINAL:
+            await _stop(uow, child)
     fresh = await lock_job(uow, job.id)
     assert fresh is not None
     return fresh
+
+
+async def _stop(uow: UnitOfWork, job_id: JobID) -> None:
+    """Cancel what of a locked job has not begun, and ask the rest to stop."""
+    jobs, items = Repository(uow.session, Job), Repository(uow.session, JobItem)
+    await jobs.update(
+        {"cancel_requested_at": func.coalesce(Job.cancel_requested_at, func.now())}, Job.id == job_id
+    )
+    pending = (JobItem.job_id == job_id, JobItem.state == JobItemState.PENDING)
+    await items.update({"state": JobItemState.CANCELLED, "finished_at": utc_now()}, *pending)
+    await close_if_finished(uow, job_id)
 
 
 async def job_of(

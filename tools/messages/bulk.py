@@ -10,7 +10,7 @@ from persistence.models.job import AsyncJobType, Job
 from persistence.models.lead import Lead
 from persistence.models.workspace import ProjectRole, WorkspaceMember
 from persistence.session import UnitOfWork
-from persistence.types import CampaignID, LeadID
+from persistence.types import CampaignID, JobID, LeadID
 from tools.access import Caller
 from tools.campaigns.queries import campaign_of
 from tools.errors import FieldError, Invalid, NotFound
@@ -29,9 +29,15 @@ WISHES = "wishes"
 
 
 async def start_bulk(
-    uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, wanted: BulkOutreach, *, queue: Queue
+    uow: UnitOfWork,
+    caller: Caller,
+    campaign_id: CampaignID,
+    wanted: BulkOutreach,
+    *,
+    queue: Queue,
+    job_id: JobID | None = None,
 ) -> Job:
-    """A job that writes to these leads of a campaign, or to all that are chosen. For members and above.
+    """A job that writes to these leads of a campaign, or to all that are chosen. For members and above. `job_id` as for `submit`.
 
     Raises NotFound (also when one of the leads is not the campaign's: then none is written to), Forbidden, and Invalid for no
     leads and for too many.
@@ -41,7 +47,8 @@ async def start_bulk(
     wishes = Wishes.model_validate(wanted.model_dump(include=set(Wishes.model_fields)))
     told = {WISHES: wishes.model_dump(mode="json", by_alias=True)}
     leads = NewLeadItems(campaign.workspace_id, campaign.id, ids, told)
-    return await submit_leads(uow, caller, AsyncJobType.BULK_GENERATE_OUTREACH, leads, queue=queue)
+    kind = AsyncJobType.BULK_GENERATE_OUTREACH
+    return await submit_leads(uow, caller, kind, leads, queue=queue, job_id=job_id)
 
 
 async def start_batch(uow: UnitOfWork, caller: Caller, wanted: AiBatchRequest, *, queue: Queue) -> Job:

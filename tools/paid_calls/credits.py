@@ -26,6 +26,14 @@ async def require_credits(uow: UnitOfWork, workspace_id: WorkspaceID, amount: De
     await _with_room(uow, await budgets.get(Budget.workspace_id == workspace_id), amount)
 
 
+async def credits_left(uow: UnitOfWork, workspace_id: WorkspaceID) -> Decimal:
+    """What of this month's credits is neither spent nor held back; 0 without a budget."""
+    budget = await Repository(uow.session, Budget).get(Budget.workspace_id == workspace_id)
+    if budget is None or budget.credits_per_month is None:
+        return Decimal(0)
+    return max(Decimal(0), budget.credits_per_month - await _taken(uow, budget, utc_now().date()))
+
+
 async def _with_room(uow: UnitOfWork, budget: Budget | None, amount: Decimal) -> Budget:
     """The budget, which has room for this much."""
     if budget is None or budget.credits_per_month is None:
@@ -35,14 +43,19 @@ async def _with_room(uow: UnitOfWork, budget: Budget | None, amount: Decimal) ->
             code="budget_missing",
         )
     today = utc_now().date()
-    _, spent = await spent_since(uow, budget.workspace_id, today, today.replace(day=1))
-    if Decimal(str(spent)) + budget.credits_reserved + amount > budget.credits_per_month:
+    if await _taken(uow, budget, today) + amount > budget.credits_per_month:
         raise QuotaExceeded(
             "The workspace's credits of this month are used up or promised to calls under way.",
             retry_after=_until_next_month(today),
             code="budget_exceeded",
         )
     return budget
+
+
+async def _taken(uow: UnitOfWork, budget: Budget, today: date) -> Decimal:
+    """What this month has spent and promised."""
+    _, spent = await spent_since(uow, budget.workspace_id, today, today.replace(day=1))
+    return Decimal(str(spent)) + budget.credits_reserved
 
 
 async def release(uow: UnitOfWork, call: PaidCall) -> None:

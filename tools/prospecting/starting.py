@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment
 from persistence.models.job import AsyncJobType, Job, JobItem
 from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork
-from persistence.types import CampaignID, utc_now
+from persistence.types import CampaignID, JobID, utc_now
 from tools.access import Caller
 from tools.campaigns.queries import campaign_of
 from tools.errors import Conflict, FieldError, Invalid
@@ -25,16 +26,20 @@ from tools.queue import Queue
 
 
 async def search_leads(
-    uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, wanted: LeadSearch, *, queue: Queue
+    uow: UnitOfWork,
+    caller: Caller,
+    campaign_id: CampaignID,
+    wanted: LeadSearch,
+    *,
+    queue: Queue,
+    job_id: JobID | None = None,
 ) -> Job:
-    """A job that looks for leads of a campaign. For members and above.
+    """A job that looks for leads of a campaign. For members and above. `job_id` as for `submit`.
 
     Raises NotFound, Forbidden, Invalid for filters that Wiza would not take, Conflict for an experiment that is not the
     campaign's, and QuotaExceeded when the workspace could not pay for a single person.
     """
-    campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER)
-    experiment = await _experiment(uow, caller, campaign.experiment_id, wanted)
-    filters = _filters(wanted, experiment)
+    campaign, filters = await require_filters(uow, caller, campaign_id, wanted)
     await require_credits(uow, campaign.workspace_id, ROW_COST)
     item = NewItem(
         {
@@ -54,7 +59,17 @@ async def search_leads(
         [item],
         queue=queue,
         campaign_id=campaign.id,
+        job_id=job_id,
     )
+
+
+async def require_filters(
+    uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, wanted: LeadSearch
+) -> tuple[Campaign, ProspectFilters]:
+    """The campaign, and by what to look for its leads. Raises NotFound, Forbidden, Invalid, Conflict."""
+    campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER)
+    experiment = await _experiment(uow, caller, campaign.experiment_id, wanted)
+    return campaign, _filters(wanted, experiment)
 
 
 async def decide(uow: UnitOfWork, job: Job, item: JobItem, decision: Decision) -> None:

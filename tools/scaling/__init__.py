@@ -1,0 +1,1 @@
+"""Scaling a campaign: what works gets more leads, found, enriched and written to by one job."""

@@ -52,6 +52,18 @@ class FinishedRun:
         return await end_run(uow, self.run, self.meter, state=self.state) or "none"
 
 
+@asynccontextmanager
+async def noting_failure(open_work: Open, run: OpenRun, meter: UsageMeter) -> AsyncIterator[None]:
+    """Record what raises in here as how the run failed, and what was used until then."""
+    try:
+        yield
+    except (Exception, asyncio.CancelledError) as error:
+        code = error.error_code if isinstance(error, QuiverError) else CODES.get(type(error), BROKEN)
+        async with open_work() as uow:
+            await end_run(uow, run, meter, error_code=code)
+        raise
+
+
 class GraphRuns:
     """Runs graphs. One per process."""
 
@@ -93,13 +105,8 @@ class GraphRuns:
         if run.answered is not None:
             yield FinishedRun(run, run.answered, meter)
             return
-        try:
+        async with noting_failure(self.open, run, meter):
             yield FinishedRun(run, await self._to_the_end(graph, caller, run, state, meter, heard), meter)
-        except (Exception, asyncio.CancelledError) as error:
-            code = error.error_code if isinstance(error, QuiverError) else CODES.get(type(error), BROKEN)
-            async with self.open() as uow:
-                await end_run(uow, run, meter, error_code=code)
-            raise
 
     async def _to_the_end(
         self,

@@ -155,6 +155,18 @@ def _open(state: DiscoveryState) -> list[str]:
     return list(open_topics(missing_topics(known["notes"], known["beliefs"], known["customers"]), asked))
 
 
+def with_strictness(state: DiscoveryState) -> DiscoveryState:
+    """The state of somebody who asks for the set outside the talk: held as strictly as a wish for one in it."""
+    strict = _strict(state, Wish("propose", "asked for outside the talk"))
+    return {**state, "plan": {**state["plan"], "strict": strict}}
+
+
+def _strict(state: DiscoveryState, wish: Wish) -> bool:
+    """Whether a set must rest on what was observed; not when it is wanted before, or there are no customers."""
+    needed = MUST_BE_OBSERVED & set(missing(state))
+    return wish.kind != "demand" and not needed and state["known"]["customers"] != "no_customers"
+
+
 def _talk(state: DiscoveryState) -> list[Step]:
     return ["followup", "strategy", "style"] if style_due(state) else ["followup", "strategy"]
 
@@ -171,14 +183,13 @@ def _plan(state: DiscoveryState, wish: Wish, steps: list[Step], why: str, mode: 
     lacking, still_open = missing(state), _open(state)
     talking: Mode = "discuss" if state["brief"]["experiments"] or has_proposal(state) else "ask"
     speaks: Mode = mode or talking
-    needed = MUST_BE_OBSERVED & set(lacking)
     return Plan(
         steps=steps,
         mode=speaks,
         ask=still_open[0] if still_open and speaks in ("ask", "discuss") else "",
         open=still_open,
         missing=lacking,
-        strict=wish.kind != "demand" and not needed and state["known"]["customers"] != "no_customers",
+        strict=_strict(state, wish),
         knew=_knew(state, wish),
         why=why,
         decided_by="model" if wish.by_model else "rules",

@@ -15,10 +15,11 @@ from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
 from api.settings import Settings
-from tools.jobs.steps import DEFAULT, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
+from tools.jobs.steps import DEFAULT, DISCOVERY, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
 
 MODULES: Mapping[str, Sequence[str]] = {
+    DISCOVERY: ("api.jobs.experiments",),
     WEBSITE_SCRAPER: ("api.jobs.websites",),
     OUTREACH: ("api.jobs.outreach",),
     LEAD_ENRICHMENT: ("api.jobs.enrichment", "api.jobs.searches", "api.jobs.scaling"),

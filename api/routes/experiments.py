@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Query, Response
+from fastapi import Body, Query, Response
 
-from api.deps import CallerDep, ExpectedVersionDep, PageDep, PathIDOf, UnitOfWorkDep, set_etag
+from api.deps import CallerDep, ExpectedVersionDep, PageDep, PathIDOf, ServicesDep, UnitOfWorkDep, set_etag
 from api.envelope import listed, ok
 from api.routing import api_router, route_options
 from persistence.models.experiment import ExperimentStatus, ExperimentType
@@ -16,6 +16,9 @@ from tools.experiments.schemas import (
     ExperimentUpdate,
     OneOrMany,
 )
+from tools.generation.schemas import REQUEST_EXAMPLE, GenerateExperiments
+from tools.generation.service import start_generating
+from tools.jobs.schemas import JobStarted
 from tools.results.schemas import ComparisonRead
 from tools.results.service import compare_experiments as compare
 from tools.schemas import Envelope, PageEnvelope
@@ -86,6 +89,24 @@ async def create_experiment_batch(
     """Save several experiments, all or none, in the order sent. For members and above."""
     rows = await service.save_experiments(uow, caller, workspace_id, body.experiments)
     return ok([ExperimentRead.model_validate(row) for row in rows], "Experiments saved.")
+
+
+@router.post("/workspaces/{workspace_id}/experiments/generate", status_code=202)
+async def generate_experiments(
+    workspace_id: PathIDOf[WorkspaceID],
+    caller: CallerDep,
+    services: ServicesDep,
+    uow: UnitOfWorkDep,
+    body: Annotated[GenerateExperiments | None, Body(examples=[REQUEST_EXAMPLE])] = None,
+) -> Envelope[JobStarted]:
+    """Make the experiments of a conversation as a job: the set it proposed, or a new one from what was said in it.
+
+    The set has to keep all rules of a set; one that breaks a rule fails the job with the rule's name, and nothing is
+    saved. The job's output holds the saved experiments. For members and above; 409 while an answer is being written.
+    """
+    session_id = body.session_id if body else None
+    job = await start_generating(uow, caller, workspace_id, session_id, queue=services.queue)
+    return ok(JobStarted(job_id=job.id, job_type=job.type), "The experiments are being made.")
 
 
 @router.get("/workspaces/{workspace_id}/experiments/comparison")

@@ -178,6 +178,10 @@ ROWS: dict[str, Row] = {
     "POST /workspaces/{workspace_id}/discovery/chat/{sid}/approvals/{approval_id}": Row(
         MEMBER, 409, {"approved": True}
     ),
+    # Nothing was said in the conversation yet: whoever may ask is told so.
+    "POST /workspaces/{workspace_id}/experiments/generate": Row(
+        MEMBER, 409, {}, ids={"sessionId": "session_id"}
+    ),
     "POST /workspaces/{workspace_id}/worldview/generate": Row(
         MEMBER, NO_MODEL, {"onboardingData": {"company": {"pitch": "We plan crews for harbour tugs."}}}
     ),

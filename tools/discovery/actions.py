@@ -14,6 +14,7 @@ from sqlalchemy.orm import load_only
 
 from persistence.models.audit import AuditEntry
 from persistence.models.discovery import DiscoverySession
+from persistence.models.experiment import Experiment
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import ExperimentID, SessionID, WorkspaceID
@@ -21,6 +22,7 @@ from tools.access import Caller
 from tools.audit import service as audit
 from tools.errors import NotFound
 from tools.experiments import service as experiments
+from tools.experiments.queries import saved_as
 from tools.experiments.schemas import ExperimentCreate
 from tools.sender.service import keep_style_guide
 from tools.turns.lease import LeaseLost
@@ -60,7 +62,9 @@ async def carry_out(
         removed = await experiments.delete_experiments(uow, caller, workspace_id, order.experiment_ids)
     if order.tool != "delete_experiments":
         drafts = [ExperimentCreate.model_validate(draft) for draft in order.drafts]
-        rows = await experiments.save_experiments(
+        # A job may have saved the very set that the talk has on its table.
+        rows: Sequence[Experiment] = await saved_as(uow, workspace_id, order.session_id, drafts)
+        rows = rows or await experiments.save_experiments(
             uow, caller, workspace_id, drafts, session_id=order.session_id
         )
         ids, saved = [row.id for row in rows], len(rows)

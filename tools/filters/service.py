@@ -91,6 +91,15 @@ async def search_for_experiment(
     return Search(experiment.workspace_id, _question(target, None, facts, wanted.band, anew=True, most=most))
 
 
+def search_for_unsaved(
+    workspace_id: WorkspaceID, experiment: Experiment, control: Experiment | None
+) -> Search:
+    """What the filters of an experiment are made from that has no row yet; of an arm, with its bullseye, counted once."""
+    target = target_of(experiment, control)
+    most = MOST_COUNTS if control is None else 1
+    return Search(workspace_id, _question(target, None, [], None, anew=True, most=most))
+
+
 async def keep_filters(
     uow: UnitOfWork,
     caller: Caller,

@@ -11,22 +11,31 @@ from tools.context import RunContext
 from tools.filters.port import FilterOptimiser, ProspectCounter
 from tools.outreach.drafter import Heard, Written
 from tools.providers.models.usage import UsageMeter
+from tools.providers.website.reader import WebsiteReader
 from tools.suppressions.hashing import ContactHashes
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
 Guard = Callable[[UnitOfWork], Awaitable[None]]
+NodeBegan = Callable[[str], Awaitable[None]]
+
+
+async def nobody(_node: str) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True)
 class GraphContext(RunContext):
     """The context of a graph that answers one request. `meter` goes to every model call, `prospects` counts people.
 
-    `hashes` tells who must not be written to. `heard` is told what a model writes, as it writes it; None: nobody listens.
+    `hashes` tells who must not be written to. `pages` reads websites. `began` is told of nodes as they begin by those that
+    say so; what it raises ends the run. `heard` is told what a model writes, as it writes it; None: nobody listens.
     """
 
     meter: UsageMeter
     prospects: ProspectCounter
     hashes: ContactHashes
+    pages: WebsiteReader
+    began: NodeBegan = nobody
     heard: Heard | None = None
 
     async def tell(self, *written: Written) -> None:

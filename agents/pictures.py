@@ -11,6 +11,7 @@ from agents.activity import graph as activity
 from agents.discovery import graph as discovery
 from agents.filters import graph as filters
 from agents.outreach import graph as outreach
+from agents.website import graph as website
 from agents.worldview import graph as worldview
 
 README = Path(__file__).parent / "README.md"
@@ -20,6 +21,7 @@ GRAPHS: Mapping[str, Callable[[], StateGraph[Any, Any, Any, Any]]] = {
     "activity": activity.build,
     "filters": filters.build,
     "outreach": outreach.build,
+    "website": website.build,
 }
 """Every graph of the product, by the name of its package."""
 

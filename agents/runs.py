@@ -5,24 +5,27 @@ Turns of a talk have a runner of their own (`runner.py`): they stream, wait for 
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 
-from agents.context import GraphContext
+from agents.context import GraphContext, NodeBegan, nobody
 from persistence.session import Database, UnitOfWork
 from tools.access import Caller
 from tools.errors import QuiverError
 from tools.filters.port import ProspectCounter
+from tools.jobs.claims import JobCancelled, LeaseLost
 from tools.outreach.drafter import Heard
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
-from tools.runs.service import OpenRun, RunRequest, begin_run, end_run
+from tools.providers.website.reader import WebsiteReader
+from tools.runs.service import OpenRun, RunRequest, begin_run, bill_calls, end_run
+from tools.runs.settings import RunSettings
 from tools.suppressions.hashing import ContactHashes
 
 Graph = CompiledStateGraph[Any, GraphContext, Any, Any]
@@ -30,7 +33,11 @@ Open = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 RECURSION_LIMIT = 50
 BROKEN = "internal_error"
-CODES: dict[type[BaseException], str] = {asyncio.CancelledError: "stopped"}
+CODES: dict[type[BaseException], str] = {
+    asyncio.CancelledError: "stopped",
+    JobCancelled: "job_cancelled",
+    LeaseLost: "lease_lost",
+}
 """What a run that failed without one of our errors is recorded as."""
 
 
@@ -75,6 +82,8 @@ class GraphRuns:
         models: ModelRouter,
         prospects: ProspectCounter,
         hashes: ContactHashes,
+        pages: WebsiteReader,
+        settings: RunSettings,
     ) -> None:
         """`open_work` opens a transaction."""
         self._database = database
@@ -83,6 +92,8 @@ class GraphRuns:
         self.hashes = hashes
         self._saver = saver
         self._models = models
+        self._pages = pages
+        self._settings = settings
 
     @asynccontextmanager
     async def run(
@@ -93,30 +104,38 @@ class GraphRuns:
         state: dict[str, Any],
         *,
         heard: Heard | None = None,
+        began: NodeBegan = nobody,
     ) -> AsyncIterator[FinishedRun]:
         """Run to the end, then let the caller keep the result. Whatever raises on the way is recorded as a failed run.
 
-        No transaction is open while the graph runs. `heard` is told what is written as it is written.
-        Raises NotFound, Conflict as the request says, and what the graph raises.
+        No transaction is open while the graph runs. `heard` is told what is written as it is written, `began` which nodes begin.
+        Raises NotFound, QuotaExceeded, Conflict as the request says, TakenOver, and what the graph and `began` raise.
         """
         meter = UsageMeter()
         async with self.open() as uow:
-            run = await begin_run(uow, request)
+            run = await begin_run(uow, request, self._settings)
         if run.answered is not None:
             yield FinishedRun(run, run.answered, meter)
             return
+        context = GraphContext(
+            caller=caller,
+            workspace_id=request.workspace_id,
+            database=self._database,
+            models=self._models,
+            meter=meter,
+            prospects=self._prospects,
+            hashes=self.hashes,
+            pages=self._pages,
+            began=began,
+            heard=heard,
+        )
         async with noting_failure(self.open, run, meter):
-            yield FinishedRun(run, await self._to_the_end(graph, caller, run, state, meter, heard), meter)
+            yield FinishedRun(run, await self._to_the_end(graph, run, state, context), meter)
 
     async def _to_the_end(
-        self,
-        graph: Graph,
-        caller: Caller,
-        run: OpenRun,
-        state: dict[str, Any],
-        meter: UsageMeter,
-        heard: Heard | None,
+        self, graph: Graph, run: OpenRun, state: dict[str, Any], context: GraphContext
     ) -> dict[str, Any]:
+        """The state after the last node. What each node's calls used is billed when it ends, so that no death loses it."""
         bound = copy.copy(graph)
         bound.checkpointer = self._saver
         config: RunnableConfig = {
@@ -124,16 +143,25 @@ class GraphRuns:
             "recursion_limit": RECURSION_LIMIT,
         }
         begun = run.goes_on and bool((await bound.aget_state(config)).values)
-        context = GraphContext(
-            caller=caller,
-            workspace_id=run.request.workspace_id,
-            database=self._database,
-            models=self._models,
-            meter=meter,
-            prospects=self._prospects,
-            hashes=self.hashes,
-            heard=heard,
+        steps = bound.astream(
+            None if begun else state,
+            config,
+            context=context,
+            durability="sync",
+            stream_mode=["updates", "values"],
         )
-        result = await bound.ainvoke(None if begun else state, config, context=context, durability="sync")
-        assert isinstance(result, dict)
+        result: dict[str, Any] = {}
+        async with aclosing(cast(AsyncGenerator[tuple[str, dict[str, Any]]], steps)) as parts:
+            async for mode, part in parts:
+                if mode == "values":
+                    result = part
+                else:
+                    await self._bill(run, context.meter)
         return result
+
+    async def _bill(self, run: OpenRun, meter: UsageMeter) -> None:
+        # Other nodes may go on calling meanwhile.
+        if (new := meter.unbilled()).calls:
+            async with self.open() as uow:
+                await bill_calls(uow, run, new)
+            meter.billed += new.calls

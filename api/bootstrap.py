@@ -14,6 +14,7 @@ from agents.filters.optimiser import GraphOptimiser
 from agents.outreach.drafter import GraphDrafter
 from agents.runner import TurnRunner
 from agents.runs import GraphRuns
+from agents.website.reader import GraphSiteReader
 from api.auth.callers import Callers
 from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
@@ -108,7 +109,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         pages = closed_by(stack, WebsiteReader(settings.website))
         wiza = closed_by(stack, make_wiza(settings, redis))
         hashes = ContactHashes(settings.suppressions.key.get_secret_value())
-        graphs = GraphRuns(database, transactions.open, checkpointer, models, wiza, hashes)
+        graphs = GraphRuns(
+            database, transactions.open, checkpointer, models, wiza, hashes, pages, settings.runs
+        )
         filters = GraphOptimiser(graphs, wiza)
         drafts = closed_by(stack, RunningDrafts())
         queue = closed_by(stack, make_queue(settings, database))
@@ -126,7 +129,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             tickets=tickets,
             callers=callers,
             models=models,
-            websites=SiteReader(pages, models),
+            websites=GraphSiteReader(graphs, pages),
             queue=queue,
             progress=JobProgress(redis),
             checkpointer=checkpointer,

@@ -18,6 +18,7 @@ from tools.providers.models.settings import ModelSettings
 from tools.providers.website.settings import WebsiteSettings
 from tools.providers.wiza.settings import WizaSettings
 from tools.retention.settings import RetentionSettings
+from tools.runs.settings import RunSettings
 from tools.suppressions.settings import SuppressionSettings
 from tools.turns.settings import TurnSettings
 
@@ -44,6 +45,7 @@ class Settings(BaseModel):
     turns: TurnSettings
     suppressions: SuppressionSettings
     retention: RetentionSettings
+    runs: RunSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -2,6 +2,7 @@
 
 SWEEP = "sweep"
 SWEEP_TURNS = "sweep-turns"
+SWEEP_RUNS = "sweep-runs"
 FORGET_OLD = "forget-old"
 RESOLVE_CALLS = "resolve-paid-calls"
 APPLY_RETENTION = "apply-retention"

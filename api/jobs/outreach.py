@@ -5,12 +5,10 @@ from contextlib import AsyncExitStack
 from uuid import UUID
 
 from agents.outreach.drafter import GraphDrafter
-from agents.runs import GraphRuns
-from api.bootstrap import make_wiza
+from api.jobs.graphs import open_graphs
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.together import work_together
 from api.jobs.work import begin_step, work_on
-from persistence.checkpointer import open_checkpointer
 from persistence.models.job import AsyncJobType
 from persistence.session import UnitOfWork
 from persistence.types import JobID
@@ -23,9 +21,8 @@ from tools.leads.reading import NO_LEAD
 from tools.messages.asking import read_outcome
 from tools.messages.bulk import WISHES, wish_of_item
 from tools.outreach.drafter import Drafter, Heard, Lease, Outcome, Wish, Written
-from tools.providers.models.assembly import build_router
+from tools.providers.website.reader import WebsiteReader
 from tools.runs.service import UNDER_WAY
-from tools.suppressions.hashing import ContactHashes
 from tools.users.queries import caller_of_user
 
 AT_ONCE = 12
@@ -53,14 +50,9 @@ class WorkerDrafter:
             return self._drafter
 
     async def _open(self) -> Drafter:
-        settings, database = self._services.settings, self._services.database
-        saver = await self._stack.enter_async_context(open_checkpointer(settings.database))
-        models = build_router(settings.models)
-        self._stack.push_async_callback(models.close)
-        wiza = make_wiza(settings, self._services.redis)
-        self._stack.push_async_callback(wiza.close)
-        hashes = ContactHashes(settings.suppressions.key.get_secret_value())
-        return GraphDrafter(GraphRuns(database, database.unit_of_work, saver, models, wiza, hashes))
+        pages = WebsiteReader(self._services.settings.website)
+        self._stack.push_async_callback(pages.close)
+        return GraphDrafter(await open_graphs(self._services, self._stack, pages))
 
 
 def open_one(services: WorkerServices, stack: AsyncExitStack) -> Handler:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_TURNS
+from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_RUNS, SWEEP_TURNS
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import DEFAULT
 
@@ -17,6 +17,7 @@ def beat_schedule(worker: WorkerSettings) -> dict[str, dict[str, Any]]:
     return {
         SWEEP: _every(SWEEP, worker.sweep_seconds),
         SWEEP_TURNS: _every(SWEEP_TURNS, TURNS_SECONDS),
+        SWEEP_RUNS: _every(SWEEP_RUNS, TURNS_SECONDS),
         RESOLVE_CALLS: _every(RESOLVE_CALLS, RESOLVE_SECONDS),
         FORGET_OLD: _every(FORGET_OLD, FORGET_SECONDS),
         APPLY_RETENTION: _every(APPLY_RETENTION, RETENTION_SECONDS),

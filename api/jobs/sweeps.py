@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 import structlog
 
 from api.bootstrap import make_resolver, make_wiza
-from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_TURNS
+from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_RUNS, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
@@ -18,6 +18,7 @@ from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
 from tools.providers.wiza.errors import WizaFailure
 from tools.retention.service import apply_retention
+from tools.runs.abandoned import fail_abandoned_runs, forget_broken_runs
 from tools.turns.abandoned import fail_abandoned
 from tools.turns.stopping import forget_unmet
 from tools.workspaces.leftovers import StoredLeftovers
@@ -58,6 +59,20 @@ def open_sweep_turns(services: WorkerServices, _stack: AsyncExitStack) -> Handle
             await forget_unmet(uow)
         if failed:
             log.warning("turns.abandoned", count=failed)
+
+    return run
+
+
+def open_sweep_runs(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
+    """End as failed runs of graphs that have no process any more, and forget what nobody takes up."""
+    settings = services.settings.runs
+
+    async def run() -> None:
+        async with services.database.unit_of_work() as uow:
+            failed = await fail_abandoned_runs(uow, settings)
+            await forget_broken_runs(uow, settings)
+        if failed:
+            log.warning("runs.abandoned", count=failed)
 
     return run
 
@@ -135,6 +150,7 @@ async def _publish(services: WorkerServices, hints: Sequence[Hint]) -> int:
 TASKS: dict[str, Open] = {
     SWEEP: open_sweep,
     SWEEP_TURNS: open_sweep_turns,
+    SWEEP_RUNS: open_sweep_runs,
     RESOLVE_CALLS: open_resolve_calls,
     FORGET_OLD: open_forget_old,
     APPLY_RETENTION: open_apply_retention,

@@ -52,6 +52,11 @@ class AgentRun(CreatedUpdated, Entity):
         Index(None, "DiscoverySessionID", "ClientMessageID", unique=True),
         Index(None, "ThreadID"),
         Index(None, "UserID", "StartedAt"),
+        Index(
+            "IX_AgentRuns_Threads",
+            "StartedAt",
+            postgresql_where=text('"Kind" = \'run\' AND "ThreadID" IS NOT NULL'),
+        ),
         Index("IX_AgentRuns_Running", "StartedAt", postgresql_where=text("\"Status\" = 'running'")),
     )
 

@@ -16,6 +16,7 @@ CODE_ONLY = {
     ("filters", "check"),
     ("filters", "count"),
     *(("outreach", node) for node in ("packet", "check", "keep", "decline")),
+    *(("website", node) for node in ("fetch", "extract", "linked", "store")),
 }
 """Nodes that ask no model: code decides there alone."""
 NODES = [(graph, node) for graph, build in pictures.GRAPHS.items() for node in build().nodes]

@@ -22,16 +22,15 @@ from persistence.types import AgentRunID, CampaignID, JobID, LeadID, UserID, Wor
 from tools.budgets.tokens import require_tokens
 from tools.errors import Conflict, NotFound, ProviderUnavailable
 from tools.providers.models.usage import UsageMeter
+from tools.runs.settings import RunSettings
 from tools.usage.service import Spender, record_usage
 
 Json = dict[str, Any]
 
-TAKEN_UP_WITHIN = timedelta(hours=1)
-"""How long a broken run waits for the same request, which then goes on from its checkpoint."""
 ONCE_WITHIN = timedelta(hours=24)
 """How long a request that is to be done once is remembered."""
-DEAD_AFTER = timedelta(minutes=5)
-"""A run that has not ended by then has no process any more: requests are over long before."""
+KIND = "run"
+"""The kind of a run that answers one request, as no turn of a talk has it."""
 MARK = "mark"
 
 
@@ -46,6 +45,15 @@ class NothingSupported(ProviderUnavailable):
             provider="models",
             retry_after=1,
         )
+
+
+class TakenOver(Conflict):
+    """Another attempt goes on with the run: what this one found must not be kept."""
+
+    code = "run_taken_over"
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else goes on with this by now.")
 
 
 @dataclass(frozen=True)
@@ -87,13 +95,14 @@ class OpenRun:
     thread_id: UUID
     goes_on: bool
     answered: Json | None = None
+    attempt: int = 1
 
 
 UNDER_WAY = "run_under_way"
 """The code of the Conflict with an equal request that is under way."""
 
 
-async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
+async def begin_run(uow: UnitOfWork, request: RunRequest, settings: RunSettings) -> OpenRun:
     """A new run, or the newest one of the same request that broke off.
 
     Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent, and Conflict as
@@ -107,18 +116,18 @@ async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
         return OpenRun(request, done.id, uuid4(), goes_on=False, answered=dict(done.state or {}))
     if request.asks_model:
         await require_tokens(uow, request.workspace_id)
-    broken = await _broken(uow, request)
-    if broken is None and request.alone and await _newest(uow, request, _alive()):
+    broken = await _broken(uow, request, settings)
+    if broken is None and request.alone and await _newest(uow, request, _alive(settings)):
         raise Conflict("The same is being done already; ask again when it is over.", code=UNDER_WAY)
     if broken is not None and broken.thread_id is not None:
         broken.status, broken.attempt = AgentRunStatus.RUNNING, broken.attempt + 1
         broken.error_code, broken.finished_at, broken.started_at = None, None, utc_now()
-        return OpenRun(request, broken.id, broken.thread_id, goes_on=True)
+        return OpenRun(request, broken.id, broken.thread_id, goes_on=True, attempt=broken.attempt)
     run = AgentRun(
         workspace_id=request.workspace_id,
         user_id=request.user_id,
         graph=request.graph,
-        kind="run",
+        kind=KIND,
         thread_id=uuid4(),
         lead_id=request.lead_id,
         job_id=request.job_id,
@@ -127,6 +136,14 @@ async def begin_run(uow: UnitOfWork, request: RunRequest) -> OpenRun:
     await Repository(uow.session, AgentRun).create(run)
     assert run.thread_id is not None
     return OpenRun(request, run.id, run.thread_id, goes_on=False)
+
+
+async def bill_calls(uow: UnitOfWork, run: OpenRun, meter: UsageMeter) -> None:
+    """Put the calls that are not on the bill yet there: they cost whatever becomes of the run.
+
+    Who calls counts them as billed once the transaction is through. Raises NotFound when the row is gone.
+    """
+    await _bill(uow, run, await _row(uow, run), meter)
 
 
 async def end_run(
@@ -140,23 +157,36 @@ async def end_run(
     """Write how a run ended and what it used; whose model answered, in this attempt or an earlier one.
 
     The thread of a run that is over for good is removed: its row holds the state. Raises NotFound when the row is gone
-    with its workspace.
+    with its workspace, TakenOver when there is a later attempt; a failure of an earlier one is only billed.
     """
-    row = await Repository(uow.session, AgentRun).get(AgentRun.id == run.id, for_update=True)
-    if row is None:
-        raise NotFound("There is no such workspace.")
+    row = await _row(uow, run)
+    if row.attempt != run.attempt and error_code is None:
+        raise TakenOver
+    await _bill(uow, run, row, meter)
+    if row.attempt != run.attempt:
+        return row.provider
     row.status = AgentRunStatus.FAILED if error_code else AgentRunStatus.DONE
     row.error_code, row.finished_at = error_code, utc_now()
     row.duration_ms = int((row.finished_at - row.started_at) / timedelta(milliseconds=1))
     row.state = dict(state) if state is not None else None
-    _add_usage(row, meter)
-    asked = run.request
-    spender = Spender(asked.workspace_id, asked.user_id, asked.campaign_id, asked.job_id, run.id)
-    await record_usage(uow, spender, meter, graph=asked.graph)
     if error_code in {None, NothingSupported.code}:
         row.thread_id = None
         await delete_threads(uow, [run.thread_id])
     return row.provider
+
+
+async def _row(uow: UnitOfWork, run: OpenRun) -> AgentRun:
+    row = await Repository(uow.session, AgentRun).get(AgentRun.id == run.id, for_update=True)
+    if row is None:
+        raise NotFound("There is no such workspace.")
+    return row
+
+
+async def _bill(uow: UnitOfWork, run: OpenRun, row: AgentRun, meter: UsageMeter) -> None:
+    new, asked = meter.unbilled(), run.request
+    _add_usage(row, new)
+    spender = Spender(asked.workspace_id, asked.user_id, asked.campaign_id, asked.job_id, run.id)
+    await record_usage(uow, spender, new, graph=asked.graph)
 
 
 def _add_usage(row: AgentRun, meter: UsageMeter) -> None:
@@ -173,16 +203,17 @@ def _done() -> tuple[ColumnElement[bool], ...]:
     return AgentRun.status == AgentRunStatus.DONE, AgentRun.started_at > func.now() - ONCE_WITHIN
 
 
-def _alive() -> ColumnElement[bool]:
-    return and_(AgentRun.status == AgentRunStatus.RUNNING, AgentRun.started_at >= func.now() - DEAD_AFTER)
+def _alive(settings: RunSettings) -> ColumnElement[bool]:
+    recent = AgentRun.started_at >= func.now() - settings.dead_after
+    return and_(AgentRun.status == AgentRunStatus.RUNNING, recent)
 
 
-async def _broken(uow: UnitOfWork, request: RunRequest) -> AgentRun | None:
+async def _broken(uow: UnitOfWork, request: RunRequest, settings: RunSettings) -> AgentRun | None:
     running = AgentRun.status == AgentRunStatus.RUNNING
-    silent = AgentRun.started_at < func.now() - DEAD_AFTER
+    silent = AgentRun.started_at < func.now() - settings.dead_after
     lost = AgentRun.job_id == request.job_id if request.held else false()
     dead = and_(running, or_(silent, lost))
-    recent = AgentRun.started_at > func.now() - TAKEN_UP_WITHIN
+    recent = AgentRun.started_at > func.now() - settings.taken_up_within
     over = or_(AgentRun.status == AgentRunStatus.FAILED, dead)
     return await _newest(uow, request, over, recent, AgentRun.thread_id.is_not(None))
 

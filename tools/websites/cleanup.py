@@ -1,5 +1,6 @@
 """A page's text without its clutter: a model marks what stays, code sees to it that nothing is added."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 
@@ -14,9 +15,11 @@ from tools.providers.website.reader import Page
 
 log = structlog.get_logger(__name__)
 
-PROMPT = "scrape/cleanup"
+PROMPT = "website/cleanup"
 MAX_INPUT = 40_000
 """Characters of a page that the model sees; the prompt cuts there."""
+CLEANUP_SECONDS = 15.0
+"""Seconds for a page: one that is not cleaned by then stays as extracted."""
 NO_CONTENT = "NO CONTENT:"
 SMALLEST_SHARE = 0.5
 """Of the model's characters, how many must stand on the page; below this it made things up, and nothing of it is used."""
@@ -25,6 +28,16 @@ _MARKS = re.compile(r"^(?:\s*(?:#{1,6}|[-*+>]|\d{1,3}[.)])\s+)+")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`")
+
+
+async def clean_in_time(page: Page, models: ModelRouter, meter: UsageMeter) -> str | None:
+    """As `clean_page`; None, too, when the model takes too long."""
+    try:
+        async with asyncio.timeout(CLEANUP_SECONDS):
+            return await clean_page(page, models, meter)
+    except TimeoutError:
+        log.warning("website.cleanup_late")
+        return None
 
 
 async def clean_page(page: Page, models: ModelRouter, meter: UsageMeter) -> str | None:

@@ -1,50 +1,52 @@
-"""Reading a site: its first page, pages it links to, and the clean-up of their words. Holds no transaction."""
+"""What reading a site comes to, one level of its pages, and the port of whoever reads it: a route and a job ask the same."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
-from urllib.parse import urlsplit
+from typing import Literal, Protocol
 
 import structlog
 
+from persistence.session import UnitOfWork
+from persistence.types import JobID, WorkspaceID
+from tools.access import Caller
 from tools.errors import QuiverError
-from tools.providers.models.router import ModelRouter
-from tools.providers.models.usage import UsageMeter
 from tools.providers.website.reader import Page, WebsiteReader
-from tools.websites.cleanup import clean_page
 
 log = structlog.get_logger(__name__)
 
-LINKED_SECONDS = 12.0
-"""Seconds for all linked pages together: what is not there by then is left out."""
-CLEANUP_SECONDS = 15.0
-"""Seconds for the model: what is not cleaned by then stays as extracted."""
+LINKED_SECONDS = 8.0
+"""Seconds for the linked pages of one level: what is not there by then is left out."""
 
-TELLING = ("about", "company", "product", "solution", "pricing", "price", "customer", "case", "service", "feature", "ueber", "über", "produkt", "preis", "kunden", "leistung", "propos", "tarif", "client", "produit", "empresa", "precio", "cliente")  # fmt: skip
-"""Words in the address or the link of pages that say most about a company."""
+ReadingStep = Literal["fetch", "extract", "linked", "store", "cleanup", "keep"]
+"""What happens in a reading, in this order."""
 
 
-class ReadingStep(IntEnum):
-    """The steps of a reading, numbered as in `tools/jobs/steps.py`."""
+@dataclass(frozen=True)
+class SiteRequest:
+    """Which site to read, how many links far from its first page, and on whose bill.
 
-    FETCH = 0
-    EXTRACT = 1
-    CLEAN_UP = 2
-    SAVE = 3
+    `keep_in`: the workspace whose reading it is to be; None: it is only answered. `job_id`: the job that holds it.
+    """
 
-
-StepBegun = Callable[[ReadingStep], Awaitable[None]]
+    url: str
+    depth: int
+    workspace_id: WorkspaceID
+    keep_in: WorkspaceID | None = None
+    job_id: JobID | None = None
 
 
 @dataclass(frozen=True)
 class SiteReading:
-    """What a site said. `pages` is never empty, the first page is the one that was asked for."""
+    """What a site said. `pages` is never empty, the first page is the one that was asked for.
+
+    `snapshots` are the ids of the stored pages, in the same order; empty when nothing is kept.
+    """
 
     pages: tuple[Page, ...]
     cleaned: bool
-    meter: UsageMeter = field(default_factory=UsageMeter)
+    snapshots: tuple[int, ...] = ()
 
     @property
     def first(self) -> Page:
@@ -62,51 +64,43 @@ class SiteReading:
         return self.first.fetched_at
 
 
-@dataclass(frozen=True)
-class SiteReader:
-    """What reading a site needs: the guarded reader and the models."""
-
-    pages: WebsiteReader
-    models: ModelRouter
+StepBegun = Callable[[ReadingStep], Awaitable[None]]
+Keep = Callable[[UnitOfWork, SiteReading], Awaitable[None]]
 
 
-async def read_site(
-    reader: SiteReader, url: str, *, depth: int = 0, begin: StepBegun | None = None
-) -> SiteReading:
-    """Read a site to `depth` links from its first page, at most as many pages as the setting allows.
+class SiteReader(Protocol):
+    """Reads sites. One that broke off goes on where it was when the same is asked again."""
 
-    `begin` is told each step before it starts. A linked page that can't be read is left out.
-    Raises WebsiteRefused, WebsiteUnreadable or WebsiteUnreachable for the first page.
-    """
-    tell = begin or _nobody
-    await tell(ReadingStep.FETCH)
-    fetched = await reader.pages.fetch(url)
-    await tell(ReadingStep.EXTRACT)
-    first = await reader.pages.extract(url, fetched)
-    pages = [first, *await _linked(reader.pages, first, depth)]
-    await tell(ReadingStep.CLEAN_UP)
-    meter = UsageMeter()
-    cleaned = await _clean_up(reader.models, pages, meter)
-    done = tuple(replace(page, text=text or page.text) for page, text in zip(pages, cleaned, strict=True))
-    return SiteReading(done, cleaned=all(text is not None for text in cleaned), meter=meter)
+    def accept(self, url: str) -> str:
+        """The address in its plain form, as far as it can be judged before anything is asked. Raises WebsiteRefused."""
+        ...
+
+    async def read(
+        self, caller: Caller, asked: SiteRequest, *, began: StepBegun | None = None, keep: Keep | None = None
+    ) -> SiteReading:
+        """Read it, and keep it where it is to be kept. `keep` is called first in the transaction that does.
+
+        `began` is told each step before it starts; what it raises ends the reading. A linked page that can't be read is
+        left out. Raises WebsiteRefused, WebsiteUnreadable or WebsiteUnreachable for the first page, QuotaExceeded,
+        NotFound and Forbidden for who may not keep it.
+        """
+        ...
 
 
-async def _linked(reader: WebsiteReader, first: Page, depth: int) -> list[Page]:
-    """Pages of the same host, level by level, the telling ones first."""
-    found: list[Page] = []
-    level, seen = [first], {_key(first.asked), _key(first.url)}
+async def read_level(reader: WebsiteReader, addresses: Sequence[str]) -> list[Page]:
+    """Those of these pages that can be read in time, in their order."""
+    tasks = [asyncio.create_task(_try(reader, address)) for address in addresses]
+    if not tasks:
+        return []
     try:
-        async with asyncio.timeout(LINKED_SECONDS):
-            for _ in range(depth):
-                room = reader.settings.max_pages - 1 - len(found)
-                addresses = _next_addresses(level, urlsplit(first.url).hostname, seen)[:room]
-                seen.update(map(_key, addresses))
-                level = [page for page in await asyncio.gather(*(_try(reader, a) for a in addresses)) if page]
-                level = [page for page in level if page.content_hash != first.content_hash]
-                found += level
-    except TimeoutError:
-        log.info("website.linked_pages_cut", read=len(found))
-    return found
+        done, late = await asyncio.wait(tasks, timeout=LINKED_SECONDS)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if late:
+        log.info("website.linked_pages_cut", pages=len(late))
+    return [page for task in tasks if task in done and (page := task.result()) is not None]
 
 
 async def _try(reader: WebsiteReader, url: str) -> Page | None:
@@ -115,46 +109,3 @@ async def _try(reader: WebsiteReader, url: str) -> Page | None:
     except QuiverError as failure:
         log.info("website.linked_page_left_out", code=failure.error_code)
         return None
-
-
-def _next_addresses(level: Iterable[Page], host: str | None, seen: set[str]) -> list[str]:
-    """The links of these pages that stay on the host and are new, the telling ones first."""
-    links = [link for page in level for link in page.links if urlsplit(link.url).hostname == host]
-    ranked = sorted(links, key=lambda link: not _is_telling(f"{urlsplit(link.url).path} {link.text}"))
-    fresh: dict[str, str] = {}
-    for link in ranked:
-        if _key(link.url) not in seen:
-            fresh.setdefault(_key(link.url), link.url)
-    return list(fresh.values())
-
-
-def _is_telling(words: str) -> bool:
-    lowered = words.lower()
-    return any(word in lowered for word in TELLING)
-
-
-def _key(url: str) -> str:
-    """What makes two addresses the same page: host, path without a last slash, and query."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
-    return f"{parts.hostname}{parts.path.rstrip('/')}?{parts.query}"
-
-
-async def _clean_up(models: ModelRouter, pages: Sequence[Page], meter: UsageMeter) -> list[str | None]:
-    """Each page's cleaned text, or None."""
-    tasks = [asyncio.create_task(clean_page(page, models, meter)) for page in pages]
-    try:
-        _, late = await asyncio.wait(tasks, timeout=CLEANUP_SECONDS)
-    except asyncio.CancelledError:
-        late = set(tasks)
-        raise
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    if late:
-        log.warning("website.cleanup_late", pages=len(late))
-    return [None if task in late else task.result() for task in tasks]
-
-
-async def _nobody(_step: ReadingStep) -> None:
-    """Nobody wants to know."""

@@ -10,9 +10,7 @@ from api.envelope import ok
 from api.routing import api_router, route_options
 from tools.jobs.schemas import JobStarted
 from tools.schemas import Envelope
-from tools.usage.service import Spender
 from tools.websites import service
-from tools.websites.reading import read_site
 from tools.websites.schemas import ScrapeRequest, WebsiteRead
 
 router = api_router("scrape")
@@ -31,14 +29,16 @@ async def scrape_website(
     services: ServicesDep,
     prefer: PreferHeader = None,
 ) -> Envelope[WebsiteRead] | JSONResponse:
-    """Read a website: its text without clutter, title, description and icon. With a workspace, the reading is kept there."""
+    """Read a website: its text without clutter, title, description and icon. With a workspace, the reading is kept there.
+
+    Asked again after a failure, it goes on where it broke off: nothing is fetched or paid for twice.
+    """
     return await (_start if wants_job(prefer) else _read)(body, caller, services)
 
 
 async def _start(body: ScrapeRequest, caller: CallerDep, services: ServicesDep) -> JSONResponse:
     async with services.transactions.open() as uow:
-        reader = services.websites.pages
-        job = await service.start_reading(uow, caller, body, reader=reader, queue=services.queue)
+        job = await service.start_reading(uow, caller, body, reader=services.websites, queue=services.queue)
     answer = ok(JobStarted(job_id=job.id, job_type=job.type), "The website is being read.")
     headers = {"Preference-Applied": "respond-async"}
     return JSONResponse(answer.model_dump(mode="json", by_alias=True), 202, headers)
@@ -47,14 +47,8 @@ async def _start(body: ScrapeRequest, caller: CallerDep, services: ServicesDep) 
 async def _read(body: ScrapeRequest, caller: CallerDep, services: ServicesDep) -> Envelope[WebsiteRead]:
     """Nothing of the database is held while the website and the model answer."""
     async with services.transactions.open() as uow:
-        payer = await service.paying_workspace(uow, caller, body.workspace_id)
-    reading = await read_site(services.websites, body.url, depth=body.depth)
-    async with services.transactions.open() as uow:
-        if body.workspace_id is not None:
-            await service.paying_workspace(uow, caller, body.workspace_id)
-            await service.keep_reading(uow, body.workspace_id, reading)
-        if payer is not None:
-            await service.record_reading(uow, Spender(payer, caller.user_id), reading)
+        asked = await service.reading_request(uow, caller, body, services.websites)
+    reading = await services.websites.read(caller, asked)
     return ok(service.website_read(reading), "The website was read.")
 
 

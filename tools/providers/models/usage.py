@@ -25,6 +25,12 @@ class UsageMeter:
     """Collects the calls of one turn or job. Not shared between turns."""
 
     records: list[CallUsage] = field(default_factory=list)
+    billed: int = 0
+    """How many of the calls, from the first, stand on the bill already."""
+
+    def unbilled(self) -> "UsageMeter":
+        """The calls that don't stand on the bill yet."""
+        return UsageMeter(self.records[self.billed :])
 
     def add(self, call: CallUsage) -> None:
         """Note one call, good or failed."""

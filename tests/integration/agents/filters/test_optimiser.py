@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from agents.filters.optimiser import GRAPH, GraphOptimiser
-from agents.runs import GraphRuns
 from persistence.checkpointer import open_checkpointer
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.repositories import Repository
 from persistence.settings import DatabaseSettings
-from tests.fixtures.graphs import GraphBench
+from tests.fixtures.graphs import GraphBench, runs_of
 from tests.fixtures.sandbox import SandboxServer
 from tests.unit.tools.filters.specifications import counted
 from tools.experiments.design import DimensionName
@@ -106,19 +105,8 @@ async def test_a_run_that_broke_off_goes_on_behind_its_last_count(
 ) -> None:
     whole = await optimise(graph_bench, GraphOptimiser(graph_bench.runs, graph_bench.context.prospects))
     wiza = Breaking(graph_bench.context.prospects, breaks_at=len(whole.steps) - 1)
-    database = graph_bench.context.database
     async with open_checkpointer(database_settings) as saver:
-        broken = GraphOptimiser(
-            GraphRuns(
-                database,
-                database.unit_of_work,
-                saver,
-                graph_bench.context.models,
-                wiza,
-                graph_bench.context.hashes,
-            ),
-            wiza,
-        )
+        broken = GraphOptimiser(runs_of(graph_bench.context, saver, prospects=wiza), wiza)
         with pytest.raises(WizaClosed):
             await optimise(graph_bench, broken)
         again = await optimise(graph_bench, broken)

@@ -61,7 +61,7 @@ async def test_a_faithful_answer_is_taken_and_its_cost_noted() -> None:
     text, meter = await cleaned(provider)
     assert text == "## Crew plans that survive the first late ship"
     assert (meter.calls, meter.input_tokens) == (1, 100)
-    assert meter.tags[0].startswith("scrape/cleanup@")
+    assert meter.tags[0].startswith("website/cleanup@")
 
 
 async def test_the_page_stands_in_the_prompt_as_quoted_data() -> None:

@@ -1,0 +1,1 @@
+"""The graph that reads a company's website."""

@@ -1,4 +1,4 @@
-"""What runs graphs in a worker's child, opened with its first message: a checkpointer can't be opened without waiting."""
+"""What runs graphs in a worker's child."""
 
 from contextlib import AsyncExitStack
 

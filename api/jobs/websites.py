@@ -23,27 +23,19 @@ STEPS: dict[ReadingStep, int] = {"fetch": 0, "extract": 1, "cleanup": 2, "keep":
 """The steps of a reading that the job counts (`tools/jobs/steps.py`)."""
 
 
-def open_scrape(services: WorkerServices, stack: AsyncExitStack) -> Handler:
-    """The task with a reader of its own, opened with the first message."""
-    readers: list[SiteReader] = []
+async def open_scrape(services: WorkerServices, stack: AsyncExitStack) -> Handler:
+    """The task with a reader of the child's own."""
+    pages = WebsiteReader(services.settings.website)
+    stack.push_async_callback(pages.close)
+    reader = GraphSiteReader(await open_graphs(services, stack, pages), pages)
+
+    async def work(item: ClaimedItem) -> None:
+        await read_and_keep(services, reader, item)
 
     async def scrape(job_id: str) -> None:
-        if not readers:
-            readers.append(await open_reader(services, stack))
-
-        async def work(item: ClaimedItem) -> None:
-            await read_and_keep(services, readers[0], item)
-
         await work_on(services, JobID(UUID(job_id)), work)
 
     return scrape
-
-
-async def open_reader(services: WorkerServices, stack: AsyncExitStack) -> SiteReader:
-    """A reader of the child's own."""
-    pages = WebsiteReader(services.settings.website)
-    stack.push_async_callback(pages.close)
-    return GraphSiteReader(await open_graphs(services, stack, pages), pages)
 
 
 async def read_and_keep(services: WorkerServices, reader: SiteReader, item: ClaimedItem) -> None:

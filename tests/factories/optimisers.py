@@ -7,9 +7,12 @@ from agents.runs import GraphRuns
 from persistence.session import Database
 from tools.filters.port import ProspectCounter
 from tools.providers.models.router import ModelRouter
+from tools.providers.website.reader import WebsiteReader
+from tools.providers.website.settings import WebsiteSettings
 from tools.providers.wiza.client import Place
 from tools.providers.wiza.errors import WizaClosed
 from tools.providers.wiza.filters import ProspectFilters
+from tools.runs.settings import RunSettings
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.settings import DEVELOPMENT_KEY
 
@@ -38,6 +41,6 @@ def optimiser_of(
 ) -> GraphOptimiser:
     """The filter optimiser of a talk; without `wiza` it says that no key is set."""
     prospects, hashes = wiza or NoWiza(), ContactHashes(DEVELOPMENT_KEY)
-    return GraphOptimiser(
-        GraphRuns(database, database.unit_of_work, saver, models, prospects, hashes), prospects
-    )
+    pages = WebsiteReader(WebsiteSettings())
+    runs = GraphRuns(database, database.unit_of_work, saver, models, prospects, hashes, pages, RunSettings())
+    return GraphOptimiser(runs, prospects)

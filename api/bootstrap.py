@@ -109,9 +109,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         pages = closed_by(stack, WebsiteReader(settings.website))
         wiza = closed_by(stack, make_wiza(settings, redis))
         hashes = ContactHashes(settings.suppressions.key.get_secret_value())
-        graphs = GraphRuns(
-            database, transactions.open, checkpointer, models, wiza, hashes, pages, settings.runs
-        )
+        work, limits = transactions.open, settings.runs
+        graphs = GraphRuns(database, work, checkpointer, models, wiza, hashes, pages, limits)
         filters = GraphOptimiser(graphs, wiza)
         drafts = closed_by(stack, RunningDrafts())
         queue = closed_by(stack, make_queue(settings, database))

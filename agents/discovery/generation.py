@@ -26,6 +26,7 @@ from tools.generation.sets import MadeSet, TalkSource, refuse_broken
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.runs.service import RunRequest, begin_run, end_run
+from tools.runs.settings import RunSettings
 from tools.turns.states import read_state
 
 GRAPH = "experiments"
@@ -43,8 +44,11 @@ class Talk:
 class SetGenerator:
     """Makes sets. One per process."""
 
-    def __init__(self, database: Database, models: ModelRouter, filters: FilterOptimiser) -> None:
+    def __init__(
+        self, database: Database, models: ModelRouter, filters: FilterOptimiser, settings: RunSettings
+    ) -> None:
         self._database = database
+        self._settings = settings
         self._models = models
         self._filters = filters
 
@@ -95,7 +99,7 @@ class SetGenerator:
             held=True,
         )
         async with self._database.unit_of_work() as uow:
-            run = await begin_run(uow, request)
+            run = await begin_run(uow, request, self._settings)
         if run.answered is not None:
             return run.answered
         async with noting_failure(self._database.unit_of_work, run, context.meter):

@@ -13,6 +13,7 @@ from api.jobs.process import WorkerServices
 from persistence.checkpointer import open_checkpointer
 from tools.filters.port import FilterOptimiser
 from tools.providers.models.assembly import build_router
+from tools.providers.website.reader import WebsiteReader
 from tools.suppressions.hashing import ContactHashes
 
 
@@ -47,8 +48,10 @@ class WorkerTalk:
         models = closed_by(self._stack, build_router(settings.models))
         wiza = closed_by(self._stack, make_wiza(settings, redis))
         hashes = ContactHashes(settings.suppressions.key.get_secret_value())
-        graphs = GraphRuns(database, database.unit_of_work, saver, models, wiza, hashes)
+        pages = closed_by(self._stack, WebsiteReader(settings.website))
+        work, limits = database.unit_of_work, settings.runs
+        graphs = GraphRuns(database, work, saver, models, wiza, hashes, pages, limits)
         filters = GraphOptimiser(graphs, wiza)
         turn_log = make_turn_log(settings, redis)
         runner = closed_by(self._stack, make_runner(settings, database, saver, turn_log, models, filters))
-        return TalkServices(SetGenerator(database, models, filters), filters, runner)
+        return TalkServices(SetGenerator(database, models, filters, limits), filters, runner)

@@ -3,12 +3,25 @@
 from contextlib import aclosing
 
 from agents.context import GraphContext
+from agents.outreach.state import Refusal
 from prompts import RenderedPrompt
-from tools.outreach.drafter import Written
+from tools.messages.drafting import suppressed_by_now
+from tools.outreach.drafter import Wish, Written
 from tools.outreach.writing.letter import LONGEST, Hearing
+from tools.outreach.writing.obstacles import forbidden
 from tools.providers.models.provider import ChatMessage
 
 REQUEST = "Write the message."
+
+
+async def forbidden_by_now(context: GraphContext, wish: Wish) -> Refusal | None:
+    """Asked before each call of a model: somebody may have been suppressed since the packet was gathered, an hour ago even."""
+    async with context.database.unit_of_work() as uow:
+        reason = await suppressed_by_now(uow, context.caller, wish, context.hashes)
+    if reason is None:
+        return None
+    declined = forbidden(reason)
+    return {"reason": declined.reason, "missing": list(declined.missing)}
 
 
 async def answer(context: GraphContext, prompt: RenderedPrompt, *, again: bool = False) -> str:

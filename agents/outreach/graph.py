@@ -24,6 +24,11 @@ async def after_packet(state: OutreachState) -> Literal["draft", "decline"]:
     return "decline" if state["refusal"] else "draft"
 
 
+async def after_answer(state: OutreachState) -> Literal["check", "decline"]:
+    """Nothing was asked of a model for a lead that was suppressed meanwhile."""
+    return "decline" if state["refusal"] else "check"
+
+
 async def after_check(state: OutreachState) -> Literal["keep", "revise", "decline"]:
     """What may be queued is kept; what a revision could mend is revised."""
     if state["refusal"]:
@@ -40,9 +45,9 @@ def build() -> StateGraph[OutreachState, GraphContext, Any, Any]:
         graph.add_node(node)
     graph.add_edge(START, "packet")
     graph.add_conditional_edges("packet", after_packet)
-    graph.add_edge("draft", "check")
+    graph.add_conditional_edges("draft", after_answer)
     graph.add_conditional_edges("check", after_check)
-    graph.add_edge("revise", "check")
+    graph.add_conditional_edges("revise", after_answer)
     for last in ("keep", "decline"):
         graph.add_edge(last, END)
     return graph

@@ -5,7 +5,7 @@ from typing import Any
 from langgraph.runtime import Runtime
 
 from agents.context import GraphContext
-from agents.outreach.answering import answer
+from agents.outreach.answering import answer, forbidden_by_now
 from agents.outreach.state import OutreachState
 from prompts import render
 from tools.outreach.drafter import Wish, Written
@@ -17,9 +17,11 @@ MOST = 12
 
 
 async def revise(state: OutreachState, runtime: Runtime[GraphContext]) -> dict[str, Any]:
-    """The model's next answer, unchecked. Raises ModelFailure."""
+    """The model's next answer, unchecked. Raises ModelFailure, NotFound, Forbidden."""
     await runtime.context.tell(Written("node", "revise"))
     packet, wish = EvidencePacket.model_validate(state["packet"]), Wish.from_json(state["wish"])
+    if refusal := await forbidden_by_now(runtime.context, wish):
+        return {"refusal": refusal}
     prompt = render(
         "outreach/revise",
         **prompt_inputs(packet, wish),

@@ -91,10 +91,11 @@ class Composer:
                 declined=main.declined,
             )
         note = follow_up = None
-        if request.include_connection_request and first.format is not OutreachFormat.LINKEDIN_CONNECTION:
-            note = await self._beside(caller, first, OutreachFormat.LINKEDIN_CONNECTION, request_id)
+        # The follow-up first: it follows the newest draft, which has to be the message and not the note.
         if request.include_follow_up:
             follow_up = await self._after(caller, first, request_id)
+        if request.include_connection_request and first.format is not OutreachFormat.LINKEDIN_CONNECTION:
+            note = await self._beside(caller, first, OutreachFormat.LINKEDIN_CONNECTION, request_id)
         written = [item for item in (main.message, note, follow_up) if item is not None]
         return AiOutreachRead(
             subject=main.message.subject,

@@ -46,6 +46,11 @@ async def gather(uow: UnitOfWork, caller: Caller, wish: Wish, hashes: ContactHas
     return Gathered(packet, await _suppressed(uow, lead, hashes))
 
 
+async def suppressed_by_now(uow: UnitOfWork, caller: Caller, wish: Wish, hashes: ContactHashes) -> str | None:
+    """The reason for which nobody may write to the lead any more. For members and above. Raises NotFound, Forbidden."""
+    return await _suppressed(uow, await lead_of(uow, caller, wish.lead_id, ProjectRole.MEMBER), hashes)
+
+
 async def next_in_sequence(
     uow: UnitOfWork, lead: Lead, *, is_followup: bool, format_: OutreachFormat | None
 ) -> tuple[OutreachFormat, int]:

@@ -19,8 +19,13 @@ NAMED = frozenset({"lead.fullName", "lead.company", "lead.companyDomain"})
 def obstacle(packet: EvidencePacket, wish: Wish, *, suppressed: str | None = None) -> Declined | None:
     """Why no message is to be written, or None. `suppressed`: the reason of a suppression that forbids it."""
     if suppressed is not None:
-        return Declined(f"This lead may not be written to: there is a suppression for `{suppressed}`.")
+        return forbidden(suppressed)
     return _ended(packet, wish) or _out_of_order(packet, wish) or _unknown(packet)
+
+
+def forbidden(reason: str) -> Declined:
+    """No message to somebody who is suppressed."""
+    return Declined(f"This lead may not be written to: there is a suppression for `{reason}`.")
 
 
 def _ended(packet: EvidencePacket, wish: Wish) -> Declined | None:

@@ -18,6 +18,8 @@ from tests.fixtures.graphs import GraphBench
 from tests.fixtures.outreach import QUOTE, make_prospect, make_sender
 from tests.fixtures.sandbox import SandboxServer
 from tools.errors import Conflict
+from tools.messages.asking import Composer
+from tools.messages.generation import AiOutreachRequest
 from tools.outreach.drafter import Heard, Outcome, Wish, Written
 from tools.providers.models.failure import ModelFailure
 from tools.suppressions.schemas import SuppressionCreate
@@ -60,6 +62,15 @@ class Stand:
     async def status(self) -> LeadStatus:
         async with self.bench.context.database.unit_of_work() as uow:
             return (await uow.session.get_one(Lead, self.lead.id)).status
+
+    async def forbid(self) -> None:
+        """Nobody may write to the lead any more."""
+        async with self.bench.context.database.unit_of_work() as uow:
+            told = {"kind": "email", "value": self.lead.email, "reason": "opt_out"}
+            wanted = SuppressionCreate.model_validate(told)
+            await suppress(
+                uow, self.bench.caller, self.bench.workspace.id, [wanted], self.bench.context.hashes
+            )
 
 
 @pytest.fixture
@@ -144,13 +155,7 @@ async def test_a_draft_that_is_mended_is_kept(stand: Stand, sandbox: SandboxServ
 
 
 async def test_nobody_who_is_suppressed_costs_anything(stand: Stand, sandbox: SandboxServer) -> None:
-    async with stand.bench.context.database.unit_of_work() as uow:
-        wanted = SuppressionCreate.model_validate(
-            {"kind": "email", "value": stand.lead.email, "reason": "opt_out"}
-        )
-        await suppress(
-            uow, stand.bench.caller, stand.bench.workspace.id, [wanted], stand.bench.context.hashes
-        )
+    await stand.forbid()
     outcome = await stand.draft()
     assert outcome.declined is not None
     assert "opt_out" in outcome.declined.reason
@@ -255,3 +260,33 @@ async def test_who_is_content_with_a_waiting_draft_gets_that(stand: Stand) -> No
     again = await stand.draft(replace(stand.wish(), unless_drafted=True))
     assert again == first
     assert len(await stand.messages()) == 1
+
+
+async def test_who_is_suppressed_while_a_run_is_broken_or_under_way_costs_nothing_more(
+    stand: Stand, sandbox: SandboxServer
+) -> None:
+    fault = await sandbox.behave("server_error")
+    with pytest.raises(ModelFailure):
+        await stand.draft()
+    await sandbox.control("DELETE", "behaviour", id=fault["id"])
+    await sandbox.behave("fabricating")
+    before = len(await sandbox.calls())
+
+    async def meanwhile(written: Written) -> None:
+        if written.kind == "text":
+            await stand.forbid()
+
+    revised = await stand.draft(heard=meanwhile)
+    assert revised.declined is not None
+    assert "opt_out" in revised.declined.reason
+    assert len(await sandbox.calls()) == before + 1
+    assert await stand.messages() == []
+
+
+async def test_a_follow_up_follows_the_message_and_not_the_note_beside_it(stand: Stand) -> None:
+    composer = Composer(stand.bench.context.database.unit_of_work, stand.drafter)
+    asked = AiOutreachRequest(lead_id=stand.lead.id, include_connection_request=True, include_follow_up=True)
+    written = await composer.compose(stand.bench.caller, asked)
+    assert written.follow_up is not None
+    first, follow_up, _note = await stand.messages()
+    assert (first.format, follow_up.sequence_number) == (OutreachFormat.EMAIL_COLD, 2)

@@ -5,10 +5,13 @@ from dataclasses import replace
 from langgraph.runtime import Runtime
 
 from agents.outreach.draft import draft
+from persistence.models.lead import Lead
 from tests.fixtures.graphs import GraphBench
 from tests.fixtures.sandbox import SandboxServer
-from tests.unit.agents.outreach.states import QUOTE, a_state
+from tests.unit.agents.outreach.states import QUOTE, a_prospect, a_state
 from tools.outreach.drafter import Written
+from tools.suppressions.schemas import SuppressionCreate
+from tools.suppressions.service import suppress
 
 
 async def test_the_model_reads_the_evidence_and_is_heard_word_by_word(
@@ -20,10 +23,25 @@ async def test_the_model_reads_the_evidence_and_is_heard_word_by_word(
         heard.append(written)
 
     context = replace(graph_bench.context, heard=listen)
-    update = await draft(a_state(), Runtime(context=context))
+    update = await draft(a_state(lead_id=await a_prospect(graph_bench)), Runtime(context=context))
     (answer,) = update["answers"]
     assert heard[0] == Written("node", "draft")
     told = "".join(item.text for item in heard if item.kind == "text")
     assert answer.endswith(told)
     assert told
     assert QUOTE in str((await sandbox.calls(kind="text", bodies=True))[-1]["body"])
+
+
+async def test_nobody_who_was_suppressed_since_is_written_to(
+    graph_bench: GraphBench, sandbox: SandboxServer
+) -> None:
+    lead_id = await a_prospect(graph_bench)
+    async with graph_bench.context.database.unit_of_work() as uow:
+        lead = await uow.session.get_one(Lead, lead_id)
+        wanted = SuppressionCreate.model_validate({"kind": "email", "value": lead.email, "reason": "opt_out"})
+        await suppress(
+            uow, graph_bench.caller, graph_bench.workspace.id, [wanted], graph_bench.context.hashes
+        )
+    update = await draft(a_state(lead_id=lead_id), Runtime(context=graph_bench.context))
+    assert "opt_out" in update["refusal"]["reason"]
+    assert await sandbox.calls() == []

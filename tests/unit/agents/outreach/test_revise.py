@@ -8,7 +8,7 @@ from agents.outreach.revise import revise
 from agents.outreach.state import OutreachState
 from tests.fixtures.graphs import GraphBench
 from tests.fixtures.sandbox import SandboxServer
-from tests.unit.agents.outreach.states import a_state
+from tests.unit.agents.outreach.states import a_prospect, a_state
 from tools.outreach.drafter import Written
 
 FALSE = "You raised $12M in June."
@@ -23,7 +23,8 @@ async def test_the_model_is_told_the_sentence_and_the_reason(
         heard.append(written)
 
     objections = [{"sentence": FALSE, "why": "Nothing says 12."}, {"sentence": "", "why": "It asks nothing."}]
-    state: OutreachState = {**a_state(f"Hi Jonna, {FALSE}"), "objections": objections}  # type: ignore[typeddict-item]
+    before = a_state(f"Hi Jonna, {FALSE}", lead_id=await a_prospect(graph_bench))
+    state: OutreachState = {**before, "objections": objections}  # type: ignore[typeddict-item]
     update = await revise(state, Runtime(context=replace(graph_bench.context, heard=listen)))
     assert update["answers"][0] == f"Hi Jonna, {FALSE}"
     assert len(update["answers"]) == 2

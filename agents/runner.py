@@ -49,6 +49,9 @@ log = structlog.get_logger(__name__)
 STOP_PATIENCE = 3.0
 """Seconds `stop` waits for the turn to be over, so that the next message isn't refused."""
 
+LEAVE_PATIENCE = 3.0
+"""Seconds a turn gets to hand itself over: its lease ends soon in any case."""
+
 
 @dataclass(frozen=True)
 class TurnHandle:
@@ -150,6 +153,15 @@ class TurnRunner:
         task = self._running.stop(active)
         await self._until_over(active, task)
         return active
+
+    async def leave(self, turn_id: UUID) -> None:
+        """Have nothing more to do with a turn: let it end if it is ending, else leave it to whoever takes it over.
+
+        For processes that can't wait for a turn as long as it takes.
+        """
+        task = self._running.hand_over(turn_id)
+        if task is not None:
+            await asyncio.wait({task}, timeout=LEAVE_PATIENCE)
 
     def follow(
         self, turn_id: UUID, *, before: Sequence[LogEntry] = ()

@@ -47,6 +47,14 @@ class RunningTurns:
         run.stop()
         return self._tasks[turn_id]
 
+    def hand_over(self, turn_id: UUID) -> asyncio.Task[None] | None:
+        """Leave a turn that runs here to others, if it has not ended by itself; its task."""
+        run = self._runs.get(turn_id)
+        if run is None:
+            return None
+        run.hand_over()
+        return self._tasks[turn_id]
+
     async def drain(self, seconds: float) -> None:
         """Let turns end by themselves for a while, then at their next step, then hand over what still runs.
 

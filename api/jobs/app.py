@@ -19,7 +19,7 @@ from tools.jobs.steps import DEFAULT, DISCOVERY, LEAD_ENRICHMENT, OUTREACH, WEBS
 from tools.queue import TaskArgument
 
 MODULES: Mapping[str, Sequence[str]] = {
-    DISCOVERY: ("api.jobs.experiments",),
+    DISCOVERY: ("api.jobs.chat", "api.jobs.experiments"),
     WEBSITE_SCRAPER: ("api.jobs.websites",),
     OUTREACH: ("api.jobs.outreach",),
     LEAD_ENRICHMENT: ("api.jobs.enrichment", "api.jobs.searches", "api.jobs.scaling"),

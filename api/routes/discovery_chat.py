@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, SkipValidation, StringConstraints
 
 from agents.runner import TurnHandle
@@ -12,6 +13,7 @@ from api.bootstrap import Services
 from api.deps import CallerDep, PathIDOf, ServicesDep
 from api.envelope import ok
 from api.routes.discovery import SessionPath
+from api.routes.research.scrape import PreferHeader, wants_job
 from api.routing import api_router, route_options
 from api.streaming.ai_sdk import HEADERS, AiSdkEncoder
 from api.streaming.answer import ChatAnswer, all_events, chat_answer
@@ -21,6 +23,8 @@ from api.streaming.plain import PlainEncoder
 from api.streaming.sse import encode_stream, event_stream
 from persistence.types import WorkspaceID
 from tools.access import Caller
+from tools.generation.messages import start_talking
+from tools.jobs.schemas import JobStarted
 from tools.schemas import Envelope, WireModel
 from tools.sessions import service
 from tools.sessions.lookup import parse_reference
@@ -33,7 +37,7 @@ from tools.turns.bodies import (
     Protocol,
     parse_chat,
 )
-from tools.turns.requests import ApprovalAnswer, ApprovalRequest
+from tools.turns.requests import ApprovalAnswer, ApprovalRequest, MessageRequest
 
 router = api_router("discovery")
 
@@ -77,6 +81,9 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 }
 
 
+QUEUED = "A job runs the turn; ask for it at /jobs."
+
+
 class StopBody(WireModel):
     """Which turn to stop."""
 
@@ -99,7 +106,9 @@ class Stopped(WireModel):
 
 
 @router.post(
-    "/workspaces/{workspace_id}/discovery/chat", response_model=Envelope[ChatAnswer], responses=STREAMED
+    "/workspaces/{workspace_id}/discovery/chat",
+    response_model=Envelope[ChatAnswer],
+    responses={**STREAMED, 202: {"model": Envelope[JobStarted], "description": QUEUED}},
 )
 @route_options(body="chat", idempotent=False, asks_itself=True)
 async def chat(
@@ -110,9 +119,16 @@ async def chat(
     services: ServicesDep,
     stream_form: Annotated[FormQuery, Query(alias="format")] = None,
     idempotency_key: Key = None,
+    prefer: PreferHeader = None,
 ) -> Envelope[ChatAnswer] | Response:
-    """Say something to the discovery agent; its answer is streamed in the AI SDK's form unless asked otherwise."""
+    """Say something to the discovery agent; its answer is streamed in the AI SDK's form unless asked otherwise.
+
+    With `Prefer: respond-async` a job runs the turn, and its output holds the answer; approvals and another answer to the
+    same message are streamed nevertheless.
+    """
     asked = parse_chat(body, _name(idempotency_key))
+    if wants_job(prefer) and isinstance(asked.wanted, MessageRequest) and not asked.wanted.regenerate:
+        return await _queue(services, caller, workspace_id, asked.wanted)
     turn = await _start(services, caller, workspace_id, asked)
     return await _answer(services, request, turn, stream_form or "ai-sdk", asked.protocol)
 
@@ -210,6 +226,19 @@ async def answer_approval(
 def _name(idempotency_key: str | None) -> str | None:
     """The name of a turn that was given by header: apart from those that clients give to messages."""
     return None if idempotency_key is None else f"key:{idempotency_key}"
+
+
+async def _queue(
+    services: Services, caller: Caller, workspace_id: WorkspaceID, wanted: MessageRequest
+) -> JSONResponse:
+    async with services.transactions.open() as uow:
+        job = await start_talking(
+            uow, caller, workspace_id, wanted, settings=services.settings.turns, queue=services.queue
+        )
+        started = JobStarted(job_id=job.id, job_type=job.type)
+    answer = ok(started, "Your message is being answered.")
+    headers = {"Preference-Applied": "respond-async"}
+    return JSONResponse(answer.model_dump(mode="json", by_alias=True), 202, headers)
 
 
 async def _start(

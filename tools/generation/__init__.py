@@ -1,1 +1,1 @@
-"""Experiments made from a talk by a job: what a talk brought becomes a saved set with its search filters."""
+"""Jobs of a talk: its experiments made and saved with their search filters; a message answered that nobody listens to."""

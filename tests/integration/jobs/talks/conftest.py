@@ -60,7 +60,7 @@ async def talking(
 
 @pytest.fixture(scope="module")
 async def worker(talk_environment: dict[str, str], services_folder: Path) -> AsyncIterator[WorkerOfItsOwn]:
-    """A real worker with the schedule in it."""
+    """A real worker and the schedule."""
     real = WorkerOfItsOwn(talk_environment, services_folder / "logs")
     await real.start()
     yield real
@@ -68,10 +68,12 @@ async def worker(talk_environment: dict[str, str], services_folder: Path) -> Asy
 
 
 @pytest.fixture
-async def stand(talking: Api, sandbox: SandboxServer) -> AsyncIterator[TalkStand]:
+async def stand(
+    talking: Api, sandbox: SandboxServer, talk_environment: dict[str, str]
+) -> AsyncIterator[TalkStand]:
     """A new team that has told what its company does."""
     await sandbox.behave_well()
     team = await make_team(talking)
     async with AsyncExitStack() as stack:
-        yield await make_stand(talking, team, sandbox, stack)
+        yield await make_stand(talking, team, sandbox, talk_environment, stack)
     await sandbox.behave_well()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,13 @@ from typing import Any
 import httpx
 from sqlalchemy import select, update
 
+from api.jobs.chat import open_chat
 from api.jobs.experiments import open_generation
 from api.jobs.process import Handler, WorkerServices
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.job import JobItem
 from persistence.models.workspace import Workspace
+from persistence.repositories import Repository
 from persistence.types import utc_now
 from tests.dev import processes
 from tests.factories.rows import insert
@@ -48,6 +51,9 @@ class TalkStand:
     sandbox: SandboxServer
     services: WorkerServices
     generate: Handler
+    chat: Handler
+    environment: Mapping[str, str]
+    """What the API was started with."""
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -62,6 +68,43 @@ class TalkStand:
         assert answer.status_code == 200, answer.text
         data: Json = answer.json()["data"]
         return data
+
+    async def post(
+        self,
+        text: str,
+        session_id: int | None = None,
+        client: httpx.AsyncClient | None = None,
+        **headers: str,
+    ) -> httpx.Response:
+        """Post a message whose answer nobody listens to."""
+        body = {"message": text} | ({"sessionId": session_id} if session_id else {})
+        wanted = {"Prefer": "respond-async", **headers}
+        path = f"{self.team.path}/discovery/chat"
+        return await (client or self.client).post(path, json=body, headers=wanted)
+
+    async def posted(self, text: str, session_id: int | None = None) -> str:
+        """Post such a message; the job's id."""
+        answer = await self.post(text, session_id)
+        assert answer.status_code == 202, answer.text
+        assert answer.json()["data"]["jobType"] == "discovery_chat"
+        return str(answer.json()["data"]["jobId"])
+
+    async def answered(self, text: str, session_id: int | None = None) -> Json:
+        """The job of such a message, done."""
+        return await self.finish(await self.posted(text, session_id), self.chat)
+
+    async def turns(self) -> list[AgentRun]:
+        """The workspace's turns, oldest first."""
+        async with self.services.database.unit_of_work() as uow:
+            here = AgentRun.workspace_id == self.team.workspace_id, AgentRun.graph == "discovery"
+            return await Repository(uow.session, AgentRun).get_all(*here, order_by=[AgentRun.started_at])
+
+    async def until_begun(self, seconds: float = 60) -> None:
+        """Return when a turn runs."""
+        deadline = time.monotonic() + seconds
+        while not any(turn.status is AgentRunStatus.RUNNING for turn in await self.turns()):
+            assert time.monotonic() < deadline, "no turn runs"
+            await asyncio.sleep(0.05)
 
     async def tell_all(self) -> int:
         """Tell the agent of a customer; the session."""
@@ -98,13 +141,14 @@ class TalkStand:
         assert answer.json()["data"]["jobType"] == "generate_experiments"
         return str(answer.json()["data"]["jobId"])
 
-    async def finish(self, job_id: str, rounds: int = 6) -> Json:
+    async def finish(self, job_id: str, work: Handler | None = None, rounds: int = 20) -> Json:
         """Do a job's work here until it is over: what was put back is due at once."""
         for _ in range(rounds):
-            await self.generate(job_id=job_id)
+            await (work or self.generate)(job_id=job_id)
             job = await self.job(job_id)
             if job["completedAt"]:
                 return job
+            await asyncio.sleep(0.3)
             await self.make_due(job_id)
         raise AssertionError(f"the job is not over: {job}")
 
@@ -160,21 +204,25 @@ class TalkStand:
         return read
 
 
-async def make_stand(api: Api, team: Team, sandbox: SandboxServer, stack: AsyncExitStack) -> TalkStand:
+async def make_stand(
+    api: Api, team: Team, sandbox: SandboxServer, environment: Mapping[str, str], stack: AsyncExitStack
+) -> TalkStand:
     """The stand of a team that has saved its onboarding."""
     answer = await team.owner.put(f"{team.path}/onboarding", json={"data": ONBOARDING})
     assert answer.status_code == 200, answer.text
     services = worker_services(api, time_limit=50, lease=60, visibility_timeout=300)
-    return TalkStand(api, team, sandbox, services, open_generation(services, stack))
+    handlers = open_generation(services, stack), open_chat(services, stack)
+    return TalkStand(api, team, sandbox, services, *handlers, environment)
 
 
 class WorkerOfItsOwn:
-    """A real worker, to be killed."""
+    """A real worker, to be killed, and a beat beside it, which is not."""
 
     def __init__(self, environment: dict[str, str], logs: Path) -> None:
         self._environment = environment
         self._logs = logs
         self._child: processes.Child | None = None
+        self._beat: processes.Child | None = None
         self._starts = 0
 
     async def start(self) -> None:
@@ -184,13 +232,14 @@ class WorkerOfItsOwn:
             "-m",
             "api.jobs",
             "worker",
-            "--beat",
             "--concurrency",
             "1",
             "--queues",
             "discovery,default",
         ]
         self._child = processes.start(f"talks-{self._starts}", command, self._environment, self._logs)
+        beat = ["-m", "api.jobs", "beat"]
+        self._beat = processes.start(f"talks-beat-{self._starts}", beat, self._environment, self._logs)
         deadline = time.monotonic() + 90
         while " ready." not in self._child.log.read_text(errors="replace"):
             processes.ensure_alive(self._child)
@@ -206,9 +255,8 @@ class WorkerOfItsOwn:
         return len(children)
 
     def stop(self) -> None:
-        """End it in good order."""
-        if self._child is not None:
-            processes.stop([self._child])
+        """End both in good order."""
+        processes.stop([each for each in (self._child, self._beat) if each is not None])
 
 
 def _children(parent: int) -> list[int]:

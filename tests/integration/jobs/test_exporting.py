@@ -102,7 +102,8 @@ async def test_thousands_of_leads_are_one_file(job_stand: JobStand, seller: Sell
     assert rows[-1].split(",")[4] == f"Lead {LEADS}"
 
 
-async def test_a_worker_killed_while_it_looks_for_the_rows_delays_the_file_only(
+@pytest.mark.full
+async def test_jobs_a_worker_killed_while_it_looks_for_the_rows_delays_the_file_only(
     job_stand: JobStand, seller: Seller
 ) -> None:
     async with no_snapshot(seller):

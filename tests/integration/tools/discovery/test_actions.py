@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,7 +21,7 @@ from tools.discovery.actions import Order, carry_out, note_declined
 from tools.errors import Forbidden, NotFound
 from tools.turns.lease import LeaseLost
 
-DRAFTS = [
+DRAFTS: list[dict[str, Any]] = [
     {
         "name": arm.type.value,
         "type": arm.type.value,
@@ -89,11 +90,27 @@ async def test_a_viewer_may_not(database: Database) -> None:
 async def test_replacing_removes_exactly_what_was_approved(database: Database) -> None:
     caller, workspace_id, order = await session_of(database)
     first = await do(database, caller, workspace_id, order)
-    await do(database, caller, workspace_id, replace(order, tool_call_id="call-2"))
+    await do(database, caller, workspace_id, replace(order, tool_call_id="call-2", drafts=reworded(DRAFTS)))
     ids = first["experimentIds"]
     replacing = replace(order, tool="replace_experiments", tool_call_id="call-3", experiment_ids=ids)  # type: ignore[arg-type]
     await do(database, caller, workspace_id, replacing)
     assert await saved(database, workspace_id) == 10
+
+
+async def test_the_set_on_the_table_is_saved_once_whoever_saves_it(database: Database) -> None:
+    caller, workspace_id, order = await session_of(database)
+    first = await do(database, caller, workspace_id, order)
+    again = await do(database, caller, workspace_id, replace(order, tool_call_id="call-2"))
+    assert await saved(database, workspace_id) == 5
+    assert again["experimentIds"] == first["experimentIds"]
+
+
+def reworded(drafts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Another set: each is to end otherwise."""
+    return [
+        {**draft, "design": {**draft["design"], "stoppingRule": "Stop after 900 contacted leads."}}
+        for draft in drafts
+    ]
 
 
 async def test_a_no_is_noted_once(database: Database) -> None:

@@ -10,16 +10,20 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from tools.outreach.evidence import DraftText, EvidencePacket
-from tools.outreach.reading.mentions import mentions_in
+from tools.outreach.reading.mentions import Mentions, mentions_in
 from tools.outreach.reading.sentences import Sentence, sentences_of
-from tools.outreach.reading.support import Supported, support
+from tools.outreach.reading.support import Supported, speaks_of_me, support
 from tools.outreach.reading.units import Units
 from tools.outreach.reading.vocabulary import Vocabulary
+from tools.outreach.reading.wording import Wording
 from tools.outreach.signature import is_signature_line
 from tools.schemas import WireModel
 
 HEADLINE = 6
 """Words up to which a subject is a headline: it says what the message is about, as a question does."""
+
+SHOWN = 6
+"""Words that an objection names."""
 
 
 class Claim(WireModel):
@@ -37,8 +41,7 @@ class Claim(WireModel):
 
 def find_claims(draft: DraftText, packet: EvidencePacket) -> list[Claim]:
     """Every claim of a draft, subject first, each with the evidence that carries all of it, or with an objection. Pure."""
-    vocabulary = Vocabulary(packet, draft.body)
-    units = Units(packet, vocabulary)
+    read = _Reader(packet, draft)
     claims: list[Claim] = []
     parts: list[tuple[Literal["subject", "body"], str]] = [("body", draft.body)]
     if draft.subject:
@@ -47,12 +50,53 @@ def find_claims(draft: DraftText, packet: EvidencePacket) -> list[Claim]:
         for sentence in sentences_of(text):
             if part == "body" and is_signature_line(text, sentence.start, sentence.end, packet.sender):
                 continue
-            found = mentions_in(sentence, vocabulary)
-            if part == "subject" and len(sentence.words) <= HEADLINE:
-                found = replace(found, asks=True)
-            if found:
-                claims.append(_claim(sentence, part, support(sentence, found, packet, vocabulary, units)))
+            headline = part == "subject" and len(sentence.words) <= HEADLINE
+            if carried := read.carried(sentence, headline=headline):
+                claims.append(_claim(sentence, part, carried))
     return claims
+
+
+class _Reader:
+    """Judges the sentences of one draft."""
+
+    def __init__(self, packet: EvidencePacket, draft: DraftText) -> None:
+        self._packet = packet
+        self._vocabulary = Vocabulary(packet, draft.body)
+        self._units = Units(packet, self._vocabulary)
+        self._wording = Wording(packet, self._vocabulary)
+
+    def carried(self, sentence: Sentence, *, headline: bool) -> Supported | None:
+        """What a sentence rests on, or why it rests on nothing. None: it states nothing."""
+        said = self._wording.without_phrases(sentence)
+        if said is None:
+            return None
+        found = mentions_in(said, self._vocabulary)
+        found = replace(found, asks=found.asks or headline)
+        strange = self._wording.strange(said, found)
+        if not self._wording.lists:
+            return self._whole(sentence) if strange else None
+        if strange and (found.asks or found.framed):
+            return Supported((), f"Nothing stored and no plain word explains: {', '.join(strange[:SHOWN])}.")
+        if not strange and self._says_nothing(said, found, cut=said is not sentence):
+            return None
+        return support(said, found, self._packet, self._vocabulary, self._units, self._wording)
+
+    def _says_nothing(self, said: Sentence, found: Mentions, *, cut: bool) -> bool:
+        """Whether plain words are all a sentence holds: of nobody, of the writer alone, or around a plain phrase."""
+        telling = self._wording.telling(said, found)
+        if not found:
+            return found.asks or found.framed or all(map(self._wording.is_plain, telling))
+        if found.lead or found.company or found.numbers or found.dates or found.events or found.addresses:
+            return False
+        if speaks_of_me(said, found) and not found.others:
+            return all(map(self._wording.is_plain, telling))
+        return cut and not telling and found.others <= self._vocabulary.ours_at
+
+    def _whole(self, sentence: Sentence) -> Supported:
+        stands = self._wording.whole(sentence)
+        if stands is None:
+            return Supported((), "No evidence holds this word for word, as its language needs.")
+        return Supported((stands,))
 
 
 def _claim(sentence: Sentence, part: Literal["subject", "body"], found: Supported) -> Claim:

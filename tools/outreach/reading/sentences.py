@@ -9,9 +9,28 @@ from functools import cached_property
 from prompts.characters import clean
 from tools.outreach.reading.lexicon import word_set
 
-STEM = 5
-"""Letters by which two forms of a word are taken for the same."""
-LONG = 3
+SHORTEST_STEM = 3
+_ENDINGS = (
+    "ing",
+    "ed",
+    "es",
+    "s",
+    "d",
+    "en",
+    "em",
+    "et",
+    "e",
+    "n",
+    "t",
+    "ons",
+    "ez",
+    "ent",
+    "amos",
+    "an",
+    "a",
+    "o",
+)
+"""Endings that bend a word of one of the languages; `er` makes another word of it."""
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.&+/@_-](?=[^\W_]))*[+#]*")
 _END = re.compile(r"[.!?…。！？]+[\"'”»)\]]*(?=\s|$)|\n+")
 _ABBREVIATIONS = word_set(
@@ -57,8 +76,8 @@ class Sentence:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """What other forms of its longer words have in common with them."""
-        return frozenset(bare(key)[:STEM] for key in self.keys if len(key) >= LONG)
+        """The forms of its longer words."""
+        return frozenset(form for key in self.keys if len(key) >= SHORTEST_STEM for form in forms(bare(key)))
 
     @property
     def asks(self) -> bool:
@@ -106,6 +125,13 @@ def bare(key: str) -> str:
     """A key without accents, to compare names however they are typed."""
     decomposed = unicodedata.normalize("NFD", key.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
     return _MARK.sub("", decomposed)
+
+
+def forms(key: str) -> frozenset[str]:
+    """A folded word, and what is left of it without an ending: two forms of one word share one of them. Double letters count once."""
+    word = re.sub(r"(.)\1", r"\1", bare(key))
+    left = {word.removesuffix(ending) for ending in _ENDINGS if len(word) - len(ending) >= SHORTEST_STEM}
+    return frozenset({word, *left})
 
 
 def _spans(visible: str) -> Iterator[tuple[int, int]]:

@@ -8,17 +8,16 @@ from datetime import datetime
 
 from tools.outreach.evidence import Evidence, EvidencePacket, Subject
 from tools.outreach.reading.lexicon.events import ANSWERED, CONTACT, DIRECTED, OF_PERSON, PRIOR_CONTACT
-from tools.outreach.reading.lexicon.frames import FRAMED, NEGATION, SOURCES, UNCERTAIN, US, YOU
+from tools.outreach.reading.lexicon.frames import FRAMED, ME, NEGATION, UNCERTAIN, US, YOU
 from tools.outreach.reading.lexicon.numbers import Found
 from tools.outreach.reading.lexicon.plain_words import EMPTY, OPENERS
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.mentions import Mentions, mentions_in
-from tools.outreach.reading.sentences import Sentence, bare, sentences_of
+from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of
 from tools.outreach.reading.units import Unit, Units, inflected
-from tools.outreach.reading.vocabulary import Vocabulary, forms
+from tools.outreach.reading.vocabulary import Vocabulary
+from tools.outreach.reading.wording import Wording
 
-SPARE = 6
-"""Of so many telling words one may be the writer's own; of a guess one in three, of a question every second."""
 NEAR = 45
 """Characters around a number in which evidence has to name what the draft counts."""
 MOST_TOGETHER = 3
@@ -39,7 +38,12 @@ class Supported:
 
 
 def support(
-    sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+    sentence: Sentence,
+    found: Mentions,
+    packet: EvidencePacket,
+    vocabulary: Vocabulary,
+    units: Units,
+    wording: Wording,
 ) -> Supported:
     """The evidence that carries all of a sentence, or the objection. `found`: what the sentence names."""
     named = _identities(sentence, found, packet, vocabulary)
@@ -48,17 +52,19 @@ def support(
     if fact := _word_for_word(sentence, packet):
         return Supported((*dict.fromkeys(named), fact))
     rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
+    if found.about_you and not found.asks and _done_to_you(sentence):
+        return Supported((), "The reader is the one it is done to: evidence tells what they do.")
     if (
         found.about_us
         and not found.framed
         and (found.company or found.lead or (found.about_you and _subject_is_you(sentence)))
     ):
         rest = replace(rest, others=rest.others | _own_names(sentence, vocabulary) | {"you"})
-    if not _has_to_be_told(rest) and _only_names(sentence, rest, vocabulary):
+    if not _has_to_be_told(rest) and _only_names(sentence, rest, wording):
         return Supported(tuple(dict.fromkeys(named)))
-    carried = _carried(sentence, rest, packet, vocabulary, units)
+    carried = _carried(sentence, rest, packet, vocabulary, units, wording)
     if isinstance(carried, str):
-        clauses = _by_clauses(sentence, packet, vocabulary, units) if _mixed(sentence) else None
+        clauses = _by_clauses(sentence, packet, vocabulary, units, wording) if _mixed(sentence) else None
         if clauses is None:
             return Supported((), carried)
         carried = clauses
@@ -74,6 +80,12 @@ def _word_for_word(sentence: Sentence, packet: EvidencePacket) -> str | None:
             if f" {said} " in f" {whole} ":
                 return item.id
     return None
+
+
+def _done_to_you(sentence: Sentence) -> bool:
+    """Whether a statement names the reader at its end only."""
+    *before, last = sentence.keys
+    return last in YOU and not set(before) & YOU
 
 
 def _subject_is_you(sentence: Sentence) -> bool:
@@ -131,13 +143,18 @@ def _has_to_be_told(found: Mentions) -> bool:
     )
 
 
-def _only_names(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> bool:
+def _only_names(sentence: Sentence, found: Mentions, wording: Wording) -> bool:
     """Whether a sentence says nothing of those it names: a greeting, a question or a guess."""
-    return found.asks or found.framed or not _telling(sentence, found, vocabulary)
+    return found.asks or found.framed or not _telling(sentence, found, wording)
 
 
 def _carried(
-    sentence: Sentence, found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+    sentence: Sentence,
+    found: Mentions,
+    packet: EvidencePacket,
+    vocabulary: Vocabulary,
+    units: Units,
+    wording: Wording,
 ) -> list[str] | str:
     """The ids of the fewest pieces of evidence that carry a sentence together, or what none carries."""
     near = sorted(((_shared(unit, sentence), unit) for unit in units.all), key=lambda pair: -pair[0])
@@ -145,16 +162,16 @@ def _carried(
     usable = [unit for unit in nearest if _may_carry(unit, sentence, found, packet, units)]
     wanted = _wanted(found)
     scored = sorted(
-        usable, key=lambda unit: (-len(_covered(unit, found, sentence)), -_shared(unit, sentence))
+        usable, key=lambda unit: (-len(_covered(unit, found, sentence, wording)), -_shared(unit, sentence))
     )
     best = scored[:12]
     for size in range(1, MOST_TOGETHER + 1):
         for group in itertools.combinations(best, size):
-            told = set().union(*(_covered(unit, found, sentence) for unit in group))
-            if told >= wanted and not _untold(group, sentence, found, vocabulary):
+            told = set().union(*(_covered(unit, found, sentence, wording) for unit in group))
+            if told >= wanted and not _untold(group, sentence, found, vocabulary, wording):
                 return [unit.evidence.id for unit in group]
-    told = set().union(*(_covered(unit, found, sentence) for unit in best)) if best else set()
-    missing = sorted(wanted - told) or _untold(best[:1], sentence, found, vocabulary)
+    told = set().union(*(_covered(unit, found, sentence, wording) for unit in best)) if best else set()
+    missing = sorted(wanted - told) or _untold(best[:1], sentence, found, vocabulary, wording)
     said = ", ".join(missing[:6]) or "all of this in one place"
     where = "fact approved about us" if _of_us(sentence, found) else "evidence about this lead"
     return f"No {where} carries: {said}."
@@ -172,7 +189,7 @@ def _wanted(found: Mentions) -> set[str]:
     }
 
 
-def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
+def _covered(unit: Unit, found: Mentions, sentence: Sentence, wording: Wording) -> set[str]:
     """What of `_wanted` one piece of evidence holds."""
     text = unit.sentence.visible
     held = {
@@ -181,7 +198,8 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence) -> set[str]:
     held |= {f"address {address}" for address in found.addresses if address.casefold() in text.casefold()}
     for item in found.numbers:
         if any(
-            item.number == other.number and _same_thing(item, other, sentence, text) for other in unit.numbers
+            item.number == other.number and _same_thing(item, other, sentence, text, wording)
+            for other in unit.numbers
         ):
             held.add(f"number {' '.join(part for part in item.number if part)}")
     held |= {f"date {name}" for name in found.dates & unit.dates}
@@ -204,19 +222,18 @@ CARRIERS = {
 """Evidence that shows contact and nothing else."""
 
 
-def _same_thing(item: Found, other: Found, sentence: Sentence, text: str) -> bool:
+def _same_thing(item: Found, other: Found, sentence: Sentence, text: str, wording: Wording) -> bool:
     """Whether evidence counts by a number what the draft counts: the word behind it stands near."""
-    after = [word for word in _WORD.findall(sentence.visible[item.end : item.end + NEAR]) if _tells(word)]
+    after = [
+        word
+        for word in _WORD.findall(sentence.visible[item.end : item.end + NEAR])
+        if not says_recent(word.casefold()) and word.casefold() not in EMPTY and not wording.is_small(word)
+    ]
     if not after:
         return True
     near = text[max(0, other.start - NEAR) : other.end + NEAR]
     held = frozenset(form for word in _WORD.findall(near) for form in forms(word.casefold()))
     return any(forms(word.casefold()) & held for word in after[:2])
-
-
-def _tells(word: str) -> bool:
-    key = word.casefold()
-    return not says_recent(key) and key not in EMPTY and key not in SOURCES and not FRAMED.fullmatch(key)
 
 
 def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
@@ -299,7 +316,7 @@ def _mixed(sentence: Sentence) -> bool:
 
 
 def _by_clauses(
-    sentence: Sentence, packet: EvidencePacket, vocabulary: Vocabulary, units: Units
+    sentence: Sentence, packet: EvidencePacket, vocabulary: Vocabulary, units: Units, wording: Wording
 ) -> list[str] | None:
     """The evidence of each clause on its own, or None when one has none."""
     ids: list[str] = []
@@ -310,7 +327,7 @@ def _by_clauses(
         for part in sentences_of(clause):
             found = mentions_in(part, vocabulary)
             if not found:
-                if _telling(part, found, vocabulary) and not FRAMED.search(part.visible):
+                if _telling(part, found, wording) and not FRAMED.search(part.visible):
                     return None
                 continue
             named = _identities(part, found, packet, vocabulary)
@@ -318,46 +335,41 @@ def _by_clauses(
             if isinstance(named, str):
                 return None
             ids += named
-            if not _has_to_be_told(rest) and _only_names(part, rest, vocabulary):
+            if not _has_to_be_told(rest) and _only_names(part, rest, wording):
                 continue
-            carried = _carried(part, rest, packet, vocabulary, units)
+            carried = _carried(part, rest, packet, vocabulary, units, wording)
             if isinstance(carried, str):
                 return None
             ids += carried
     return ids
 
 
-def _telling(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> list[str]:
-    """The words that say something, names and words of numbers and events left out."""
-    own = vocabulary.person | vocabulary.company | vocabulary.domain | vocabulary.us | found.others
-    spans = [(item.start, item.end) for item in found.numbers]
-    spans += [(event.start, event.end) for event in found.events]
-    telling = []
-    for match in _WORD.finditer(sentence.visible):
-        if any(start < match.end() and match.start() < end for start, end in spans):
-            continue
-        if bare(match.group().casefold()) not in own and _tells(match.group()):
-            telling.append(match.group().casefold())
-    return telling
+def _telling(sentence: Sentence, found: Mentions, wording: Wording) -> list[str]:
+    """The words that evidence has to hold, those that only call something recent left out."""
+    return [word for word in wording.telling(sentence, found) if not says_recent(word)]
 
 
-def _untold(group: Sequence[Unit], sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> list[str]:
-    """Telling words that the evidence lacks, when they are too many."""
-    telling = _telling(sentence, found, vocabulary)
+def _untold(
+    group: Sequence[Unit], sentence: Sentence, found: Mentions, vocabulary: Vocabulary, wording: Wording
+) -> list[str]:
+    """Telling words that the evidence lacks. Those of a question or a guess may stand anywhere in what is stored."""
+    if found.asks or (found.framed and not (found.about_us or found.about_you)):
+        return []
     held = frozenset().union(*(unit.stems for unit in group)) if group else frozenset()
-    if (found.framed or found.asks) and not found.about_us:
+    free = found.framed or speaks_of_me(sentence, found)
+    if free:
         held |= vocabulary.topic
-    missing = [f"“{word}”" for word in telling if not forms(word) & held]
-    return missing if len(missing) > _spare(len(telling), sentence, found) else []
+    return [
+        f"“{word}”"
+        for word in _telling(sentence, found, wording)
+        if not forms(key_of(word)) & held and not (free and wording.is_plain(word))
+    ]
 
 
-def _spare(telling: int, sentence: Sentence, found: Mentions) -> int:
-    """How many telling words may be the writer's own."""
-    if found.asks:
-        return (telling + 1) // 2
-    if _of_us(sentence, found):
-        return 0
-    return telling // (3 if found.framed else SPARE)
+def speaks_of_me(sentence: Sentence, found: Mentions) -> bool:
+    """Whether a sentence is about the writer alone."""
+    keys = set(sentence.keys)
+    return bool(keys & ME) and not (keys & (YOU | US) or found.us or found.company or found.lead)
 
 
 def _shared(unit: Unit, sentence: Sentence) -> int:

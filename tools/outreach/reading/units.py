@@ -15,8 +15,8 @@ from tools.outreach.reading.lexicon.frames import NEGATION, UNCERTAIN
 from tools.outreach.reading.lexicon.numbers import Found, numbers_in
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import dates_in
-from tools.outreach.reading.sentences import Sentence, Word, bare, sentences_of
-from tools.outreach.reading.vocabulary import Vocabulary, forms
+from tools.outreach.reading.sentences import Sentence, Word, bare, forms, sentences_of
+from tools.outreach.reading.vocabulary import Vocabulary
 
 WE = word_set(
     "we we're we've our wir unser unsere unserem unseren unserer nous notre nos nosotros nosotras nuestro nuestra nuestros nuestras noi nós wij"

@@ -9,7 +9,7 @@ from tools.outreach.evidence import EvidencePacket
 from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS, TITLES
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import says_recent
-from tools.outreach.reading.sentences import STEM, Word, bare, key_of, seen, words_of
+from tools.outreach.reading.sentences import Word, bare, forms, key_of, seen, words_of
 
 SHORTEST_NAME = 3
 """Letters from which on a single word of a name is looked for on its own, in lower case too."""
@@ -33,6 +33,7 @@ class Vocabulary:
         self.unreadable = self.language in NO_CAPITALS
         self.everyday = frozenset({*self.ours, *GERMAN_NOUNS})
         self.us = frozenset(_parts(packet.sender.company or "")) | frozenset(_parts(packet.sender.name or ""))
+        self.ours_at = frozenset(_parts(packet.sender.postal_address or ""))
         self.customers = frozenset(part for name in packet.sender.customers for part in _parts(name))
 
     @cached_property
@@ -86,12 +87,6 @@ class Vocabulary:
     def _begins_sentences(self, key: str) -> bool:
         known = says_recent(key) or key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
         return known or bool(FRAMED.fullmatch(key))
-
-
-def forms(key: str) -> frozenset[str]:
-    """The stem of a word, and for a short one that of its plural and its singular."""
-    word = bare(key)
-    return frozenset({word[:STEM], word[: STEM - 1]}) if len(word) <= STEM else frozenset({word[:STEM]})
 
 
 def squeeze(text: str) -> str:

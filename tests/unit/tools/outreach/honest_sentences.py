@@ -26,6 +26,7 @@ HONEST = {
         "Is this worth a talk?",
         "Happy to explain in writing.",
         "Do you plan crews by hand?",
+        "Could we talk for 15 minutes?",
     ],
     "de": [
         "Wären Sie offen für einen kurzen Austausch?",

@@ -79,7 +79,6 @@ TWISTED = {
         "Your contract with Globex ends soon.",
         "I'll be in Emden on Thursday.",
         "Let's talk Thursday at 3pm.",
-        "Could we talk for 15 minutes?",
         "My colleague Ines spoke with you.",
         "I attached the report you asked for.",
         "Here is the quote we agreed on.",

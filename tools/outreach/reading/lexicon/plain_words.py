@@ -38,7 +38,7 @@ _OPENERS = (
     "dans en sur sous avec sans pour par chez entre vers à au aux après avant depuis pendant selon tout tous toute toutes chaque certains certaines plusieurs beaucoup peu rien personne aucun aucune autre autres même "
     "dites répondez écrivez n'hésitez faites laissez permettez prenez voici voilà oui non désolé pardon sinon simplement juste surtout enfin curieux ravi heureux heureuse d'après d'autres l'équipe les équipes "
     # Spanish
-    "yo nosotros nosotras usted ustedes tú él ella ellos ellas eso esto esta este estos estas ese esa el la los las lo un una unos unas mi mis nuestro nuestra nuestros nuestras su sus tu tus al del "
+    "soy yo nosotros nosotras usted ustedes tú él ella ellos ellas eso esto esta este estos estas ese esa el la los las lo un una unos unas mi mis nuestro nuestra nuestros nuestras su sus tu tus al del "
     "hola buenos buenas estimado estimada querido querida señor señora gracias muchas saludos atentamente cordialmente un "
     "es son está están estaría estarían estarías serías tendrían tendrías podrías habría habrían puedo pueda déjeme permítame era sería serían ha han he hemos hay tiene tienen tendría puede pueden podría podrían podemos quiere quieren querría quisiera le les me te se nos cómo como qué que quién quiénes dónde cuándo cuál cuáles cuánto cuántos por porque para si cuando mientras aunque pero y o ni sino entonces también además aún todavía ya siempre nunca "
     "suele suelen muchos muchas pocos pocas todo todos toda todas cada algún alguna algunos algunas nada nadie ningún ninguna otro otra otros mismo en de con sin sobre entre hasta desde hacia según tras ante bajo durante "

@@ -1,0 +1,130 @@
+"""Which words of a sentence nobody stored and no list of plain words holds: whoever uses one states something."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cached_property
+
+from tools.outreach.evidence import EvidencePacket, Subject
+from tools.outreach.reading.lexicon.plain_words import OPENERS
+from tools.outreach.reading.lexicon.times import says_recent
+from tools.outreach.reading.mentions import Mentions
+from tools.outreach.reading.plain import PlainWords, plain_words
+from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of, words_of
+from tools.outreach.reading.vocabulary import Vocabulary, squeeze
+
+_SIGN = re.compile(
+    r"KEYCAP|DIGIT|NUMBER|NUMERAL|LETTER|LATIN|SQUARED|CIRCLED|REGIONAL|HUNDRED|MONEY|DOLLAR|EURO"
+)
+_ELIDED = re.compile(r"^(?:l|d|j|m|n|s|t|c|qu|lorsqu|puisqu|jusqu)'(?=\w)")
+_OWN_WORDS = frozenset({"message", "outcome"})
+"""Kinds of evidence whose words are ours: having written a word once does not make it known."""
+
+CALLED = 5
+"""Letters from which on a word may call something recent: evidence has to be recent then. `new` says too little."""
+
+
+class Wording:
+    """The words that one packet's drafts may use, in the languages that have a list of plain ones."""
+
+    def __init__(self, packet: EvidencePacket, vocabulary: Vocabulary) -> None:
+        self._packet = packet
+        self._vocabulary = vocabulary
+        lists = plain_words()
+        known = vocabulary.languages
+        self.lists: list[PlainWords] = [lists[code] for code in sorted(known or lists) if code in lists]
+
+    def without_phrases(self, sentence: Sentence) -> Sentence | None:
+        """The sentence without what is plain as a whole: `next week`, `one question`. None: nothing else is said."""
+        for words in self.lists:
+            left = words.phrases.sub(" ", sentence.visible)
+            if left == sentence.visible:
+                continue
+            parts = sentences_of(left)
+            if len(parts) > 1:
+                continue
+            return parts[0] if parts else None
+        return sentence
+
+    def strange(self, sentence: Sentence, found: Mentions) -> list[str]:
+        """Words that neither a stored text nor the plain words of one language explain, as they stand."""
+        if not self.lists:
+            return [] if self._greets(sentence) else [sentence.visible]
+        signs = [sign for sign in sentence.visible if _speaks(sign)]
+        said = self._words(sentence, replace(found, events=()))
+        lists = ([word for word in said if not self._knows(word, words)] for words in self.lists)
+        return signs + min(lists, key=len)
+
+    def telling(self, sentence: Sentence, found: Mentions) -> list[str]:
+        """The words that say something in a statement: none of them is small, a name, or part of a number or event."""
+        words = self._words(sentence, found)
+        lists = ([word for word in words if bare(key_of(word)) not in each.small] for each in self.lists)
+        return min(lists, key=len, default=words)
+
+    def is_plain(self, word: str) -> bool:
+        """Whether one of the lists holds a word."""
+        return any(words.holds(bare(key_of(word))) for words in self.lists)
+
+    def is_small(self, word: str) -> bool:
+        """Whether a word says nothing in one of the languages."""
+        return any(bare(key_of(word)) in words.small for words in self.lists)
+
+    def _words(self, sentence: Sentence, found: Mentions) -> list[str]:
+        names = self._vocabulary
+        own = names.person | names.company | names.domain | names.us | names.customers | found.others
+        spans = [(item.start, item.end) for item in found.numbers]
+        spans += [(event.start, event.end) for event in found.events]
+        return [
+            word
+            for whole, start, end in words_of(sentence.visible)
+            if not any(begin < end and start < finish for begin, finish in spans)
+            for word in _pieces(whole)
+            if bare(key_of(word)) not in own
+        ]
+
+    def _knows(self, word: str, words: PlainWords) -> bool:
+        key = bare(key_of(word))
+        return (
+            words.holds(key) or (len(key) >= CALLED and says_recent(word)) or bool(forms(key) & self._stored)
+        )
+
+    @cached_property
+    def _stored(self) -> frozenset[str]:
+        """Forms of all words of the evidence, of what we test and of what we may say of us."""
+        experiment = self._packet.experiment
+        texts = [item.text for item in self._packet.evidence if item.kind not in _OWN_WORDS]
+        if experiment:
+            texts += [experiment.persona, experiment.pain, experiment.trigger, experiment.angle]
+        return frozenset(
+            form for text in texts for word, _, _ in words_of(text) for form in forms(bare(key_of(word)))
+        )
+
+    def _greets(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the lead's name behind a word of greeting."""
+        keys = [bare(key) for key in sentence.keys]
+        names = self._vocabulary.person
+        return (
+            len(keys) <= 4 and bool(names & set(keys)) and all(key in names or key in OPENERS for key in keys)
+        )
+
+    def whole(self, sentence: Sentence) -> str | None:
+        """The evidence that holds all of a sentence word for word. For languages that no list covers."""
+        said = squeeze(sentence.visible)
+        for item in self._packet.evidence:
+            if item.subject is not Subject.US and said in {
+                squeeze(part.visible) for part in sentences_of(item.text)
+            }:
+                return item.id
+        return None
+
+
+def _pieces(word: str) -> list[str]:
+    """A word, without a French article before it and with an inverted subject on its own."""
+    left = _ELIDED.sub("", word.replace("’", "'").casefold())
+    verb = re.fullmatch(r"(\w+)(?:-t)?-(?:vous|nous|il|elle|ils|elles|on|je|tu|ce|moi|le)", left)
+    return [verb[1]] if verb and "'" not in left else [left]
+
+
+def _speaks(sign: str) -> bool:
+    """Whether a sign that is no letter stands for a number or a letter."""
+    return unicodedata.category(sign) in {"So", "No", "Nl"} and bool(_SIGN.search(unicodedata.name(sign, "")))

@@ -167,6 +167,8 @@ def _carried(
     best = scored[:12]
     for size in range(1, MOST_TOGETHER + 1):
         for group in itertools.combinations(best, size):
+            if not found.asks and _joined(group):
+                continue
             told = set().union(*(_covered(unit, found, sentence, wording) for unit in group))
             if told >= wanted and not _untold(group, sentence, found, vocabulary, wording):
                 return [unit.evidence.id for unit in group]
@@ -175,6 +177,11 @@ def _carried(
     said = ", ".join(missing[:6]) or "all of this in one place"
     where = "fact approved about us" if _of_us(sentence, found) else "evidence about this lead"
     return f"No {where} carries: {said}."
+
+
+def _joined(group: Sequence[Unit]) -> bool:
+    """Whether a group puts together what different sentences say: a statement might mix up their places and times."""
+    return sum(unit.evidence.kind not in {"field", "sender", "fact"} for unit in group) > 1
 
 
 def _wanted(found: Mentions) -> set[str]:

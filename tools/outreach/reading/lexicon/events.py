@@ -110,6 +110,10 @@ _FORMS: Mapping[str, str] = {
     ),
     ANSWERED: (
         r"(?:for|to|of) your (?:reply|replying|answer|response|interest|question|message|request|email|e-mail|mail|note|feedback)\b(?! would)|for (?:replying|responding|getting back|reaching out|your interest|taking the call|the call)|you (?:replied|answered|responded|wrote back|got back|wrote to)|"
+        r"thank(?:s| you)(?: \w+){0,2} for (?:\w+ ){0,3}(?:reply|answer|response|message|note|mail|call|talk|meeting|conversation|exchange)|"
+        r"danke?(?: \w+){0,2} für (?:\w+ ){0,3}(?:antwort|rückmeldung|nachricht|mail|gespräch|austausch|treffen|termin)|"
+        r"merci(?: \w+){0,2} (?:pour|de) (?:\w+ ){0,3}(?:l['’])?(?:réponse|message|échange|appel|conversation)|"
+        r"gracias(?: \w+){0,2} por (?:\w+ ){0,3}(?:respuesta|mensaje|charla|llamada|conversación|reunión)|"
         r"(?:für|auf|zu) (?:ihre|ihr|ihrer|ihrem|deine) (?:\w+ )?(?:antwort|rückmeldung|interesse|nachricht|anfrage|frage|mail)\b|sie (?:haben|hatten) (?:\w+ ){0,2}geantwortet|"
         r"(?:pour|à) votre (?:réponse|intérêt|retour|message|question|demande)\b|vous (?:avez|aviez) répondu|"
         r"(?:por|a) su (?:respuesta|interés|mensaje|pregunta|consulta)\b|usted (?:respondió|contestó)|por responder"

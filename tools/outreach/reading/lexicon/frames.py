@@ -61,10 +61,10 @@ PRESUMED = re.compile(
 """Words that take something about the reader for granted, in a question or a guess too."""
 
 NOTICED = re.compile(
-    r"\b(?:saw|seen|noticed|notice|read|heard|came across|spotted|learned|learnt|found out|looked at|looking at|stumbled|loved|enjoyed|impressed|admire\w*|inspired|caught my eye|see that|understand that|gather(?:ed)? that|know that|i see|word is|rumou?r)\b(?! (?:about|of) (?:us|me)\b)|"
-    r"\b(?:gesehen|gelesen|gehört|bemerkt|aufgefallen|entdeckt|erfahren|beeindruck\w*|gestoßen|sehe, dass|weiß, dass|mitbekommen)\b|"
-    r"\b(?:ai|avons) (?:\w+ )?(?:vu|lu|entendu|remarqué|appris|noté|découvert|constaté)\b|\b(?:impressionné\w*|vois que|sais que|bravo pour)\b|"
-    r"\b(?:he|hemos|he visto|vi|leí|escuché|noté) (?:\w+ )?(?:visto|leído|oído|notado|que)\b|\b(?:me impresion\w*|veo que|sé que|me enteré|me encantó)\b",
+    r"\b(?:saw|seen|noticed|notice|read|heard|came across|spotted|learned|learnt|found out|looked at|looking at|stumbled|loved|enjoyed|impressed|admire\w*|inspired|caught my eye|see that|understand that|gather(?:ed)? that|know that|i see|hears? (?:that|from)|tells? me (?:that|how)|say that|word is|rumou?r)\b(?! (?:about|of) (?:us|me)\b)|"
+    r"\b(?:gesehen|gelesen|gehört|bemerkt|aufgefallen|entdeckt|erfahren|beeindruck\w*|gestoßen|(?:sehe|höre|sagen|sagt|erzählen|erzählt), dass|weiß, dass|mitbekommen)\b|"
+    r"\b(?:ai|avons) (?:\w+ )?(?:vu|lu|entendu|remarqué|appris|noté|découvert|constaté)\b|\b(?:impressionné\w*|vois que|sais que|entends que|(?:dit|disent) que|bravo pour)\b|"
+    r"\b(?:he|hemos|he visto|vi|leí|escuché|noté) (?:\w+ )?(?:visto|leído|oído|notado|que)\b|\b(?:me impresion\w*|veo que|sé que|oigo que|(?:dice|dicen) que|me enteré|me encantó)\b",
     re.IGNORECASE,
 )
 """Words that say something was seen of the reader: nobody may have seen what is not stored."""
@@ -78,7 +78,7 @@ _GUESS = (
 )
 _POLITE = (
     r"thanks?|thank you|sorry|apolog\w*|happy to|glad to|curious|interested|looking forward|look forward|feel free|no worries|no need|no pressure|all the best|best regards|kind regards|regards|sincerely|cheers|hope|promise|writing|reaching out|asking|ask|wanted|want|reply|answer|tell me|point me|happy|glad|hear|hearing|send|interrupt\w*|bother|"
-    r"danke\w*|dank|entschuldig\w*|freue|freuen|freundliche\w*|grüße\w*|gruß|viele|neugierig|interessier\w*|melden|schreib\w*|antwort\w*|sagen|geben|sag|gib|meld|zeige\w*|schicke\w*|teile\w*|frage\w*|gedanke\w*|idee\w*|verstehe\w*|lernen|hören|erfahren|störe\w*|weiß|"
+    r"danke\w*|dank|entschuldig\w*|freue|freuen|freundliche\w*|grüße\w*|gruß|neugierig|interessier\w*|melden|schreib\w*|antwort\w*|sagen|geben|sag|gib|meld|zeige\w*|schicke\w*|teile\w*|frage\w*|gedanke\w*|idee\w*|verstehe\w*|lernen|hören|erfahren|störe\w*|weiß|"
     r"merci|désolé\w*|pardon|cordialement|salutations|bien à vous|curieu\w*|heureu\w*|ravi\w*|hâte|écri\w*|répon\w*|dites|demande\w*|question|idée|compren\w*|savoir|entendre|aide\w*|montrer\w*|envoy\w*|partag\w*|plaisir|n['’]hésitez|libre|"
     r"gracias|disculp\w*|perdón|saludos?|atentamente|cordial\w*|curios\w*|encantad\w*|espero|escrib\w*|respond\w*|díga\w*|dime|pregunt\w*|idea|entiendo|entender|saber|oír|escuchar|ayud\w*|mostrar\w*|enviar\w*|compartir|avise|avíse\w*|"
     r"grazie|scusi|saluti|curios\w*|scriv\w*|obrigad\w*|desculp\w*|curios\w*|bedankt|groet\w*|benieuwd|dziękuj\w*|pozdrawiam"

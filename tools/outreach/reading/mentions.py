@@ -10,10 +10,8 @@ from tools.outreach.reading.lexicon.frames import (
     ME,
     NOTICED,
     OPENERS_OF_QUESTIONS,
-    PRESUMED,
     PROMISE,
     SOCIAL_PROOF,
-    STATISTIC,
     US,
     YOU,
 )
@@ -73,11 +71,9 @@ def mentions_in(sentence: Sentence, vocabulary: Vocabulary) -> Mentions:
         dates=frozenset(dates_in(visible)),
         events=tuple(events_in(visible)),
         recent=says_recent(visible),
-        about_you=(plain and (_says_you(sentence) or vocabulary.unreadable))
-        or (noticed and not asks)
-        or bool(PRESUMED.search(visible)),
+        about_you=(plain and (_says_you(sentence) or vocabulary.unreadable)) or (noticed and not asks),
         about_us=(plain and speaks_of_us)
-        or bool(SOCIAL_PROOF.search(visible) or STATISTIC.search(visible))
+        or bool(SOCIAL_PROOF.search(visible))
         or (not asks and bool(PROMISE.search(visible))),
         asks=asks,
         framed=framed,

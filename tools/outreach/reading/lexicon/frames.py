@@ -42,24 +42,6 @@ PROMISE = re.compile(
 )
 """Words that promise an effect: of what we do only what was approved may be said."""
 
-STATISTIC = re.compile(
-    r"\b(?:on average|studies|study|research|survey\w*|statistics?|statistically|experts?|analysts?|according to|data shows?|it is (?:known|proven)|everyone knows|already (?:use|uses|using|rely|switched|do this|does this))\b|"
-    r"\b(?:im (?:durchschnitt|schnitt)|studien?|untersuchungen|umfragen?|laut|statistik\w*|experten|nachweislich|erwiesen\w*|(?:nutzen|machen) (?:das|es) (?:schon|bereits))\b|"
-    r"\b(?:en moyenne|études|étude|recherches|sondages?|selon|d['’]après|statisti\w+|experts|prouvé\w*|utilisent déjà)\b|"
-    r"\b(?:en promedio|de media|estudios?|investigaciones|encuestas?|según|estadístic\w+|expertos|demostrad\w*|ya (?:usan|utilizan))\b",
-    re.IGNORECASE,
-)
-"""Words that call on figures or on somebody who knows."""
-
-PRESUMED = re.compile(
-    r"\byour (?:\w+ )?(?:background|experience|expertise|history|track record|degree|education|training|studies|career|past|passion|love|hometown|family|reputation|success|achievements?|accomplishments?)\b|\bas (?:a|an|the) (?:\w+[ -]){1,4}?(?:you|your|i)\b|\bas (?:a |an |the )?(?:former|fellow|ex|long-?time|longstanding|experienced|proud|busy|leading)\b|\b(?:you|your \w+) (?:must|surely|clearly|obviously|certainly|already|still|always|never) (?:be|have|know|feel|\w+)\b|\byou(?:['’]re| are| were) (?:a|an|the|one of|such|among)\b(?! right| best| wrong)|\bhop(?:e|ing) (?:the|your|that|you enjoyed|you had)\b|"
-    r"\bals (?:ehemalige|frühere|erfahrene|langjährige|begeisterte)\w*|\bihr(?:e|er|em|en)? (?:\w+ )?(?:erfahrung|hintergrund|ausbildung|studium|karriere|leidenschaft|werdegang|erfolg\w*)\b|\bsie (?:sind|waren) (?:ein|eine|der|die)\b(?! richtige)|\bsie (?:müssen|sind sicher|haben sicher)\b|"
-    r"\ben tant qu\w*['’ ]|\bvotre (?:\w+ )?(?:expérience|parcours|formation|carrière|passion|succès|réussite)\b|\bvous êtes (?:une?|le|la)\b(?! bonne)|\bvous devez\b|"
-    r"\bcomo (?:antigu|ex|experimentad|director|responsable)\w*|\bsu (?:\w+ )?(?:experiencia|trayectoria|formación|carrera|pasión|éxito)\b|\busted es (?:una?|el|la)\b|\busted debe\b",
-    re.IGNORECASE,
-)
-"""Words that take something about the reader for granted, in a question or a guess too."""
-
 NOTICED = re.compile(
     r"\b(?:saw|seen|noticed|notice|read|heard|came across|spotted|learned|learnt|found out|looked at|looking at|stumbled|loved|enjoyed|impressed|admire\w*|inspired|caught my eye|see that|understand that|gather(?:ed)? that|know that|i see|hears? (?:that|from)|tells? me (?:that|how)|say that|word is|rumou?r)\b(?! (?:about|of) (?:us|me)\b)|"
     r"\b(?:gesehen|gelesen|gehört|bemerkt|aufgefallen|entdeckt|erfahren|beeindruck\w*|gestoßen|(?:sehe|höre|sagen|sagt|erzählen|erzählt), dass|weiß, dass|mitbekommen)\b|"

@@ -5,11 +5,13 @@ the beat needs none.
 """
 
 import importlib
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import structlog
 from celery import Celery
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import beat_embedded_init, worker_process_init, worker_process_shutdown
 
 from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
@@ -17,6 +19,8 @@ from api.jobs.schedule import beat_schedule
 from api.settings import Settings
 from tools.jobs.steps import DEFAULT, DISCOVERY, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
+
+log = structlog.get_logger(__name__)
 
 MODULES: Mapping[str, Sequence[str]] = {
     DISCOVERY: ("api.jobs.chat", "api.jobs.experiments"),
@@ -52,6 +56,7 @@ class Worker:
             self._register(name)
         worker_process_init.connect(self._start_child, weak=False)
         worker_process_shutdown.connect(self._end_child, weak=False)
+        beat_embedded_init.connect(say_who_keeps_the_schedule, weak=False)
 
     def _register(self, name: str) -> None:
         @self.app.task(name=name)
@@ -66,6 +71,11 @@ class Worker:
         child, self._child = self._child, None
         if child is not None:
             child.close()
+
+
+def say_who_keeps_the_schedule(**_signal: Any) -> None:
+    """Log which child of a worker with `--beat` keeps the schedule: it works on nothing, and is not replaced when it dies."""
+    log.info("schedule.kept", pid=os.getpid())
 
 
 def tasks_of(queues: Sequence[str]) -> dict[str, Open]:

@@ -7,7 +7,6 @@ from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import DEFAULT
 
 TURNS_SECONDS = 60.0
-RESOLVE_SECONDS = 30.0
 FORGET_SECONDS = 600.0
 RETENTION_SECONDS = 3600.0
 
@@ -18,7 +17,7 @@ def beat_schedule(worker: WorkerSettings) -> dict[str, dict[str, Any]]:
         SWEEP: _every(SWEEP, worker.sweep_seconds),
         SWEEP_TURNS: _every(SWEEP_TURNS, TURNS_SECONDS),
         SWEEP_RUNS: _every(SWEEP_RUNS, TURNS_SECONDS),
-        RESOLVE_CALLS: _every(RESOLVE_CALLS, RESOLVE_SECONDS),
+        RESOLVE_CALLS: _every(RESOLVE_CALLS, worker.resolve_seconds),
         FORGET_OLD: _every(FORGET_OLD, FORGET_SECONDS),
         APPLY_RETENTION: _every(APPLY_RETENTION, RETENTION_SECONDS),
     }

@@ -36,6 +36,12 @@ class WorkerSettings(BaseModel):
         gt=0,
         description="Seconds between two looks for lost messages and dead leases.",
     )
+    resolve_seconds: float = Field(
+        30.0,
+        alias="WORKER_RESOLVE_SECONDS",
+        gt=0,
+        description="Seconds between two looks for what became of paid calls nobody waits for.",
+    )
     outbox_grace: float = Field(
         10.0,
         alias="WORKER_OUTBOX_GRACE",

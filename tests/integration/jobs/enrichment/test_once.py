@@ -32,14 +32,16 @@ async def add(client: httpx.AsyncClient, path: str, **fields: str | None) -> int
 async def enrich(stand: Enrichers, lead_id: int, level: str = "partial") -> None:
     """Enrich as the owner, who is in both workspaces."""
     job = await stand.start(f"/leads/{lead_id}/enrich", {"level": level}, stand.team.owner)
-    for _ in range(5):
-        await stand.work(job_id=job)
-        read = (await stand.team.owner.get(f"/jobs/{job}")).json()["data"]
-        if read["completedAt"]:
-            assert read["status"] == "completed", read
-            return
-        await stand.make_due(job)
-    raise AssertionError(read)
+    async with asyncio.timeout(20):
+        while True:
+            await stand.work(job_id=job)
+            read = (await stand.team.owner.get(f"/jobs/{job}")).json()["data"]
+            if read["completedAt"]:
+                assert read["status"] == "completed", read
+                return
+            # Somebody else may be sending: that is waited for, however long it takes them.
+            await asyncio.sleep(0.1)
+            await stand.make_due(job)
 
 
 async def test_two_jobs_and_two_workspaces_buy_a_person_once(stand: Enrichers) -> None:
@@ -47,6 +49,7 @@ async def test_two_jobs_and_two_workspaces_buy_a_person_once(stand: Enrichers) -
     url = stand.people[stand.sure(0)].linkedin_url or ""
     here = await add(stand.team.owner, first, linkedinUrl=url, email=None)
     there = await add(stand.team.owner, second, linkedinUrl=f"{url}/?utm=x", email=None)
+    await stand.sandbox.behave("slow", provider="wiza", kind="reveal", count=1, delay=1.0)
     await asyncio.gather(enrich(stand, here), enrich(stand, there), enrich(stand, here))
     await enrich(stand, there)
 

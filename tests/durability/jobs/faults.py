@@ -1,0 +1,102 @@
+"""What befalls a job: its worker, its broker, its provider, its messages, its owner."""
+
+import asyncio
+import os
+import random
+import signal
+from collections.abc import Awaitable, Callable
+
+from api.broker import create_celery
+from api.queue import Publisher
+from tests.durability.jobs.stage import Stage
+from tools.jobs.outbox import Hint
+
+Fault = Callable[[Stage, str, random.Random], Awaitable[None]]
+FROZEN_SECONDS = 9.0
+"""Longer than a lease."""
+
+
+async def kill_child(stage: Stage, _job: str, chance: random.Random) -> None:
+    """kill -9 of a process that works, at whatever it does."""
+    children = stage.stand.children()
+    if children:
+        os.kill(chance.choice(children), signal.SIGKILL)
+
+
+async def kill_child_in_a_call(stage: Stage, _job: str, chance: random.Random) -> None:
+    """kill -9 while Wiza holds its answers back: sent, charged, and nobody learns of it."""
+    await stage.stand.sandbox.behave("slow", provider="wiza", kind="reveal", count=5, delay=0.6)
+    await asyncio.sleep(0.2)
+    for child in stage.stand.children():
+        os.kill(child, signal.SIGKILL)
+
+
+async def kill_worker(stage: Stage, _job: str, _chance: random.Random) -> None:
+    """kill -9 of the worker with all its children, and another one."""
+    stage.stand.kill_worker()
+    await stage.stand.start_worker()
+
+
+async def freeze_child(stage: Stage, _job: str, chance: random.Random) -> None:
+    """A process that stands still past its lease, and wakes up."""
+    children = stage.stand.children()
+    if not children:
+        return
+    child = chance.choice(children)
+    os.kill(child, signal.SIGSTOP)
+    await asyncio.sleep(FROZEN_SECONDS)
+    try:
+        os.kill(child, signal.SIGCONT)
+    except ProcessLookupError:  # its time limit ended it
+        return
+
+
+async def flush_redis(stage: Stage, _job: str, _chance: random.Random) -> None:
+    """All messages and all progress are gone."""
+    redis = stage.stand.redis()
+    await redis.flushall()
+    await redis.aclose()
+
+
+async def publish_again(stage: Stage, job: str, _chance: random.Random) -> None:
+    """The same message five times more."""
+    settings = stage.stand.api.settings
+    publisher = Publisher(create_celery(settings.redis, settings.worker))
+    for _ in range(5):
+        await asyncio.to_thread(publisher.publish, Hint("enrich-leads", {"job_id": job}))
+
+
+async def cancel(stage: Stage, job: str, _chance: random.Random) -> None:
+    """Somebody cancels the job; what is left is started anew by the campaign."""
+    answer = await stage.client.post(f"/jobs/{job}/cancel")
+    assert answer.status_code in {200, 409}, answer.text
+
+
+def provider(mode: str, *, kind: str = "reveal", after: bool = False) -> Fault:
+    """Wiza misbehaves a few times; `after`: once it has done and charged what was asked."""
+
+    async def misbehave(stage: Stage, _job: str, chance: random.Random) -> None:
+        count = chance.randint(1, 3)
+        await stage.stand.sandbox.behave(mode, provider="wiza", kind=kind, count=count, after=after)
+
+    misbehave.__name__ = f"provider_{mode}_{kind}"
+    return misbehave
+
+
+QUICK: tuple[Fault, ...] = (
+    provider("server_error", after=True),
+    flush_redis,
+    kill_child_in_a_call,
+    provider("rate_limited"),
+    publish_again,
+    provider("cut", after=True),
+    kill_child,
+    provider("garbage", after=True),
+    provider("billing_issue"),
+    provider("hang", after=True),
+    provider("server_error", kind="reveal_status"),
+    provider("duplicate_webhook", kind="webhook"),
+    cancel,
+)
+"""Faults that need no seconds of their own."""
+ALL: tuple[Fault, ...] = (*QUICK, kill_child, kill_child, kill_child_in_a_call, kill_worker, freeze_child)

@@ -1,0 +1,99 @@
+"""A campaign of faults over one stage: each step starts what is left, lets something happen, and goes on."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from tests.durability.campaigns import Campaign
+from tests.durability.jobs.faults import Fault
+from tests.durability.jobs.stage import Stage
+from tools.jobs.steps import FINAL
+
+POLL = 0.1
+DONE = {status.value for status in FINAL}
+
+
+async def play(stage: Stage, campaign: Campaign, faults: Sequence[Fault]) -> Counter[str]:
+    """Let the campaign's faults happen while leads are enriched; how many of each."""
+    happened: Counter[str] = Counter()
+    job: str | None = None
+    for step in campaign.steps():
+        chance = campaign.chance(step)
+        job = await _running(stage, job)
+        if job is None:
+            break
+        await asyncio.sleep(chance.uniform(0.1, 0.6))
+        fault = faults[step % len(faults)]
+        await fault(stage, job, chance)
+        happened[fault.__name__] += 1
+    return happened
+
+
+async def go_home(stage: Stage, *, seconds: float) -> None:
+    """Let everything come to its end: what failed is started again, what is in doubt is decided by who looks at Wiza."""
+    deadline = time.monotonic() + seconds
+    await stage.stand.sandbox.behave_well()
+    job: str | None = None
+    while True:
+        found = await stage.statuses()
+        waiting = await stage.found() - stage.left
+        if not waiting and not found.get("enriching") and not await stage.open_items():
+            return
+        assert time.monotonic() < deadline, (
+            f"not home: {found}, {job and await stage.job(job)}\n{_log(stage)}"
+        )
+        job = await _running(stage, job)
+        await asyncio.sleep(POLL)
+
+
+def _log(stage: Stage) -> str:
+    worker = stage.stand.worker
+    return worker.last_lines(60) if worker else "no worker"
+
+
+async def _running(stage: Stage, job: str | None) -> str | None:
+    """A job that is under way: this one, or a new one for whoever is left; doubts of one that is over are decided."""
+    if job is not None:
+        state = await stage.job(job)
+        if state["status"] not in DONE:
+            return job
+        await decide(stage, state)
+        if (await stage.job(job))["status"] not in DONE:
+            return job
+    return await stage.start()
+
+
+async def decide(stage: Stage, job: dict[str, Any]) -> None:
+    """Decide about items in doubt like somebody who looks at Wiza's bill: again what is not on it, else left alone."""
+    doubts = [each for each in job["failures"] if each["code"] == "needs_review"]
+    if not doubts or job["status"] == "cancelled":
+        return
+    charges = (await stage.stand.sandbox.wiza())["charges"]
+    keys = await stage.call_keys([each["leadId"] for each in doubts])
+    for doubt in doubts:
+        arrived = bool(charges.get(keys[doubt["leadId"]]))
+        if arrived:
+            stage.left.add(doubt["leadId"])
+        path = f"/jobs/{job['jobId']}/items/{doubt['itemId']}/resolve"
+        answer = await stage.client.post(path, json={"action": "drop" if arrived else "retry"})
+        assert answer.status_code in {200, 409}, answer.text
+
+
+async def verdict(stage: Stage, leads: int) -> None:
+    """Nothing lost, nobody charged twice, and books that are true but for what Wiza never told the end of."""
+    wiza = await stage.stand.sandbox.wiza()
+    found = await stage.found()
+    assert found <= stage.left, f"lost: {found - stage.left}"
+    enriched = (await stage.statuses()).get("enriched", 0)
+    assert enriched + len(found) == leads
+    twice = {key: count for key, count in wiza["charges"].items() if count > 1}
+    assert not twice, f"charged twice: {twice}"
+    reserved, spent = await stage.credits()
+    assert reserved == 0, "held back for nothing"
+    untold = await stage.untold()
+    assert len(untold) <= len(stage.left)
+    assert float(spent) == sum(cost for key, cost in wiza["charged"].items() if key not in untold)
+    assert await stage.drift() == []
+    print(f"{enriched} enriched, {len(found)} left by a person, {len(wiza['charges'])} charged, none twice")

@@ -84,7 +84,8 @@ async def test_a_turn_is_stopped_at_another_process_within_two_seconds(
         assert history.json()["data"]["messages"][-1]["incomplete"] is True
 
 
-async def test_a_process_that_is_told_to_stop_ends_its_turns_and_itself(
+@pytest.mark.full
+async def test_turn_process_that_is_told_to_stop_ends_its_turns_and_itself(
     product: Product, zygote: Zygote
 ) -> None:
     async with another(product, zygote) as replica:

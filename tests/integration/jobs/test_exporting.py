@@ -115,7 +115,8 @@ async def test_jobs_a_worker_killed_while_it_looks_for_the_rows_delays_the_file_
     assert len(await seller.rows(export)) == LEADS + 1
 
 
-async def test_a_worker_killed_while_it_writes_a_part_delays_the_file_only(
+@pytest.mark.full
+async def test_jobs_a_worker_killed_while_it_writes_a_part_delays_the_file_only(
     job_stand: JobStand, seller: Seller
 ) -> None:
     job_stand.kill_worker()

@@ -11,6 +11,9 @@ from tests.integration.api.leads.crm import drift
 from tests.integration.api.team import created
 from tests.integration.jobs.enrichment.stand import Enrichers
 
+pytestmark = pytest.mark.full
+"""`make test-full PART=jobs`: together they take a minute."""
+
 
 async def many(stand: Enrichers, path: str, count: int) -> list[int]:
     """So many leads of a campaign, the first of the sandbox's people."""

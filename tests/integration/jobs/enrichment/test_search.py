@@ -15,6 +15,9 @@ from tests.factories.designs import design
 from tests.integration.api.leads.crm import campaign, experiment
 from tests.integration.jobs.enrichment.stand import Enrichers
 
+pytestmark = pytest.mark.full
+"""`make test-full PART=jobs`: together they take a minute."""
+
 FILTERS = {"job_role": ["finance"], "company_size": ["51-200"]}
 
 

@@ -3,11 +3,16 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
+
 from api.jobs.chat import open_chat
 from tests.embedded import free_port
 from tests.fixtures.api import running_api
 from tests.fixtures.exporting import worker_services
 from tests.integration.jobs.talks.stand import FIVE_NOW, TalkStand
+
+pytestmark = pytest.mark.full
+"""`make test-full PART=jobs`: together they take a minute."""
 
 MESSAGE = (
     "Our best customer is a steel trader near Passau, and the head of finance closed the books in Excel."

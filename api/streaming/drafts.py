@@ -38,6 +38,10 @@ class RunningDrafts:
         async def run() -> None:
             try:
                 heard.put_nowait(await write(_into(heard)))
+            except asyncio.CancelledError:
+                # The process ends: whoever reads must not wait for a word that will not come.
+                heard.put_nowait(_restarting())
+                raise
             except Exception as error:  # noqa: BLE001 — told to the reader, who raises or shows it
                 heard.put_nowait(error)
 
@@ -54,6 +58,12 @@ class RunningDrafts:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _restarting() -> ProviderUnavailable:
+    return ProviderUnavailable(
+        "The server is restarting.", provider="quiver", retry_after=2, code="server_restarting"
+    )
 
 
 def _into(heard: asyncio.Queue[Written | Ended]) -> Heard:

@@ -131,7 +131,7 @@ async def make_stand(
     return stand
 
 
-async def impatient(stand: Enrichers, stack: AsyncExitStack, **wiza: Any) -> Enrichers:
+async def with_wiza(stand: Enrichers, stack: AsyncExitStack, **wiza: Any) -> Enrichers:
     """The same stand whose worker has other settings of Wiza."""
     settings = stand.services.settings
     changed = settings.model_copy(update={"wiza": settings.wiza.model_copy(update=wiza)})

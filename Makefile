@@ -28,7 +28,7 @@ dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbo
 	@$(RUN) -m tests.dev
 
 test: $(STAMP) ## Run the tests (under 5 minutes)
-	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript -n 2
+	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript -n 3
 
 $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund

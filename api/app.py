@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
@@ -41,6 +42,7 @@ from api.routes.outreach import bulk, compose, generate
 from api.routes.research import activity, enrichment, filters, scaling, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
+from api.tracing.exporting import traced
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -102,6 +104,10 @@ SHOWN_HEADERS = (
 )
 
 
+OWN_SPANS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+"""FastAPI's spans hold the query, and a ticket may be in it; its logs hold errors' words. Ours: `api/tracing`."""
+
+
 class Quiver(FastAPI):
     """FastAPI, whose document is complete."""
 
@@ -117,11 +123,14 @@ def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter]
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services(settings or load_settings()) as services:
-            app.state.services = services
-            yield
+        read = settings or load_settings()
+        with traced(read.tracing):
+            async with open_services(read) as services:
+                app.state.services = services
+                yield
 
     app = Quiver(
+        telemetry=OWN_SPANS,
         title="Quiver",
         version="0.1.0",
         description=DESCRIPTION,

@@ -6,17 +6,21 @@ stays in the outbox, and the workers' sweep sends it.
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
 from celery import Celery
 
 from persistence.session import Database, UnitOfWork
+from tools import tracing
 from tools.jobs.outbox import Hint, Unsent, mark_sent, write
 from tools.queue import TaskArgument
 
 log = structlog.get_logger(__name__)
 
 SENDING_AT_ONCE = 4
+TRACEPARENT = "traceparent"
+"""The header of a message that says which span it came from."""
 MESSAGE_LIFETIME = 3600
 """Seconds after which an unread message is dropped: the sweep has long sent another."""
 
@@ -27,11 +31,15 @@ class Publisher:
     def __init__(self, celery: Celery) -> None:
         self._celery = celery
 
-    def publish(self, hint: Hint) -> None:
-        """Send one message, without repeating. Raises what kombu raises; the message may have arrived even then."""
+    def publish(self, hint: Hint, traceparent: str | None = None) -> None:
+        """Send one message, without repeating. Raises what kombu raises; the message may have arrived even then.
+
+        `traceparent`: the span it came from.
+        """
         self._celery.send_task(
             hint.task,
             kwargs=hint.arguments,
+            headers={TRACEPARENT: traceparent} if traceparent else None,
             retry=False,
             ignore_result=True,
             expires=MESSAGE_LIFETIME,
@@ -75,7 +83,8 @@ class OutboxQueue:
     async def _send(self, unsent: Unsent) -> None:
         loop = asyncio.get_running_loop()
         try:
-            await loop.run_in_executor(self._threads, self._publisher.publish, unsent.hint)
+            publish = partial(self._publisher.publish, unsent.hint, tracing.carried())
+            await loop.run_in_executor(self._threads, publish)
             async with self._database.unit_of_work() as uow:
                 await mark_sent(uow, [unsent.id])
         except Exception as error:  # noqa: BLE001 — whatever it is, the sweep sends it again

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.auth.settings import AuthSettings
 from api.http_settings import ApiSettings
+from api.tracing.settings import TracingSettings
 from persistence.settings import DatabaseSettings, RedisSettings
 from tools.jobs.settings import WorkerSettings
 from tools.providers.models.settings import ModelSettings
@@ -46,6 +47,7 @@ class Settings(BaseModel):
     suppressions: SuppressionSettings
     retention: RetentionSettings
     runs: RunSettings
+    tracing: TracingSettings
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

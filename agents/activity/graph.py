@@ -8,13 +8,14 @@ from agents.activity.analysis import analysis
 from agents.activity.check import check
 from agents.activity.state import ActivityState
 from agents.context import GraphContext
+from agents.tracing import traced
 
 
 def build() -> StateGraph[ActivityState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(ActivityState, context_schema=GraphContext)
     for node in (analysis, check):
-        graph.add_node(node)
+        graph.add_node(traced(node))
     graph.add_edge(START, "analysis")
     graph.add_edge("analysis", "check")
     return graph

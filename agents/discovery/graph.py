@@ -18,6 +18,7 @@ from agents.discovery.planning import next_step
 from agents.discovery.state import StoredState
 from agents.discovery.strategy import strategy
 from agents.discovery.style import style
+from agents.tracing import traced
 
 
 async def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
@@ -51,7 +52,7 @@ def build() -> StateGraph[StoredState, TurnContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(StoredState, context_schema=TurnContext)
     for node in (orchestrator, followup, strategy, style, output, execution):
-        graph.add_node(node)
+        graph.add_node(traced(node))
     graph.add_edge(START, "orchestrator")
     graph.add_conditional_edges("orchestrator", first)
     graph.add_conditional_edges("followup", after_followup)

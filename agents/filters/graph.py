@@ -13,6 +13,7 @@ from agents.filters.count import count
 from agents.filters.draft import draft
 from agents.filters.places import places
 from agents.filters.state import FiltersState
+from agents.tracing import traced
 
 
 async def first(state: FiltersState) -> Literal["draft", "count"]:
@@ -36,7 +37,7 @@ def build() -> StateGraph[FiltersState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(FiltersState, context_schema=GraphContext)
     for node in (draft, places, check, count):
-        graph.add_node(node)
+        graph.add_node(traced(node))
     graph.add_conditional_edges(START, first)
     graph.add_edge("draft", "places")
     graph.add_edge("places", "check")

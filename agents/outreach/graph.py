@@ -15,6 +15,7 @@ from agents.outreach.keep import keep
 from agents.outreach.packet import packet
 from agents.outreach.revise import revise
 from agents.outreach.state import OutreachState
+from agents.tracing import traced
 
 REVISIONS = 2
 
@@ -42,7 +43,7 @@ def build() -> StateGraph[OutreachState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(OutreachState, context_schema=GraphContext)
     for node in (packet, draft, check, revise, keep, decline):
-        graph.add_node(node)
+        graph.add_node(traced(node))
     graph.add_edge(START, "packet")
     graph.add_conditional_edges("packet", after_packet)
     graph.add_conditional_edges("draft", after_answer)

@@ -22,6 +22,7 @@ from agents.turns.graph_run import GraphRun
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
 from persistence.types import AgentRunID
+from tools import tracing
 from tools.providers.models.usage import UsageMeter
 from tools.turns import lease as leases
 from tools.turns.lease import LeaseLost
@@ -114,6 +115,13 @@ class TurnRun:
 
     async def main(self) -> None:
         """Run the turn to its end. Raises nothing."""
+        opened = self.opened
+        with tracing.span("turn", session_id=opened.session_id, turn_id=str(opened.turn_id)) as span:
+            await self._main()
+            if self._first_token is not None:
+                span.note(first_token_ms=round((self._first_token - self._began) * 1000, 1))
+
+    async def _main(self) -> None:
         self.writer.start()
         keeper = asyncio.create_task(self._keep_lease(), name=f"turn-lease-{self.opened.turn_id}")
         try:

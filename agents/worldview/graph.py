@@ -8,6 +8,7 @@ from typing import Any, Literal
 from langgraph.graph import START, StateGraph
 
 from agents.context import GraphContext
+from agents.tracing import traced
 from agents.worldview.check import check, enough
 from agents.worldview.draft import draft
 from agents.worldview.state import WorldviewState
@@ -22,7 +23,7 @@ def build() -> StateGraph[WorldviewState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(WorldviewState, context_schema=GraphContext)
     for node in (draft, check):
-        graph.add_node(node)
+        graph.add_node(traced(node))
     graph.add_edge(START, "draft")
     graph.add_edge("draft", "check")
     graph.add_conditional_edges("check", after_check)

@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import beat_embedded_init, worker_process_init, worker_process_shutdown
 
 from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
+from api.queue import TRACEPARENT
 from api.settings import Settings
 from tools.jobs.steps import DEFAULT, DISCOVERY, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
 from tools.queue import TaskArgument
@@ -59,10 +60,10 @@ class Worker:
         beat_embedded_init.connect(say_who_keeps_the_schedule, weak=False)
 
     def _register(self, name: str) -> None:
-        @self.app.task(name=name)
-        def task(**arguments: TaskArgument) -> None:
+        @self.app.task(name=name, bind=True)
+        def task(task: Task[Any, Any], /, **arguments: TaskArgument) -> None:
             assert self._child is not None, "tasks run in children only"
-            self._child.handle(name, arguments)
+            self._child.handle(name, arguments, (task.request.headers or {}).get(TRACEPARENT))
 
     def _start_child(self, **_signal: Any) -> None:
         self._child = WorkerProcess(self._settings, self.app, self._tasks)

@@ -11,9 +11,11 @@ from redis.asyncio import Redis
 
 from api.queue import Publisher
 from api.settings import Settings
+from api.tracing.exporting import traced
 from persistence import redis_client
 from persistence.job_progress import JobProgress
 from persistence.session import Database
+from tools import tracing
 from tools.queue import TaskArgument
 
 CONNECTIONS = 10
@@ -46,11 +48,13 @@ class WorkerProcess:
     def __init__(self, settings: Settings, celery: Celery, tasks: Mapping[str, Open]) -> None:
         self._loop = asyncio.new_event_loop()
         self._stack = AsyncExitStack()
+        self._stack.enter_context(traced(settings.tracing))
         self._handlers = self._loop.run_until_complete(self._open(settings, celery, tasks))
 
-    def handle(self, task: str, arguments: Mapping[str, TaskArgument]) -> None:
-        """Do one message's work to its end."""
-        self._loop.run_until_complete(self._handle(task, arguments))
+    def handle(self, task: str, arguments: Mapping[str, TaskArgument], traceparent: str | None) -> None:
+        """Do one message's work to its end. `traceparent`: the span it came from."""
+        with tracing.span(f"task {task}", parent=traceparent, task=task):
+            self._loop.run_until_complete(self._handle(task, arguments))
 
     def close(self) -> None:
         """Close the services and the loop."""

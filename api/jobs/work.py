@@ -11,6 +11,7 @@ from api.jobs.process import WorkerServices
 from persistence.models.job import AsyncJobType
 from persistence.session import UnitOfWork
 from persistence.types import JobID
+from tools import tracing
 from tools.errors import ProviderUnavailable, QuiverError
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled, LeaseLost, NeedsReview
@@ -93,7 +94,10 @@ async def _one(services: WorkerServices, item: ClaimedItem, work: Work, spent: f
 async def ended(services: WorkerServices, item: ClaimedItem, working: Awaitable[None]) -> None:
     """Wait for an item's work, and write down how it ended where the work did not."""
     try:
-        await working
+        with tracing.span(
+            "job item", job_id=str(item.job_id), workspace_id=item.workspace_id, attempt=item.attempt
+        ):
+            await working
     except LeaseLost:
         log.warning("job.lease_lost", attempt=item.attempt)
     except JobCancelled:

@@ -11,6 +11,8 @@ from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logging import RequestLog
+from tools import tracing
+from tools.tracing import Span
 
 log = RequestLog(__name__)
 
@@ -61,11 +63,14 @@ class RequestRecord:
 
         scope[BODY_SEND] = send
         structlog.contextvars.clear_contextvars()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        with (
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+            tracing.span("request", parent=_header(scope, b"traceparent") or None) as span,
+        ):
             try:
                 await self._app(scope, receive, send_with_headers)
             finally:
-                _note(scope, request_id, status, time.perf_counter() - began)
+                _note(scope, request_id, status, time.perf_counter() - began, span)
 
     def _with_ours(self, headers: Iterable[RawHeader], request_id: str) -> list[RawHeader]:
         """The headers of an answer with those of every answer; what a route said itself stands."""
@@ -77,10 +82,13 @@ class RequestRecord:
 
 def _request_id(scope: Scope) -> str:
     """The client's id when it is a sensible one, else a new one."""
-    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
-        "latin-1"
-    )
+    given = _header(scope, b"x-request-id")
     return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    """What a header of the request says, or nothing."""
+    return next((bytes(value) for name, value in scope["headers"] if name == wanted), b"").decode("latin-1")
 
 
 @cache
@@ -89,13 +97,15 @@ def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
     return REQUESTS.labels(method, route, status), SECONDS.labels(method, route)
 
 
-def _note(scope: Scope, request_id: str, status: int, seconds: float) -> None:
-    """One log line, of fields that may be logged; never the query, which may hold a ticket."""
+def _note(scope: Scope, request_id: str, status: int, seconds: float, span: Span) -> None:
+    """One log line and the span's words, of fields that may be logged; never the query, which may hold a ticket."""
     route = getattr(scope.get("route"), "path", "unmatched")
     method = scope["method"] if scope["method"] in METHODS else "other"
     requests, times = _figures(method, route, status)
     requests.inc()
     times.observe(seconds)
+    span.name(f"{method} {route}")
+    span.note(method=method, route=route, status=status)
     if route in QUIET:
         return
     state: MutableMapping[str, object] = scope.get("state", {})

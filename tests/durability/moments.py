@@ -12,6 +12,8 @@ WORDS = 24
 """Words of every spoken answer in these campaigns."""
 PATIENCE = 3.0
 """Seconds a moment is waited for; a turn that goes another way is struck wherever it is then."""
+ROW_SECONDS = 15.0
+"""Seconds a message may take to be a turn at all, on busy cores."""
 PAUSE_MS = 800
 """How long Redis takes no writes, at most: shorter than the time-out of a command."""
 
@@ -102,9 +104,9 @@ async def held(truth: Truth, table: str, key: str, value: object) -> AsyncIterat
 
 async def _turn(truth: Truth, reader: Reader) -> Json:
     """The row of the reader's turn, as soon as there is one."""
-    await _until(lambda: _exists(truth, reader.message_id))
+    await _until(lambda: _exists(truth, reader.message_id), ROW_SECONDS)
     turn = await truth.turn_of(reader.message_id)
-    assert turn is not None, f"no turn for {reader.message_id} in {PATIENCE:.0f} seconds"
+    assert turn is not None, f"no turn for {reader.message_id} in {ROW_SECONDS:.0f} seconds"
     return turn
 
 
@@ -116,8 +118,8 @@ async def _recorded(truth: Truth, turn_id: str) -> bool:
     return bool((await truth.run(turn_id))["FinishedAt"])
 
 
-async def _until(true: Callable[[], Awaitable[bool]]) -> None:
+async def _until(true: Callable[[], Awaitable[bool]], seconds: float = PATIENCE) -> None:
     """Wait until it is, not for ever."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
+    deadline = asyncio.get_running_loop().time() + seconds
     while not await true() and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110 — a database has no event
         await asyncio.sleep(0.005)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tools.providers.models.provider import Finish, TokenCount
 from tools.providers.models.usage import CallUsage, UsageMeter
+from tools.tracing import Span
 
 Pricer = Callable[[str, str, TokenCount], Decimal | None]
 """USD for (provider, model, tokens); None when the price is unknown."""
@@ -19,9 +20,9 @@ class RunningCall:
     ) -> None:
         self._meter = meter
         self._price = price
-        self._prompt_tag = prompt_tag
-        self._provider = provider
-        self._model = model
+        self.prompt_tag = prompt_tag
+        self.provider = provider
+        self.model = model
         self._started = time.monotonic()
         self._first_token: float | None = None
         self.finish: Finish | None = None
@@ -40,15 +41,20 @@ class RunningCall:
         """Note how the answer ended, and the tokens the provider counted."""
         self.finish = finish
 
-    def record(self) -> None:
-        """Write the call to the meter."""
+    def record(self, span: Span) -> None:
+        """Write the call to the meter, and what it came to into its span."""
         tokens = self.finish.tokens if self.finish else None
-        cost = self._price(self._provider, self._model, tokens) if tokens else None
+        cost = self._price(self.provider, self.model, tokens) if tokens else None
+        span.note(outcome=self.outcome)
+        if self._first_token is not None:
+            span.note(first_token_ms=round(self._first_token * 1000, 1))
+        if tokens:
+            span.note(input_tokens=tokens.input, output_tokens=tokens.output)
         self._meter.add(
             CallUsage(
-                prompt_tag=self._prompt_tag,
-                provider=self._provider,
-                model=self._model,
+                prompt_tag=self.prompt_tag,
+                provider=self.provider,
+                model=self.model,
                 tokens=tokens,
                 cost_usd=cost,
                 first_token_seconds=self._first_token,

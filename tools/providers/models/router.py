@@ -10,6 +10,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from prompts.prompt import RenderedPrompt
+from tools import tracing
 from tools.providers.models.attempts import Attempts
 from tools.providers.models.breaker import Breaker
 from tools.providers.models.failure import FailureCode, ModelFailure
@@ -156,30 +157,26 @@ class ModelRouter:
     ) -> AsyncIterator[RunningCall]:
         """One of the provider's places, and a call that is written to the meter however it ends."""
         async with self._slot(provider):
-            call = RunningCall(
-                meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=request.model
-            )
-            breaker = self._breakers[provider.name]
-            breaker.enter()
-            try:
-                yield call
-                call.outcome = "done"
-                breaker.succeed()
-            except ModelFailure as failure:
-                call.outcome = failure.error_code
-                breaker.fail(failure)
-                log.warning(
-                    "model_call_failed",
-                    provider=provider.name,
-                    model=request.model,
-                    prompt=prompt.tag,
-                    code=failure.error_code,
-                    reason=failure.reason,
+            with tracing.span(
+                "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=request.model
+            ) as span:
+                call = RunningCall(
+                    meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=request.model
                 )
-                raise
-            finally:
-                breaker.leave()
-                call.record()
+                breaker = self._breakers[provider.name]
+                breaker.enter()
+                try:
+                    yield call
+                    call.outcome = "done"
+                    breaker.succeed()
+                except ModelFailure as failure:
+                    call.outcome = failure.error_code
+                    breaker.fail(failure)
+                    _log_failure(call, failure)
+                    raise
+                finally:
+                    breaker.leave()
+                    call.record(span)
 
     @asynccontextmanager
     async def _slot(self, provider: ModelProvider) -> AsyncIterator[None]:
@@ -193,6 +190,17 @@ class ModelRouter:
             yield
         finally:
             slots.release()
+
+
+def _log_failure(call: RunningCall, failure: ModelFailure) -> None:
+    log.warning(
+        "model_call_failed",
+        provider=call.provider,
+        model=call.model,
+        prompt=call.prompt_tag,
+        code=failure.error_code,
+        reason=failure.reason,
+    )
 
 
 def _request(

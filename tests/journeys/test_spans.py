@@ -1,0 +1,127 @@
+"""A request can be followed through the system: its turn, nodes and models' calls, its job in another process."""
+
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import httpx
+
+from tests.durability.replicas import Replica, Replicas, Zygote
+from tests.embedded import free_port
+from tests.fixtures.collector import Collector, collecting
+from tests.fixtures.product import Product
+from tests.journeys.founder import Founder
+
+SECRET_WORDS = "Pumps-nobody-may-read-of for mines"
+WANTED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+"""A caller's own span (https://www.w3.org/TR/trace-context/#examples-of-http-traceparent-headers)."""
+BATCHES = {"OTEL_BSP_SCHEDULE_DELAY": "200"}
+
+
+@asynccontextmanager
+async def followed(product: Product, zygote: Zygote, collector_url: str) -> AsyncIterator[Replica]:
+    """An API process whose spans go there, told to stop at the end."""
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector_url, "OTEL_EXPORTER_OTLP_HEADERS": "x-key=abc"}
+    replica = await Replicas(zygote, product.environment).start(settings | BATCHES | own_queue(product))
+    yield replica
+    if not replica.ended():
+        replica.tell_to_stop()
+    assert await replica.end(25) == -signal.SIGTERM, "uvicorn ends by the signal it was sent"
+
+
+def own_queue(product: Product) -> dict[str, str]:
+    """A broker that the product's own worker does not read from."""
+    return {"CELERY_BROKER_URL": product.environment["CELERY_BROKER_URL"].rpartition("/")[0] + "/9"}
+
+
+@contextmanager
+def worker(product: Product, zygote: Zygote, collector_url: str) -> Iterator[None]:
+    """A worker whose spans go there, killed at the end."""
+    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector_url} | BATCHES | own_queue(product)
+    environment = {**product.environment, **settings}
+    command = ["worker", "--concurrency", "1", "--queues", "default"]
+    pid, log = zygote.fork(command, environment, f"followed-worker-{free_port()}")
+    running = Replica(zygote, 0, pid, log)
+    try:
+        yield
+    finally:
+        running.tell_to_stop()
+
+
+async def founder_at(product: Product, replica: Replica, client: httpx.AsyncClient) -> Founder:
+    client.base_url = httpx.URL(replica.url)
+    founder = await Founder.begin(client, "Acme")
+    await founder.describe({"company": {"companyName": "Acme", "oneSentencePitch": "Pumps"}})
+    return founder
+
+
+async def test_a_message_is_followed_from_the_callers_span_to_the_models_call(
+    product: Product, zygote: Zygote
+) -> None:
+    with collecting() as collector:
+        async with (
+            followed(product, zygote, collector.url) as replica,
+            product.client("spans-talk@example.com") as client,
+        ):
+            founder = await founder_at(product, replica, client)
+            client.headers["traceparent"] = WANTED
+            answer = await founder.say(SECRET_WORDS)
+            assert answer.finished
+        await collector.until(lambda _: any(len(collector.above(turn)) for turn in collector.named("turn")))
+        _turn_is_whole(collector)
+    assert b"nobody-may-read" not in collector.raw
+    assert b"eyJ" not in collector.raw, "a token"
+    assert {headers.get("x-key") for headers in collector.headers} == {"abc"}
+
+
+def _turn_is_whole(collector: Collector) -> None:
+    post = "POST /workspaces/{workspace_id}/discovery/chat"
+    (turn,) = collector.named("turn")
+    assert collector.above(turn) == [post]
+    assert turn.trace in WANTED
+    calls = collector.named("model call")
+    assert calls
+    for call in calls:
+        node, *rest = collector.above(call)
+        assert node.startswith("node ")
+        assert rest == ["turn", post]
+        assert call.attributes["quiver.outcome"] == "done"
+        assert call.attributes["quiver.input_tokens"] > 0
+    assert turn.attributes["quiver.first_token_ms"] > 0
+    (request,) = collector.named(post)
+    assert request.attributes["quiver.status"] == 200
+    assert set(request.attributes) == {"quiver.method", "quiver.route", "quiver.status"}
+
+
+def above_items(collector: Collector) -> list[list[str]]:
+    return [collector.above(item) for item in collector.named("job item")]
+
+
+async def test_a_job_is_followed_into_the_worker(product: Product, zygote: Zygote) -> None:
+    with collecting() as collector, worker(product, zygote, collector.url):
+        async with (
+            followed(product, zygote, collector.url) as replica,
+            product.client("spans-job@example.com") as client,
+        ):
+            founder = await founder_at(product, replica, client)
+            path = f"/workspaces/{founder.workspace_id}/exports"
+            started = await client.post(path, json={"what": "leads", "format": "csv"})
+            assert started.status_code == 202, started.text
+            # What is inside ends, and is sent, before what it is in.
+            await collector.until(lambda _: any(len(found) == 2 for found in above_items(collector)), 40)
+        item = next(item for item in collector.named("job item") if len(collector.above(item)) == 2)
+        task, request = collector.above(item)
+    assert task.startswith("task ")
+    assert request == "POST /workspaces/{workspace_id}/exports"
+    assert item.attributes["quiver.job_id"] == started.json()["data"]["jobId"]
+
+
+async def test_a_collector_that_is_away_changes_no_answer_and_holds_up_no_end(
+    product: Product, zygote: Zygote
+) -> None:
+    async with (
+        followed(product, zygote, f"http://127.0.0.1:{free_port()}") as replica,
+        product.client("spans-away@example.com") as client,
+    ):
+        founder = await founder_at(product, replica, client)
+        assert (await client.get(f"/workspaces/{founder.workspace_id}")).status_code == 200

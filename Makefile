@@ -8,9 +8,11 @@ BIN := .venv/bin
 RUN := PYTHONDONTWRITEBYTECODE= PYTHONPATH=. $(BIN)/python
 STAMP := .venv/.synced
 NODE := tests/contract/node
+CLIENT := api/client
+CONSOLE := api/console
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev test chromium test-clients test-full check format bench lock clean
+.PHONY: help install dev test client console chromium test-clients test-full check format bench lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,24 +30,46 @@ dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbo
 	@$(RUN) -m tests.dev
 
 test: $(STAMP) ## Run the tests (under 5 minutes)
-	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript -n 3
+	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript --ignore=tests/contract/package -n 3
 
 $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+$(CLIENT)/node_modules/.installed: $(CLIENT)/package.json $(CLIENT)/package-lock.json
+	@cd $(CLIENT) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(CLIENT)/src/generated/schema.ts: $(CLIENT)/openapi.json $(CLIENT)/scripts/generate.mjs $(CLIENT)/node_modules/.installed
+	@cd $(CLIENT) && npm run --silent generate
+	@touch $@
+
+$(CLIENT)/dist/index.js: $(CLIENT)/src/generated/schema.ts $(CLIENT)/tsconfig.json $(shell find $(CLIENT)/src -name '*.ts')
+	@cd $(CLIENT) && npm run --silent build
+
+client: $(CLIENT)/dist/index.js ## Generate and build the TypeScript client in api/client
+
+$(CONSOLE)/node_modules/.installed: $(CONSOLE)/package.json $(CONSOLE)/package-lock.json
+	@cd $(CONSOLE) && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(CONSOLE)/dist/index.html: $(CLIENT)/dist/index.js $(CONSOLE)/node_modules/.installed $(CONSOLE)/vite.config.ts $(CONSOLE)/index.html $(shell find $(CONSOLE)/src -type f)
+	@cd $(CONSOLE) && npm run --silent build
+
+console: $(CONSOLE)/dist/index.html ## Build the console in api/console, which the API serves at /console
 
 chromium:
 	@command -v chromium chromium-browser google-chrome google-chrome-stable > /dev/null \
 	|| { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; } > .chromium.log 2>&1 \
 	|| { cat .chromium.log; echo "There is no Chromium and it can't be installed here: install it (Debian: apt-get install chromium), or Google Chrome."; exit 1; }
 
-test-clients: $(STAMP) $(NODE)/node_modules/.installed chromium ## Run real clients against the product: npm ai 6 and 7, a browser, curl, httpx
-	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript
+test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CLIENT)/dist/index.js chromium ## Run real clients against the product: npm ai 6 and 7, our package, a browser, curl, httpx
+	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript tests/contract/package
 
 test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests
 
-check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI
+check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI, TypeScript client
 	@$(BIN)/ruff format --check --quiet . && echo "format   ok"
 	@$(BIN)/ruff check --quiet . && echo "lint     ok"
 	@$(BIN)/mypy --no-error-summary && echo "types    ok"
@@ -64,4 +88,4 @@ lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.l
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what was installed and the development data
-	@rm -rf .venv .dev $(NODE)/node_modules .mypy_cache .ruff_cache .pytest_cache .lint-imports.log .chromium.log
+	@rm -rf .venv .dev {$(NODE),$(CLIENT),$(CONSOLE)}/node_modules {$(CLIENT),$(CONSOLE)}/dist .mypy_cache .ruff_cache .pytest_cache .lint-imports.log .chromium.log

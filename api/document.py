@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from api.document_examples import completed, example_of
 from api.problem_schema import Problem
+from api.streaming.parts import STREAM_MODELS
 
 Document = dict[str, Any]
 
@@ -45,8 +48,10 @@ def complete(document: Document) -> Document:
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     if "Problem" in schemas:
         return document
-    problem = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
-    schemas |= problem.pop("$defs") | {"Problem": {**problem, "example": PROBLEM_EXAMPLE}}
+    _add(schemas, Problem)
+    schemas["Problem"]["example"] = PROBLEM_EXAMPLE
+    for model in STREAM_MODELS:
+        _add(schemas, model)
     for schema in schemas.values():
         if "example" in schema:
             schema["example"] = completed(schema["example"], schema, schemas)
@@ -55,6 +60,13 @@ def complete(document: Document) -> Document:
             _describe(operation)
             _show_answers(operation, schemas)
     return document
+
+
+def _add(schemas: Document, model: type[BaseModel]) -> None:
+    """Put a model that no route names, and those in it, beside the others."""
+    schema = model.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    for name, part in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+        schemas.setdefault(name, part)
 
 
 def _describe(operation: Document) -> None:

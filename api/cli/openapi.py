@@ -1,5 +1,6 @@
 """`./quiver openapi`: the OpenAPI document clients are generated from."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from api.app import create_app
 
 app = typer.Typer(add_completion=False)
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "client" / "openapi.json"
+CLIENT = Path(__file__).resolve().parents[1] / "client"
+DOCUMENT = CLIENT / "openapi.json"
+GENERATED = (CLIENT / "src/generated/schema.ts", CLIENT / "src/generated/operations.ts")
+"""What the TypeScript client has of the document; each names the document it was made of in its first line."""
 
 
 @app.command()
@@ -24,6 +28,18 @@ def openapi(
         DOCUMENT.parent.mkdir(exist_ok=True)
         DOCUMENT.write_text(document)
         typer.echo(f"Wrote {DOCUMENT.name}.")
-    elif not DOCUMENT.exists() or DOCUMENT.read_text() != document:
+        if not _client_is_of(document):
+            typer.echo("The TypeScript client was made of another one: run `make client`.")
+        return
+    if not DOCUMENT.exists() or DOCUMENT.read_text() != document:
         typer.echo("api/client/openapi.json is not the present document: run `./quiver openapi`.", err=True)
         raise typer.Exit(1)
+    if not _client_is_of(document):
+        typer.echo("The TypeScript client was not made of the present document: run `make client`.", err=True)
+        raise typer.Exit(1)
+
+
+def _client_is_of(document: str) -> bool:
+    """Whether the generated files name this document. That they are what the generator makes of it, the clients' tests see."""
+    made_of = f"sha256 {hashlib.sha256(document.encode()).hexdigest()}"
+    return all(path.exists() and made_of in path.open().readline() for path in GENERATED)

@@ -36,12 +36,12 @@ class Script:
 
 
 @asynccontextmanager
-async def script(version: str, name: str) -> AsyncIterator[Script]:
-    """The script on the Node of this version of `ai`; it ends well by itself, in time, or is killed."""
+async def script(version: str, name: str, folder: Path = NODE) -> AsyncIterator[Script]:
+    """The script in `folder` on the Node of this version of `ai`; it ends well by itself, in time, or is killed."""
     process = await asyncio.create_subprocess_exec(
         NODES[version],
         name,
-        cwd=NODE,
+        cwd=folder,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -4,11 +4,21 @@ Without this the pool lets newcomers overtake, and the slowest requests take fif
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from prometheus_client import Counter, Histogram
+
 from persistence.session import Database, UnitOfWork
+
+WAITS = Histogram(
+    "quiver_database_wait_seconds", "Seconds of requests that had to wait for their turn at the database."
+)
+REFUSED = Counter(
+    "quiver_database_refused_total", "Requests whose turn at the database did not come in time."
+)
 
 SPARE = 2
 """Connections left to what does not queue: turns, health checks, and a request's second transaction."""
@@ -34,9 +44,21 @@ class Transactions:
         async with self._place():
             return await self._database.reads.rows(statement, *arguments)
 
+    async def _wait(self) -> None:
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
+        except TimeoutError:
+            REFUSED.inc()
+            raise
+        WAITS.observe(time.monotonic() - began)
+
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
-        async with asyncio.timeout(self._patience):
+        if self._places.locked():
+            await self._wait()
+        else:
             await self._places.acquire()
         try:
             yield

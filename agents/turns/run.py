@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
 from agents.events import ApprovalAnswered, ApprovalRequested, TextDelta, ToolCalled, TurnEvent, TurnFinished
+from agents.turns import metrics
 from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
 from agents.turns.failures import LOST, TIMED_OUT, failure_of
@@ -68,6 +69,7 @@ class TurnRun:
         self._graph: GraphRun | None = None
         self._began = time.monotonic()
         self._first_token: float | None = None
+        self._last_text = 0.0
         self._asked_to_end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._stopped = False
         self._draining = False
@@ -89,8 +91,12 @@ class TurnRun:
         A node that asked for an approval runs again from its top after the answer: the call is not told twice.
         """
         if isinstance(event, TextDelta):
+            now = time.monotonic()
             if self._first_token is None:
-                self._first_token = time.monotonic()
+                self._first_token = now
+            elif now - self._last_text > metrics.PAUSE_SECONDS:
+                metrics.PAUSES.inc()
+            self._last_text = now
         elif isinstance(event, ToolCalled) and event.tool_call_id in self.opened.told_calls:
             return
         await self.writer.emit(event)
@@ -131,11 +137,14 @@ class TurnRun:
             await self._tidy()
         except HandedOverError:
             await _cancel(keeper)
+            metrics.LOST.labels("handed_over").inc()
             await self._release()
         except LeaseLost:
+            metrics.LOST.labels("lease_lost").inc()
             log.warning("turn.lease_lost", turn_id=str(self.opened.turn_id))
             self.writer.abandon()
         except Exception:
+            metrics.LOST.labels("not_ended").inc()
             log.exception("turn.not_ended", turn_id=str(self.opened.turn_id))
             self.writer.abandon()
         finally:
@@ -231,6 +240,7 @@ class TurnRun:
                     if stands_alone(self.opened):
                         await uow.autocommit()
                     await record_turn(uow, self.opened, record, calls)
+                metrics.note_turn(record)
             except (SQLAlchemyError, psycopg.Error, OSError):
                 if pause is None:
                     raise

@@ -67,11 +67,27 @@ async def test_a_message_is_followed_from_the_callers_span_to_the_models_call(
             client.headers["traceparent"] = WANTED
             answer = await founder.say(SECRET_WORDS)
             assert answer.finished
+            await collector.until(lambda spans: any(span.name == "turn" for span in spans))
+            figures = (await client.get("/metrics")).text
+        _figures_are_there(figures)
         await collector.until(lambda _: any(len(collector.above(turn)) for turn in collector.named("turn")))
         _turn_is_whole(collector)
     assert b"nobody-may-read" not in collector.raw
     assert b"eyJ" not in collector.raw, "a token"
     assert {headers.get("x-key") for headers in collector.headers} == {"abc"}
+
+
+def _figures_are_there(figures: str) -> None:
+    """What a dashboard needs of one turn: that it ended, its first word, its calls, their tokens."""
+    lines = [line for line in figures.splitlines() if not line.startswith("#")]
+    told = {line.rpartition(" ")[0]: float(line.rpartition(" ")[2]) for line in lines}
+    assert told['quiver_turns_total{code="",status="done"}'] == 1
+    assert told["quiver_turn_first_token_seconds_count"] == 1
+    assert told["quiver_turns_running"] == 0
+    calls = [value for name, value in told.items() if name.startswith("quiver_model_calls_total")]
+    tokens = [value for name, value in told.items() if name.startswith("quiver_model_tokens_total")]
+    assert sum(calls) >= 1
+    assert sum(tokens) > 100
 
 
 def _turn_is_whole(collector: Collector) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import structlog
 
 from tools.providers.models.failure import ModelFailure
+from tools.providers.models.metrics import FALLBACKS
 from tools.providers.models.provider import ModelProvider
 
 log = structlog.get_logger(__name__)
@@ -41,4 +42,5 @@ class Attempts:
             raise failure
         failed = self._left.pop(0)
         self._repeated = False
+        FALLBACKS.labels(failed.name, self.provider.name).inc()
         log.warning("model_fallback", failed=failed.name, reason=failure.reason, next=self.provider.name)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 
+from tools.providers.models.metrics import note_call
 from tools.providers.models.provider import Finish, TokenCount
 from tools.providers.models.usage import CallUsage, UsageMeter
 from tools.tracing import Span
@@ -50,15 +51,15 @@ class RunningCall:
             span.note(first_token_ms=round(self._first_token * 1000, 1))
         if tokens:
             span.note(input_tokens=tokens.input, output_tokens=tokens.output)
-        self._meter.add(
-            CallUsage(
-                prompt_tag=self.prompt_tag,
-                provider=self.provider,
-                model=self.model,
-                tokens=tokens,
-                cost_usd=cost,
-                first_token_seconds=self._first_token,
-                seconds=time.monotonic() - self._started,
-                outcome=self.outcome,
-            )
+        used = CallUsage(
+            prompt_tag=self.prompt_tag,
+            provider=self.provider,
+            model=self.model,
+            tokens=tokens,
+            cost_usd=cost,
+            first_token_seconds=self._first_token,
+            seconds=time.monotonic() - self._started,
+            outcome=self.outcome,
         )
+        self._meter.add(used)
+        note_call(used)

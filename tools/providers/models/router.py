@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import TypeVar
@@ -15,6 +16,7 @@ from tools.providers.models.attempts import Attempts
 from tools.providers.models.breaker import Breaker
 from tools.providers.models.failure import FailureCode, ModelFailure
 from tools.providers.models.metering import Pricer, RunningCall
+from tools.providers.models.metrics import WAITS
 from tools.providers.models.provider import ChatMessage, Finish, ModelProvider, ModelRequest
 from tools.providers.models.schema import read_answer, strict_schema
 from tools.providers.models.usage import UsageMeter
@@ -181,11 +183,13 @@ class ModelRouter:
     @asynccontextmanager
     async def _slot(self, provider: ModelProvider) -> AsyncIterator[None]:
         slots = self._slots[provider.name]
+        began = time.monotonic()
         try:
             async with asyncio.timeout(self._slot_timeout):
                 await slots.acquire()
         except TimeoutError:
             raise ModelFailure("model_rate_limited", provider=provider.name, reason="no_free_slot") from None
+        WAITS.labels(provider.name).observe(time.monotonic() - began)
         try:
             yield
         finally:

@@ -1,8 +1,8 @@
 # One image for the API, the workers and the schedule: `./quiver serve | worker | beat` chooses.
 FROM python:3.11-slim AS build
-RUN pip install --no-cache-dir uv
 WORKDIR /app
 COPY pyproject.toml requirements.lock ./
+RUN grep '^uv==' requirements.lock > uv.lock && pip install --no-cache-dir --requirement uv.lock
 # Only what the product imports: the development group (tests, embedded servers) stays out, at the lock's versions.
 RUN uv venv .venv \
     && uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --constraints requirements.lock pyproject.toml -o runtime.lock \
@@ -20,7 +20,7 @@ COPY migrations migrations
 COPY persistence persistence
 COPY prompts prompts
 COPY tools tools
-USER quiver
+USER 10001
 EXPOSE 8000
 ENTRYPOINT ["./quiver"]
 CMD ["serve", "--host", "0.0.0.0"]

@@ -69,13 +69,14 @@ test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CLIENT)/dist/index.js c
 test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests
 
-check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, OpenAPI, TypeScript client
+check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client
 	@$(BIN)/ruff format --check --quiet . && echo "format   ok"
 	@$(BIN)/ruff check --quiet . && echo "lint     ok"
 	@$(BIN)/mypy --no-error-summary && echo "types    ok"
 	@PYTHONPATH=. $(BIN)/lint-imports --no-logo > .lint-imports.log 2>&1 && echo "imports  ok" || { cat .lint-imports.log; exit 1; }
 	@./quiver prompts lint && echo "prompts  ok"
 	@./quiver graphs --check && echo "pictures ok"
+	@$(BIN)/hadolint Dockerfile && echo "image    ok"
 	@./quiver openapi --check && echo "openapi  ok"
 
 format: $(STAMP) ## Format and fix what can be fixed

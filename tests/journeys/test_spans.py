@@ -1,51 +1,17 @@
 """A request can be followed through the system: its turn, nodes and models' calls, its job in another process."""
 
-import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-
 import httpx
 
-from tests.durability.replicas import Replica, Replicas, Zygote
+from tests.durability.replicas import Replica, Zygote
 from tests.embedded import free_port
 from tests.fixtures.collector import Collector, collecting
 from tests.fixtures.product import Product
+from tests.journeys.followed import followed, worker
 from tests.journeys.founder import Founder
 
 SECRET_WORDS = "Pumps-nobody-may-read-of for mines"
 WANTED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 """A caller's own span (https://www.w3.org/TR/trace-context/#examples-of-http-traceparent-headers)."""
-BATCHES = {"OTEL_BSP_SCHEDULE_DELAY": "200"}
-
-
-@asynccontextmanager
-async def followed(product: Product, zygote: Zygote, collector_url: str) -> AsyncIterator[Replica]:
-    """An API process whose spans go there, told to stop at the end."""
-    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector_url, "OTEL_EXPORTER_OTLP_HEADERS": "x-key=abc"}
-    replica = await Replicas(zygote, product.environment).start(settings | BATCHES | own_queue(product))
-    yield replica
-    if not replica.ended():
-        replica.tell_to_stop()
-    assert await replica.end(25) == -signal.SIGTERM, "uvicorn ends by the signal it was sent"
-
-
-def own_queue(product: Product) -> dict[str, str]:
-    """A broker that the product's own worker does not read from."""
-    return {"CELERY_BROKER_URL": product.environment["CELERY_BROKER_URL"].rpartition("/")[0] + "/9"}
-
-
-@contextmanager
-def worker(product: Product, zygote: Zygote, collector_url: str) -> Iterator[None]:
-    """A worker whose spans go there, killed at the end."""
-    settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector_url} | BATCHES | own_queue(product)
-    environment = {**product.environment, **settings}
-    command = ["worker", "--concurrency", "1", "--queues", "default"]
-    pid, log = zygote.fork(command, environment, f"followed-worker-{free_port()}")
-    running = Replica(zygote, 0, pid, log)
-    try:
-        yield
-    finally:
-        running.tell_to_stop()
 
 
 async def founder_at(product: Product, replica: Replica, client: httpx.AsyncClient) -> Founder:

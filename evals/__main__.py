@@ -1,0 +1,43 @@
+"""`./quiver evals`: finds the command and starts it. Only its own module is imported, so that light ones stay light."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "lint": (
+        "evals.cli.lint",
+        "Check the data set: form, links, duplicates, personal data, the hold-out apart.",
+    ),
+    "schema": ("evals.cli.schema", "Write or check the JSON Schema of a conversation."),
+    "run": ("evals.cli.run", "Run a suite and score what comes out."),
+    "show": ("evals.cli.show", "Print a case with what scorers said of it."),
+    "rescore": ("evals.cli.rescore", "Score a run anew, without asking any model."),
+}
+
+USAGE = "usage: ./quiver evals COMMAND [OPTIONS]      ./quiver evals COMMAND --help tells more"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run the command named first; without one, say how things stand. Exits with 2 when there is none of that name."""
+    if not arguments:
+        importlib.import_module("evals.cli.standing").print_standing()
+        return
+    name, rest = arguments[0], list(arguments[1:])
+    if name in {"-h", "--help", "help"}:
+        sys.stdout.write(help_text() + "\n")
+        return
+    if name not in COMMANDS:
+        sys.stderr.write(f"There is no command {name!r}.\n\n{help_text()}\n")
+        sys.exit(2)
+    module = importlib.import_module(COMMANDS[name][0])
+    module.app(args=rest, prog_name=f"./quiver evals {name}")
+
+
+def help_text() -> str:
+    """Every command with its line."""
+    return "\n".join([USAGE, "", *(f"  {name:10} {line}" for name, (_, line) in COMMANDS.items())])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

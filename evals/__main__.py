@@ -13,6 +13,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("evals.cli.run", "Run a suite and score what comes out."),
     "show": ("evals.cli.show", "Print a case with what scorers said of it."),
     "rescore": ("evals.cli.rescore", "Score a run anew, without asking any model."),
+    "diff": ("evals.cli.diff", "Compare two runs, and say which differences are real."),
+    "gate": ("evals.cli.gate", "Decide whether a run may go out: exit 0 yes, 1 no, 2 can't tell."),
+    "baseline": ("evals.cli.baseline", "Keep a run as what later ones are measured by."),
 }
 
 USAGE = "usage: ./quiver evals COMMAND [OPTIONS]      ./quiver evals COMMAND --help tells more"

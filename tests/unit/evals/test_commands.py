@@ -22,7 +22,7 @@ def python(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_commands_that_read_files_load_no_graph_and_no_provider() -> None:
-    light = ["lint", "schema", "run", "show", "rescore"]
+    light = ["lint", "schema", "run", "show", "rescore", "diff", "gate", "baseline"]
     modules = ", ".join(COMMANDS[name][0] for name in light)
     done = python(f"import sys, {modules}; print([name for name in {HEAVY!r} if name in sys.modules])")
 

@@ -1,5 +1,8 @@
 """Reads prompt files, checks them, and renders them. Each file is read once per process; nothing is computed at import."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -148,9 +151,26 @@ def _wording_hash(head: FrontMatter, sources: dict[str, str]) -> str:
     return sha256("\x00".join(parts).encode()).hexdigest()
 
 
-@cache
+_instead: ContextVar["PromptLibrary | None"] = ContextVar("prompts_instead", default=None)
+
+
+@contextmanager
+def using(prompts: PromptLibrary) -> Iterator[None]:
+    """Within this block, and in tasks begun in it, these prompts stand in the place of the product's: for comparing wordings."""
+    token = _instead.set(prompts)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
 def library() -> PromptLibrary:
-    """The product's own prompts."""
+    """The product's own prompts, or those that `using` put in their place."""
+    return _instead.get() or _own()
+
+
+@cache
+def _own() -> PromptLibrary:
     return PromptLibrary(FOLDER)
 
 

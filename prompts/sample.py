@@ -33,3 +33,11 @@ def render_sample(
 ) -> RenderedPrompt:
     """The prompt, rendered with its sample inputs. Raises PromptInvalid."""
     return (prompts or library()).render(prompt_id, **sample_inputs(prompt_id, folder))
+
+
+def variants(folder: Path = SAMPLES) -> dict[str, dict[str, dict[str, Any]]]:
+    """Inputs that open the optional parts of prompts, by prompt and name: each is laid over the prompt's sample."""
+    found: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
+        (folder / "variants.yaml").read_text(encoding="utf-8")
+    )
+    return found

@@ -1,14 +1,17 @@
 """`./quiver evals run`."""
 
-from typing import Literal, cast
+import importlib
+from pathlib import Path
+from typing import get_args
 
 import typer
 
 from evals.cli.naming import run_path, stop
+from evals.cli.selection import Selection, select
 from evals.cli.tables import summary_text
-from evals.dataset.conversation import SUITES, Split, Suite
-from evals.dataset.reading import DataInvalid, conversations
+from evals.dataset.reading import DataInvalid
 from evals.runs.file import RunInvalid, RunWriter, read_head, read_results
+from evals.runs.output import Mode
 from evals.runs.scoring import new_head, score_recorded
 from evals.runs.summary import summarise
 from prompts import load, prompt_ids
@@ -17,30 +20,56 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def run(
-    suite: str = typer.Argument("all", help="discovery, filters, outreach, safety, or all."),
+def run(  # noqa: PLR0913, PLR0917 — the options of a command line
+    suite: str = typer.Argument(
+        "all", help="discovery, filters, outreach, safety, wiring (probes and ten cases), or all."
+    ),
     name: str = typer.Option("last", help="What to keep the run under; the same again goes on with it."),
-    mode: str = typer.Option("score", help="score: what was recorded."),
+    mode: str = typer.Option(
+        "score",
+        help="score: what was recorded. forced: each answer anew, to the recorded history. free: the recorded founder's lines. "
+        "sim: a founder who knows the facts.",
+    ),
     only: list[str] = typer.Option([], help="Only cases with this tag (tag:de) or id."),
     split: str = typer.Option("dev", help="dev, holdout, or all."),
+    sandbox: bool = typer.Option(
+        False, help="Let the sandbox play the models: free, and says something of wiring only."
+    ),
+    prompts: Path = typer.Option(None, help="A folder of prompts to use in place of the product's."),
+    prompt: str = typer.Option("", help="A git revision whose prompts to use."),
+    repeat: int = typer.Option(1, min=1, max=50, help="How often each case is run."),
+    budget: float = typer.Option(None, min=0, help="US dollars that the whole run may cost."),
+    at_once: int = typer.Option(4, min=1, max=32, help="Cases under way at once."),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Don't ask before spending."),
 ) -> None:
-    """Run a suite and score what comes out. Killed, it goes on where it was."""
-    if suite not in (*SUITES, "all"):
-        raise stop(ValueError(f"There is no suite {suite!r}: {', '.join(SUITES)}, or all."))
+    """Run a suite and score what comes out. Killed, it goes on where it was, and pays for nothing twice."""
     path = run_path(name)
-    tags = [each.removeprefix("tag:") for each in only if each.startswith("tag:")]
-    ids = [each for each in only if not each.startswith("tag:")]
-    wanted = None if suite == "all" else cast(Suite, suite)
-    part: Literal["dev", "holdout"] | None = None if split == "all" else cast(Split, split)
     try:
-        count = sum(1 for _ in conversations(suite=wanted, split=part, tags=tags, ids=ids))
-        head = new_head(name, suite, cases=count, prompts={each: load(each).tag for each in prompt_ids()})
-        writer = RunWriter(path, head)
-        try:
-            for _ in score_recorded(conversations(suite=wanted, split=part, tags=tags, ids=ids), writer):
-                pass
-        finally:
-            writer.close()
+        if mode not in get_args(Mode) or mode == "fork":
+            raise stop(
+                ValueError(f"There is no mode {mode!r}: score, forced, free, sim (and the command fork).")
+            )
+        chosen = select(suite, split, only)
+        if mode == "score":
+            _score(path, name, chosen)
+        else:
+            replaying = importlib.import_module("evals.cli.replaying")
+            replaying.run(
+                path, name, chosen, mode, sandbox=sandbox, prompts=prompts, revision=prompt, repeat=repeat, budget=budget,
+                at_once=at_once, ask=not yes,
+            )  # fmt: skip
     except (DataInvalid, RunInvalid) as error:
         raise stop(error) from error
     typer.echo(summary_text(read_head(path), summarise(read_results(path))))
+
+
+def _score(path: Path, name: str, chosen: Selection) -> None:
+    head = new_head(
+        name, chosen.suite, cases=chosen.count(), prompts={each: load(each).tag for each in prompt_ids()}
+    )
+    writer = RunWriter(path, head)
+    try:
+        for _ in score_recorded(chosen.cases(), writer):
+            pass
+    finally:
+        writer.close()

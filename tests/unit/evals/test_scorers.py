@@ -122,9 +122,6 @@ BROKEN: dict[str, Case] = {
     ),
     "explained": broken_filters(lambda plain: plain["artifacts"]["filters"]["steps"][1].update(why="")),
     "supported_claims": mail(MAIL.replace("You are hiring two", "You are hiring eleven")),
-    "fresh_evidence": as_case(
-        outreach_case({"body": MAIL.replace("You are hiring", "You just started hiring")})
-    ),
     "honest_about_us": mail(
         MAIL.replace("Tidewerk plans crews for harbour tugs.", "We tripled the revenue of Nordstahl.")
     ),

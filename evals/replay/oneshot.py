@@ -1,0 +1,147 @@
+"""Filters and outreach, replayed: graphs that answer one request, on a fresh thread in memory."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from langgraph.checkpoint.memory import InMemorySaver
+
+from agents.context import GraphContext
+from agents.filters import graph as filters_graph
+from agents.outreach import graph as outreach_graph
+from evals.dataset.conversation import Artifacts, Conversation, FilterStep, FilterTrail, Message
+from evals.replay.discovery import Ask
+from evals.replay.errors import RunStopped
+from evals.replay.models import Watched, calls_of, elapsed, watched
+from evals.replay.stage import Stage
+from evals.replay.workspace import Place, make_lead, make_place
+from evals.runs.output import Output
+from tools.experiments.design import DimensionName
+from tools.filters.run import answer_of, moves_of, question
+from tools.filters.search import Band
+from tools.outreach.evidence import EvidencePacket
+from tools.providers.models.usage import UsageMeter
+
+Json = dict[str, Any]
+BAND = (500, 5_000)
+"""Where counts are to lie when a case says nothing."""
+RECURSION_LIMIT = 50
+GATHERED = "packet"
+"""The node after which an outreach run stands when its packet is given."""
+
+Made = Callable[[Stage, Conversation, Ask, UsageMeter], Awaitable[Artifacts]]
+
+
+async def replay_filters(stage: Stage, case: Conversation, ask: Ask) -> Output:
+    """Drafted and moved to the band anew."""
+    return await _once(stage, case, ask, _filters)
+
+
+async def replay_outreach(stage: Stage, case: Conversation, ask: Ask) -> Output:
+    """Written, checked and revised anew, from the same packet."""
+    return await _once(stage, case, ask, _outreach)
+
+
+async def _once(stage: Stage, case: Conversation, ask: Ask, made: Made) -> Output:
+    seen, meter, began = Watched(), UsageMeter(), time.monotonic()
+    token = watched.set(seen)
+    artifacts, error = Artifacts(), None
+    try:
+        artifacts = await made(stage, case, ask, meter)
+    except RunStopped:
+        raise
+    except Exception as broke:  # noqa: BLE001 — a graph that breaks is a result of the run
+        error = f"{type(broke).__name__}: {broke}"
+    finally:
+        watched.reset(token)
+    return Output(
+        mode=ask.mode,
+        turns=[turn for turn in case.turns if turn.role == "user"],
+        artifacts=artifacts,
+        calls=calls_of([meter], seen.cached),
+        ms=elapsed(began),
+        error=error,
+        wiring=sorted(set(seen.wiring)),
+    )
+
+
+async def _filters(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter) -> Artifacts:
+    said = [{"name": f"turn:{turn.i}", "text": turn.content} for turn in case.said("user")]
+    low, high = case.expect.count_band or BAND
+    tested = [DimensionName(word.removeprefix("tests:")) for word in case.tags if word.startswith("tests:")]
+    wanted = question(Band(low, high), facts=said, tested=tested)  # type: ignore[arg-type]
+    place = await make_place(stage.database, case)
+    graph = filters_graph.build().compile(checkpointer=InMemorySaver())
+    left: Json = await graph.ainvoke(
+        {"question": wanted}, _thread(case, ask), context=_context(stage, place, meter)
+    )
+    return Artifacts(filters=trail_of(left))
+
+
+def trail_of(left: Mapping[str, Any]) -> FilterTrail:
+    """What a run of the filters' graph left, as it is recorded."""
+    asked = left.get("asked")
+    if asked is None:
+        return FilterTrail(reached=False)
+    found = answer_of(asked, left["counted"], left.get("refused", []))
+    moves, _ = moves_of(asked)
+    steps = [
+        FilterStep(
+            filters=moves.filters(tuple(counted["point"])).wire(),
+            count=counted["count"],
+            change=step.change,
+            why=step.why,
+        )
+        for counted, step in zip(left["counted"], found.steps, strict=True)
+    ]
+    return FilterTrail(
+        drafted=asked["filters"],
+        steps=steps,
+        final=found.filters.wire(),
+        count=found.count,
+        reached=found.reached,
+        locked=list(found.locked),
+    )
+
+
+async def _outreach(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter) -> Artifacts:
+    packet = EvidencePacket.model_validate(case.setup.packet).model_dump(mode="json")
+    place = await make_place(stage.database, case)
+    lead = await make_lead(stage.database, place, packet)
+    wish: Json = {"number": 1, **(case.setup.wish or {}), "lead_id": lead}
+    graph = outreach_graph.build().compile(checkpointer=InMemorySaver())
+    thread = _thread(case, ask)
+    seed: Json = {"wish": wish, "packet": packet, "suppressed": None, "answers": [], "refusal": None}
+    await graph.aupdate_state(thread, seed, as_node=GATHERED)
+    left: Json = await graph.ainvoke(None, thread, context=_context(stage, place, meter))
+    if not left.get("answers"):
+        raise RuntimeError("the graph did not run: no answer was written")
+    return Artifacts(outreach=[message_of(left)])
+
+
+def message_of(left: Mapping[str, Any]) -> Message:
+    """What a run of the outreach graph left, as it is recorded."""
+    draft, refusal = left.get("draft"), left.get("refusal")
+    wished = left["wish"]["format"]
+    if refusal or not draft:
+        return Message(
+            format=wished, declined=(refusal or {}).get("reason") or "no draft held to its evidence"
+        )
+    return Message(format=draft["format"], subject=draft.get("subject"), body=draft["body"])
+
+
+def _context(stage: Stage, place: Place, meter: UsageMeter) -> GraphContext:
+    return GraphContext(
+        caller=place.caller,
+        workspace_id=place.workspace_id,
+        database=stage.database,
+        models=stage.models,
+        meter=meter,
+        prospects=stage.prospects,
+        hashes=stage.hashes,
+        pages=stage.pages,
+    )
+
+
+def _thread(case: Conversation, ask: Ask) -> Any:
+    return {"configurable": {"thread_id": f"{case.id}/{ask.sample}"}, "recursion_limit": RECURSION_LIMIT}

@@ -1,0 +1,161 @@
+"""One discovery talk on the real graph: turns on a fresh thread in memory, seeded anywhere."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
+
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.types import Interrupt
+from sqlalchemy import update
+
+from agents.context import TurnContext
+from agents.discovery.graph import build
+from agents.events import ExperimentsProposed, NodeEntered, TextDelta, TurnEvent
+from agents.filters.optimiser import GraphOptimiser
+from agents.runs import GraphRuns
+from evals.dataset.conversation import Conversation, Turn, Usage
+from evals.replay.errors import RunStopped
+from evals.replay.models import elapsed
+from evals.replay.seeding import kept_state
+from evals.replay.stage import Stage
+from evals.replay.workspace import Place, make_place
+from persistence.models.discovery import DiscoverySession
+from persistence.session import UnitOfWork
+from tools.providers.models.usage import UsageMeter
+from tools.runs.settings import RunSettings
+
+Json = dict[str, Any]
+SEEDED_AS = "execution"
+"""The node after which a seeded state stands: one with no edge out of it, as at the end of a turn."""
+RECURSION_LIMIT = 50
+
+
+@dataclass
+class Spoken:
+    """What a turn brought."""
+
+    turn: Turn
+    experiments: list[Json] | None
+    state: Json
+    waits: tuple[Interrupt, ...] = ()
+
+
+@dataclass
+class GraphTalk:
+    """A talk of one case. Each is a thread of its own."""
+
+    stage: Stage
+    case: Conversation
+    place: Place
+    thread: str
+    saver: InMemorySaver = field(default_factory=InMemorySaver)
+    meters: list[UsageMeter] = field(default_factory=list)
+
+    @classmethod
+    async def begin(
+        cls, stage: Stage, case: Conversation, thread: str, state: Json | None = None
+    ) -> "GraphTalk":
+        """A new talk in a new workspace; with a state, at its end."""
+        talk = cls(stage, case, await make_place(stage.database, case), thread)
+        if state is not None:
+            graph = build().compile(checkpointer=talk.saver)
+            await graph.aupdate_state({"configurable": {"thread_id": thread}}, state, as_node=SEEDED_AS)
+        return talk
+
+    async def say(self, text: str, place: int, *, keep_state: bool = False) -> Spoken:
+        """One message of the user, whose answer has this place. Raises what the graph raises."""
+        events: list[TurnEvent] = []
+
+        async def emit(event: TurnEvent) -> None:
+            events.append(event)
+
+        turn_id = uuid5(NAMESPACE_URL, f"{self.thread}/{place}")
+        await self._hold(turn_id)
+        meter = UsageMeter()
+        self.meters.append(meter)
+        graph = build().compile(checkpointer=self.saver)
+        began = time.monotonic()
+        result = await graph.ainvoke(
+            {"turn": {"message_id": f"{self.case.id}-{place}", "text": text, "now": self.case.world.now}},
+            {"configurable": {"thread_id": self.thread}, "recursion_limit": RECURSION_LIMIT},
+            context=self._context(emit, str(turn_id), meter),
+            durability="sync",
+            version="v2",
+        )
+        state: Json = result.value
+        spoken = _turn(place, events, state, meter, elapsed(began))
+        if keep_state:
+            spoken = spoken.model_copy(update={"state": kept_state(state)})
+        proposed = next(
+            (event for event in events if isinstance(event, ExperimentsProposed) and event.valid), None
+        )
+        return Spoken(spoken, proposed.experiments if proposed else None, state, result.interrupts)
+
+    async def attempt(self, text: str, place: int, *, keep_state: bool = False) -> Spoken | str:
+        """As `say`; what the graph raises as a sentence. RunStopped goes through."""
+        try:
+            return await self.say(text, place, keep_state=keep_state)
+        except (RunStopped, asyncio.CancelledError):
+            raise
+        except Exception as error:  # noqa: BLE001 — a graph that breaks is a result of the run
+            return f"{type(error).__name__}: {error}"
+
+    def _context(self, emit: Any, turn_id: str, meter: UsageMeter) -> TurnContext:
+        stage = self.stage
+        runs = GraphRuns(
+            stage.database,
+            stage.database.unit_of_work,
+            self.saver,
+            stage.models,
+            stage.prospects,
+            stage.hashes,
+            stage.pages,
+            RunSettings(),
+        )
+        return TurnContext(
+            caller=self.place.caller,
+            workspace_id=self.place.workspace_id,
+            database=stage.database,
+            models=stage.models,
+            session_id=self.place.session_id,
+            turn_id=turn_id,
+            emit=emit,
+            guard=_nobody_else,
+            meter=meter,
+            filters=GraphOptimiser(runs, stage.prospects),
+        )
+
+    async def _hold(self, turn_id: Any) -> None:
+        """Make this turn the one that may write, as the runner's lease does."""
+        async with self.stage.database.unit_of_work() as uow:
+            here = DiscoverySession.id == self.place.session_id
+            await uow.session.execute(update(DiscoverySession).where(here).values(active_turn_id=turn_id))
+
+
+async def _nobody_else(_uow: UnitOfWork) -> None:
+    """Nobody else wants this turn."""
+
+
+def _turn(place: int, events: list[TurnEvent], state: Json, meter: UsageMeter, took: int) -> Turn:
+    """What was said, by whom, and what was asked for."""
+    spoke: Literal["followup", "output", "execution"] | None = None
+    for event in events:
+        if isinstance(event, NodeEntered) and event.node in {"followup", "output", "execution"}:
+            spoke = event.node  # type: ignore[assignment]
+            if spoke != "followup":
+                break
+    plan = state.get("plan") or {}
+    asks = plan.get("ask") or None
+    return Turn.model_validate(
+        {
+            "i": place,
+            "role": "assistant",
+            "content": "".join(event.text for event in events if isinstance(event, TextDelta)),
+            "node": spoke,
+            "asks": asks if spoke == "followup" and plan.get("mode") == "ask" else None,
+            "usage": Usage(read=meter.input_tokens, written=meter.output_tokens),
+            "ms": took,
+        }
+    )

@@ -3,20 +3,45 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 import typer
 from redis.exceptions import RedisError
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.bootstrap import make_wiza, require_safe
 from api.settings import Settings, SettingsError, load_settings
 from persistence import schema
+from persistence.models.job import Job, JobItem, JobItemState
 from persistence.redis_client import connect
 from persistence.session import Database
 from tools.providers.models.assembly import build_router
 from tools.providers.models.check import check_models
+from tools.providers.wiza.errors import WizaFailure
 
 app = typer.Typer(add_completion=False)
+
+LATE = timedelta(minutes=2)
+"""Work that is due for longer, while nothing of its kind is worked on, is work that nobody does."""
+WORKED_ON = (
+    select(Job.type)
+    .join(JobItem, JobItem.job_id == Job.id)
+    .where(
+        or_(
+            and_(JobItem.state == JobItemState.LEASED, JobItem.lease_until > func.now()),
+            JobItem.finished_at > func.now() - LATE,
+        )
+    )
+)
+LEFT = (
+    select(Job.type, func.count())
+    .join(JobItem, JobItem.job_id == Job.id)
+    .where(JobItem.state == JobItemState.PENDING, JobItem.run_after < func.now() - LATE)
+    .where(Job.completed_at.is_(None), Job.type.not_in(WORKED_ON))
+    .group_by(Job.type)
+)
 
 
 @dataclass(frozen=True)
@@ -29,13 +54,21 @@ class Finding:
     advice: str = ""
 
 
+Check = Callable[[Settings], Awaitable[list[Finding]]]
+
+
 @app.command()
 def doctor() -> None:
-    """Look at settings, database, schema, Redis, sign-in keys and models; exit with 1 when something is wrong."""
+    """Look at settings, database, schema, Redis, workers, sign-in keys, models and Wiza; exit with 1 when something is wrong."""
     try:
         settings = load_settings()
     except SettingsError as problem:
         _show(Finding("settings", False, str(problem), "Set these variables; .env.sample explains each."))
+        raise typer.Exit(1) from problem
+    try:
+        require_safe(settings)
+    except SettingsError as problem:
+        _show(Finding("settings", False, str(problem), "What strangers can reach must have these."))
         raise typer.Exit(1) from problem
     _show(Finding("settings", True, "complete"))
     findings = asyncio.run(_examine(settings))
@@ -48,7 +81,7 @@ def doctor() -> None:
 
 async def _examine(settings: Settings) -> list[Finding]:
     """Everything that needs a connection, looked at at once."""
-    checks: list[Callable[[Settings], Awaitable[list[Finding]]]] = [_database, _redis, _sign_in, _models]
+    checks: list[Check] = [_database, _redis, _workers, _sign_in, _models, _wiza]
     found = await asyncio.gather(*(check(settings) for check in checks))
     return [finding for findings in found for finding in findings]
 
@@ -83,6 +116,39 @@ async def _redis(settings: Settings) -> list[Finding]:
             "" if well else "Set maxmemory-policy to noeviction: jobs' messages are in it.",
         )
     ]
+
+
+async def _workers(settings: Settings) -> list[Finding]:
+    """Whether jobs are worked on, by what is due for long."""
+    database = Database(settings.database, pooled=False)
+    try:
+        async with database.unit_of_work() as uow:
+            left = (await uow.session.execute(LEFT)).all()
+    except (SQLAlchemyError, OSError) as error:
+        return [Finding("workers", False, f"unknown ({type(error).__name__})", "Is the schema there?")]
+    finally:
+        await database.close()
+    if not left:
+        return [Finding("workers", True, "nothing waits for long")]
+    said = ", ".join(f"{count} of {kind}" for kind, count in left)
+    advice = "Does a ./quiver worker serve every queue, and does one ./quiver beat run?"
+    return [Finding("workers", False, f"waiting over {LATE.seconds // 60} minutes: {said}", advice)]
+
+
+async def _wiza(settings: Settings) -> list[Finding]:
+    """The account's credits; without a key the product works, but finds and enriches nobody."""
+    if settings.wiza.api_key is None:
+        return [Finding("wiza", True, "no key: no prospects, no enrichment")]
+    redis = connect(settings.redis)
+    wiza = make_wiza(settings, redis)
+    try:
+        left = await wiza.balance()
+    except WizaFailure as failure:
+        return [Finding("wiza", False, str(failure), "Is WIZA_API_KEY the account's, and Wiza up?")]
+    finally:
+        await wiza.close()
+        await redis.aclose()
+    return [Finding("wiza", left > 0, f"{left} credits left", "" if left > 0 else "Buy credits at Wiza.")]
 
 
 async def _sign_in(settings: Settings) -> list[Finding]:

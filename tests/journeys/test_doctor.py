@@ -61,7 +61,7 @@ async def test_each_thing_that_is_away_is_named_with_advice(product: Product) ->
 
 
 WAITING = """
-    WITH client AS (INSERT INTO "Clients" ("Name") VALUES ('A') RETURNING "ClientID"),
+    WITH client AS (INSERT INTO "Clients" ("Name", "Slug") VALUES ('A', 'a') RETURNING "ClientID"),
     workspace AS (INSERT INTO "Projects" ("ClientID", "Name") SELECT "ClientID", 'A' FROM client RETURNING "ProjectID"),
     job AS (INSERT INTO "Jobs" ("JobID", "ProjectID", "Type")
         SELECT gen_random_uuid(), "ProjectID", 'data_export' FROM workspace RETURNING "JobID")

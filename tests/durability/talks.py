@@ -5,11 +5,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import httpx
 
-from tests.durability.replicas import Replica
 from tests.durability.shown import Form, Shown
 from tests.fixtures.product import Product
 
@@ -28,6 +27,15 @@ WAYS: tuple[tuple[Way, Form], ...] = (
 PATIENCE = 40.0
 """Seconds until an answer that has not come whole counts as lost."""
 BETWEEN = 0.05
+
+
+class Place(Protocol):
+    """Where the product answers: one process, or a balancer before several."""
+
+    @property
+    def url(self) -> str:
+        """The beginning of every address."""
+        ...
 
 
 @dataclass
@@ -54,7 +62,7 @@ class Talk:
         message = {"role": "user", "id": message_id, "content": content}
         return {"id": self.chat, "messages": [message], "protocol": "ai-7" if form == "ai-7" else "ai-6"}
 
-    async def history(self, replica: Replica) -> list[Json]:
+    async def history(self, replica: Place) -> list[Json]:
         """The talk as it is recorded."""
         url = f"{replica.url}/workspaces/{self.workspace_id}/discovery/sessions/{self.chat}"
         answer = (await self.client.get(url)).raise_for_status()
@@ -77,12 +85,12 @@ class Reader:
         self._text = text
         self._changed = asyncio.Event()
 
-    async def ask(self, replica: Replica) -> None:
+    async def ask(self, replica: Place) -> None:
         """Say it, and read what comes until it ends or breaks off."""
         body = self.talk.body(self.message_id, self.shown.form, self._text)
         await self._connect("POST", replica, self.talk.path, json=body)
 
-    async def until_over(self, elsewhere: Callable[[], Replica]) -> None:
+    async def until_over(self, elsewhere: Callable[[], Place]) -> None:
         """Come back, wherever that is possible, until the answer has ended."""
         deadline = time.monotonic() + PATIENCE
         while not self.shown.over:
@@ -101,7 +109,7 @@ class Reader:
         except TimeoutError:
             return
 
-    async def _come_back(self, replica: Replica) -> None:
+    async def _come_back(self, replica: Place) -> None:
         if self.way == "again":
             await self.ask(replica)
             return
@@ -116,7 +124,7 @@ class Reader:
             f"nothing more is told behind {cursor} of an answer that has not ended"
         )
 
-    async def _connect(self, method: str, replica: Replica, path: str, **options: Any) -> int | None:
+    async def _connect(self, method: str, replica: Place, path: str, **options: Any) -> int | None:
         """One connection; the status of its answer, None when there was none."""
         query = {"format": "plain"} if self.shown.form == "plain" else {"protocol": self.shown.form}
         if path == self.talk.path:
@@ -150,7 +158,7 @@ class Reader:
 
 
 @asynccontextmanager
-async def talking(product: Product, replica: Replica, name: str) -> AsyncIterator[Talk]:
+async def talking(product: Product, replica: Place, name: str) -> AsyncIterator[Talk]:
     """A new person with a company, about to talk."""
     async with product.client(f"{name}@durability.example") as client:
         client.base_url = httpx.URL("")

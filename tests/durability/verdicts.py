@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 from tests.durability.moments import WORDS
-from tests.durability.replicas import Replica
 from tests.durability.shown import Shown, assert_whole
-from tests.durability.talks import Json, Reader
+from tests.durability.talks import Json, Place, Reader
 from tests.durability.truth import Truth
 
 
-async def assert_nothing_lost(reader: Reader, truth: Truth, replica: Replica) -> Json:
+async def assert_nothing_lost(reader: Reader, truth: Truth, replica: Place) -> Json:
     """All of it, for a reader whose answer has ended; the turn's row."""
     shown, turn = reader.shown, await truth.turn_of(reader.message_id)
     assert shown.failure is None, shown
@@ -24,7 +23,7 @@ async def assert_nothing_lost(reader: Reader, truth: Truth, replica: Replica) ->
     return turn
 
 
-async def replayed(reader: Reader, replica: Replica) -> Shown:
+async def replayed(reader: Reader, replica: Place) -> Shown:
     """What somebody sees who asks for the whole answer again when all is over."""
     again = Reader(reader.talk, "again", "ai-6", message_id=reader.message_id)
     await again.ask(replica)
@@ -43,7 +42,7 @@ def _assert_recorded(turn: Json, words: list[str]) -> None:
     assert kinds.count("turn_started") == kinds.count("turn_finished") == 1
 
 
-async def _assert_history(reader: Reader, replica: Replica, words: list[str]) -> None:
+async def _assert_history(reader: Reader, replica: Place, words: list[str]) -> None:
     """One message of the user and one answer for each turn so far."""
     history = await reader.talk.history(replica)
     said = [(message["role"], message["id"]) for message in history]

@@ -17,7 +17,7 @@ from tests.journeys.seller import Seller, people
 pytestmark = [pytest.mark.full, pytest.mark.timeout(300)]
 """`make test-full PART=restore`."""
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DRILL = ROOT / "api" / "operating" / "restore_drill.sh"
 
 

@@ -16,11 +16,11 @@ import httpx
 import psycopg
 import pytest
 
-from tests.durability.balancer import Balancer, balancing
-from tests.durability.newer_version import NewerProcess, newer_version
 from tests.durability.replicas import Replica, Replicas
 from tests.durability.talks import WAYS, Reader, Talk, talking
 from tests.durability.truth import Truth
+from tests.durability.upgrades.balancer import Balancer, balancing
+from tests.durability.upgrades.newer_version import NewerProcess, newer_version
 from tests.durability.verdicts import assert_nothing_lost
 from tests.fixtures.product import Product
 from tests.journeys.seller import people

@@ -1,0 +1,1 @@
+"""Versions that follow one another, and backups."""

@@ -8,22 +8,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from langgraph.checkpoint.postgres import PostgresSaver
 from psycopg.rows import DictRow, dict_row
 from sqlalchemy import URL, NullPool, create_engine, make_url, text
 
+from persistence.revisions import PYPROJECT, head, known
 from persistence.schema_differences import CHECKPOINT_TABLES, differences
 from persistence.session import Database, psycopg_url
 
-PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 LOCK_KEY = 0x7175697665720001
 """The advisory lock of whoever changes the schema."""
 LOCK_PATIENCE = 600.0
@@ -74,12 +71,6 @@ def check(url: str) -> SchemaReport:
     return SchemaReport(revision, head(), problems)
 
 
-@lru_cache(maxsize=1)
-def head() -> str:
-    """The newest revision this code knows."""
-    return _scripts().get_heads()[0]
-
-
 async def is_current(database: Database) -> bool:
     """Whether this code can work with the database.
 
@@ -90,7 +81,7 @@ async def is_current(database: Database) -> bool:
         if await connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
             return False
         revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return revision is not None and (revision == head() or revision not in _known())
+    return revision is not None and (revision == head() or revision not in known())
 
 
 def sync_url(url: str) -> URL:
@@ -103,15 +94,6 @@ def configuration(url: str) -> Config:
     config = Config(toml_file=PYPROJECT)
     config.attributes["url"] = url
     return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(Config(toml_file=PYPROJECT))
-
-
-@lru_cache(maxsize=1)
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def help_text() -> str:
     """Every command with its line."""
     lines = [USAGE, "", *(f"  {name:9} {line}" for name, (_, line) in COMMANDS.items())]
     lines.append(f"  {'evals':9} See what a change of a prompt does, before it goes out.")
+    lines.append(f"  {'migrate':9} Move a Supabase database into ours: plan, run, verify, rollback, status.")
     lines.append(f"  {'dev':9} Run the whole product on this machine (the same as `make dev`).")
     return "\n".join(lines)
 

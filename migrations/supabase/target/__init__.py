@@ -1,0 +1,1 @@
+"""Our database, and the schema in it that remembers what was brought."""

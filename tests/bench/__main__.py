@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, first, long, memory, rest, streams, tokens
+from tests.bench import aegra, capacity, first, long, memory, rest, streams, tokens
 from tests.bench.stage import Stage, stage
 
 PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
@@ -16,7 +16,12 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "aegra": aegra.run,
     "long": long.run,
     "rest": rest.run,
+    "capacity": capacity.run,
 }
+
+
+TALKING = {"long", "capacity"}
+"""Parts in which the sandbox speaks, whose answers are those of a talk."""
 
 
 def main() -> int:
@@ -27,7 +32,7 @@ def main() -> int:
     if unknown := set(wanted) - set(PARTS):
         parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     for name in wanted:
-        with stage(talking=name == "long") as running:
+        with stage(talking=name in TALKING) as running:
             asyncio.run(PARTS[name](running))
     return 0
 

@@ -5,8 +5,9 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, capacity, first, long, memory, rest, streams, tokens
+from tests.bench import aegra, first, long, memory, rest, streams, tokens
 from tests.bench.stage import Stage, stage
+from tests.bench.sums import capacity
 
 PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "tokens": tokens.run,

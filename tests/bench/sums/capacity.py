@@ -1,6 +1,6 @@
 """What one turn, one lead and one request cost, measured, and what a hundred to a million workspaces then need.
 
-Writes `capacity.md` beside this file.
+Writes `tests/bench/capacity.md`.
 """
 
 import time
@@ -12,12 +12,12 @@ import psutil
 import redis
 
 from tests.bench import long_talk
-from tests.bench.capacity_model import Cost, Need, Use, need
 from tests.bench.clock import cpu_seconds
 from tests.bench.rest import batch
 from tests.bench.stage import Stage
+from tests.bench.sums.model import Cost, Need, Use, need
 
-PAGE = Path(__file__).with_name("capacity.md")
+PAGE = Path(__file__).parents[1] / "capacity.md"
 TURNS = 60
 BATCHES = 5
 REQUESTS = 400
@@ -126,7 +126,7 @@ def _page(cost: Cost, use: Use, needs: list[Need]) -> str:
 
 TEXT = """# Capacity
 
-Written by `make bench PART=capacity` on {day}; the arithmetic is `capacity_model.py`. What one of each costs was measured on one
+Written by `make bench PART=capacity` on {day}; the arithmetic is `sums/model.py`. What one of each costs was measured on one
 machine of two shared cores with everything on it: another machine has other figures, so run it there. What a workspace does is
 assumed: change `Use` to what is known. A turn's share of Postgres holds two VACUUM FULL of the measurement. What many do at once was not played, it is multiplied.
 

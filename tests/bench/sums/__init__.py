@@ -1,0 +1,1 @@
+"""What measured costs add up to."""

@@ -55,8 +55,13 @@ def _packed(entity: type[Entity], rows: Sequence[Row]) -> str:
     packed = [
         {POSITION: position, **{wire: row[name] for wire, name in names}} for position, row in enumerate(rows)
     ]
+    return json_text(packed)
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON text."""
     try:
-        return orjson.dumps(packed).decode()
+        return orjson.dumps(value).decode()
     except TypeError:
         # A whole number past 64 bits: the slow writer holds any.
-        return json.dumps(packed)
+        return json.dumps(value)

@@ -99,6 +99,12 @@ LEGAL_FORMS = frozenset(
         "kk",
     ]
 )
+PLAIN_DOMAIN = re.compile(r"(?!www\.)[a-z0-9](?:[a-z0-9.-]{0,253}[a-z0-9])?")
+"""A domain as it is looked up already."""
+PLAIN_ADDRESS = re.compile(rf"[a-z0-9._+-]+@{PLAIN_DOMAIN.pattern}")
+"""An e-mail address that is its own key."""
+PLAIN_PROFILE = re.compile(r"https://(?:www\.)?linkedin\.com/in/([A-Za-z0-9-]{1,255})/?")
+"""A profile in the form in which nearly all are written."""
 PROFILE = re.compile(r"/(?:in|pub)/([^/]+)", re.IGNORECASE)
 NO_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -107,6 +113,8 @@ def linkedin_key(url: str | None) -> str | None:
     """The slug of a LinkedIn profile, however its address is written; else the address without its dressing."""
     if not url or not url.strip():
         return None
+    if plain := PLAIN_PROFILE.fullmatch(url):
+        return plain[1].lower()
     address = url.strip()
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
@@ -124,6 +132,8 @@ def email_key(email: str | None) -> str | None:
     """An e-mail address in lower case, its domain as it is looked up."""
     if not email or "@" not in email:
         return None
+    if PLAIN_ADDRESS.fullmatch(email):
+        return _short(email)
     person, _, domain = email.strip().rpartition("@")
     return _short(
         f"{unicodedata.normalize('NFC', person).casefold()}@{domain_key(domain) or domain.casefold()}"
@@ -135,6 +145,8 @@ def domain_key(domain: str | None) -> str | None:
     """A domain as it is looked up: lower case, without scheme, path and www."""
     if not domain or not domain.strip():
         return None
+    if PLAIN_DOMAIN.fullmatch(domain):
+        return domain
     host = re.split(r"[/?#]", domain.strip().casefold().rpartition("://")[2], maxsplit=1)[0]
     host = host.rpartition("@")[2].partition(":")[0].strip(".").removeprefix("www.")
     if host.isascii():

@@ -7,15 +7,8 @@ workspace's rows at worst.
 
 from collections.abc import Iterable
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam, text
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam
 from sqlalchemy.orm import InstrumentedAttribute
-
-from persistence.session import UnitOfWork
-
-
-async def plan_anew(uow: UnitOfWork) -> None:
-    """Let the statements of this transaction be planned for the tables and arrays as they are now."""
-    await uow.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def is_any(key: InstrumentedAttribute[str | None], keys: Iterable[str | None]) -> ColumnElement[bool]:

@@ -1,7 +1,12 @@
 """`./quiver serve`: the API under uvicorn."""
 
+import gc
+
 import typer
 import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
 
 app = typer.Typer(add_completion=False)
 
@@ -13,7 +18,7 @@ def serve(
 ) -> None:
     """Run one API process. Scale by running more of them behind a balancer."""
     uvicorn.run(
-        "api.app:create_app",
+        "api.cli.serve:application",
         factory=True,
         host=host,
         port=port,
@@ -24,3 +29,15 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=20,
     )
+
+
+def application() -> FastAPI:
+    """The app of this process.
+
+    What is imported by now stays as long as the process: the garbage collector need not walk all of it again and again,
+    with every request and stream waiting for up to a second.
+    """
+    made = create_app()
+    gc.collect()
+    gc.freeze()
+    return made

@@ -13,12 +13,12 @@ from persistence.models.lead import LeadOutcome, LeadStatus
 from persistence.session import UnitOfWork
 from persistence.types import CampaignID, ExperimentID, LeadID, WorkspaceID
 from tools.leads import adding, bulk, reading, service
+from tools.leads.batch import LeadBatch, OneOrMany
 from tools.leads.reading import SortName
 from tools.leads.saving import is_plain, save_and_score
 from tools.leads.schemas import (
     BulkDone,
     LeadAdded,
-    LeadBatch,
     LeadBulk,
     LeadListed,
     LeadOutcomeLog,
@@ -26,7 +26,6 @@ from tools.leads.schemas import (
     LeadsAdded,
     LeadSelection,
     LeadUpdate,
-    OneOrMany,
 )
 from tools.messages.withdrawal import change_lead
 from tools.schemas import Envelope, PageEnvelope
@@ -138,13 +137,12 @@ async def add_lead_batch(
     campaign_id: PathIDOf[CampaignID], body: LeadBatch, caller: CallerDep, uow: UnitOfWorkDep
 ) -> Response:
     """Add several leads; what can't be added is reported beside those that were. For members and above."""
-    added = await adding.add_leads(uow, caller, campaign_id, body.leads)
-    rows = await reading.written_leads(uow, added.lead_ids)
+    added = await adding.add_leads(uow, caller, campaign_id, body.items, shown=True)
     more = {
         "duplicates": [item.model_dump(by_alias=True) for item in added.duplicates],
         "rejected": [item.model_dump(by_alias=True) for item in added.rejected],
     }
-    return ready_list([item for item, _ in rows], f"{len(rows)} leads added.", status=201, more=more)
+    return ready_list([added.items], f"{len(added.lead_ids)} leads added.", status=201, more=more)
 
 
 @router.post("/leads/bulk")

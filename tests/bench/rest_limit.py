@@ -3,8 +3,8 @@
 Included: uvicorn on uvloop with httptools, HS256 verified by PyJWT once a token and remembered until it expires, the
 membership asked in the same statement, as many connections as the product, a semaphore before them, JSON written by Postgres. A write
 is one statement that asks for the membership, and a batch one INSERT from `unnest`, both answering with the rows as the
-product does. Left out: rate limits, validation of what comes in, problem documents, request ids, metrics, logs, duplicates,
-persons, companies, counters, activities.
+product does; the leads of a batch are validated in one go, by the product's own rules. Left out: rate limits, other validation,
+problem documents, request ids, metrics, logs, and of a batch the keys, duplicates, persons, companies, counters, activities.
 """
 
 import argparse
@@ -28,6 +28,7 @@ from persistence.types import ClientID, LeadID, UserID, WorkspaceID
 from tools.access import Caller
 from tools.errors import Unauthenticated
 from tools.leads import reading
+from tools.leads.batch import ALL_AT_ONCE
 from tools.leads.schemas import LeadSelection
 from tools.paging import PageRequest
 from tools.read_models import row_as_json
@@ -117,11 +118,11 @@ class Limit:
     async def batch(self, request: Request) -> Response:
         """Add leads."""
         user = await self._user(request)
-        leads = orjson.loads(await request.body())["leads"]
+        leads = ALL_AT_ONCE.validate_python(orjson.loads(await request.body())["leads"])
         columns: list[list[Any]] = [
-            [lead[name] for lead in leads] for name in ("fullName", "jobTitle", "company", "email")
+            [lead[name] for lead in leads] for name in ("full_name", "job_title", "company", "email")
         ]
-        data = [orjson.dumps(lead["enrichmentData"]).decode() for lead in leads]
+        data = [orjson.dumps(lead["enrichment_data"]).decode() for lead in leads]
         found = await self._rows(BATCH, int(request.path_params["id"]), user, *columns, data)
         return _json(f"[{','.join(row[0] for row in found)}]")
 

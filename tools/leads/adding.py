@@ -1,12 +1,9 @@
 """Adding leads to a campaign: duplicates and companies of other experiments are reported, the rest is scored and saved at once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from persistence.many_rows import insert_many
 from persistence.models.campaign import ActivityType, Campaign
-from persistence.models.lead import Lead, LeadStatus
+from persistence.models.lead import LeadStatus
 from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork
 from persistence.types import CampaignID, LeadID
@@ -15,24 +12,21 @@ from tools.campaigns.activities import Happening, note
 from tools.campaigns.counters import Counts, shift, worth
 from tools.campaigns.queries import campaign_of
 from tools.errors import FieldError, Invalid
+from tools.leads.batch import BrokenLead, Items, Said, said_of
 from tools.leads.companies import OTHER_ARM, SENTENCE, claim_companies, in_other_arm
-from tools.leads.identity import Keys, Shared, duplicate, keys_of, known_leads, take_turn
-from tools.leads.persons import persons_behind
-from tools.leads.schemas import BrokenLead, Duplicate, ItemError, LeadCreate, Rejected
-from tools.lookups import plan_anew
-from tools.scoring.stored import with_scores
+from tools.leads.identity import Keys, Shared, duplicate, keys_of, known_leads, take_turn_at
+from tools.leads.inserting import insert_leads
+from tools.leads.schemas import Duplicate, ItemError, LeadCreate, Rejected
 
 FEW = 20
 """Leads whose keys are found quickly by any plan."""
-
-Items = Sequence[LeadCreate | BrokenLead]
 
 
 @dataclass
 class Sorted:
     """A batch, sorted by what is to become of each item."""
 
-    new: dict[int, tuple[LeadCreate, Keys]] = field(default_factory=dict)
+    new: dict[int, tuple[Said, Keys]] = field(default_factory=dict)
     known: dict[int, tuple[LeadID, Shared]] = field(default_factory=dict)
     repeated: dict[int, tuple[int, Shared]] = field(default_factory=dict)
     """Items that repeat an earlier one of the same batch."""
@@ -46,6 +40,8 @@ class Added:
     lead_ids: list[LeadID]
     duplicates: list[Duplicate]
     rejected: list[Rejected]
+    items: str = ""
+    """The new leads' JSON texts, joined by commas, when they were asked for."""
 
 
 async def add_lead(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, lead: LeadCreate) -> LeadID:
@@ -58,21 +54,20 @@ async def add_lead(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, lea
     return added.lead_ids[0]
 
 
-async def add_leads(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, items: Items) -> Added:
-    """Add those that can be added. For members and above.
+async def add_leads(
+    uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, items: Items, *, shown: bool = False
+) -> Added:
+    """Add those that can be added; `shown`: answer them as JSON. For members and above.
 
     Raises NotFound, Forbidden, and Invalid when nothing of it is a lead at all.
     """
-    campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER)
+    await take_turn_at(uow, caller, campaign_id, many=len(items) > FEW)
+    campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER, for_update=True)
     if all(isinstance(item, BrokenLead) for item in items):
         raise _nothing_but_broken(items)
-    await take_turn(uow, campaign.workspace_id)
-    # Whoever waited may find that the campaign is deleted by now.
-    campaign = await campaign_of(uow, caller, campaign_id, ProjectRole.MEMBER, for_update=True)
-    if len(items) > FEW:
-        await plan_anew(uow)
     batch = await _sorted(uow, campaign, items)
-    ids = dict(zip(batch.new, await _insert(uow, campaign, list(batch.new.values())), strict=True))
+    inserted = await insert_leads(uow, campaign, list(batch.new.values()), shown=shown)
+    ids = dict(zip(batch.new, inserted.ids, strict=True))
     await shift(uow, {campaign.id: _worth(len(ids))})
     if ids:
         await note(uow, caller.user_id, [_told(campaign, len(ids))])
@@ -81,17 +76,18 @@ async def add_leads(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, it
         Duplicate(index=i, lead_id=ids[first], reason=why) for i, (first, why) in batch.repeated.items()
     ]
     return Added(
-        list(ids.values()),
+        inserted.ids,
         sorted(duplicates, key=lambda item: item.index),
         sorted(batch.rejected, key=lambda item: item.index),
+        inserted.items,
     )
 
 
 async def _sorted(uow: UnitOfWork, campaign: Campaign, items: Items) -> Sorted:
     """What is to become of each item; the companies of new ones are claimed."""
-    leads = {i: (item, _keys(item)) for i, item in enumerate(items) if isinstance(item, LeadCreate)}
+    leads = {i: (said, _keys(said)) for i, item in enumerate(items) if (said := said_of(item)) is not None}
     known = await known_leads(uow, campaign.workspace_id, [keys for _, keys in leads.values()])
-    fresh = {i: lead for i, lead in leads.items() if known.find(lead[1]) is None}
+    fresh = {i: lead for i, lead in leads.items() if known.find(lead[1]) is None} if known else leads
     companies = {keys.company for _, keys in fresh.values() if keys.company}
     elsewhere = await claim_companies(uow, campaign.workspace_id, campaign.experiment_id, companies)
     batch = Sorted(
@@ -101,66 +97,44 @@ async def _sorted(uow: UnitOfWork, campaign: Campaign, items: Items) -> Sorted:
             if isinstance(item, BrokenLead)
         ]
     )
-    seen: dict[tuple[Shared, str], int] = {}
+    seen: Seen = ({}, {})
     for i, (lead, keys) in leads.items():
-        if there := known.find(keys):
+        if known and (there := known.find(keys)):
             batch.known[i] = there
         elif keys.company in elsewhere:
             error = ItemError(code=OTHER_ARM, pointer="/company", reason=SENTENCE)
             batch.rejected.append(Rejected(index=i, errors=[error]))
-        elif repeated := _seen(seen, keys):
+        elif repeated := _repeated(seen, i, keys):
             batch.repeated[i] = repeated
         else:
             batch.new[i] = (lead, keys)
-            seen.update(dict.fromkeys(_marks(keys), i))
     return batch
 
 
-def _marks(keys: Keys) -> list[tuple[Shared, str]]:
-    marks: list[tuple[Shared, str]] = []
-    if keys.linkedin:
-        marks.append(("linkedin_url", keys.linkedin))
-    if keys.email:
-        marks.append(("email", keys.email))
-    return marks
+Seen = tuple[dict[str, int], dict[str, int]]
+"""The first item of a batch with a profile, and with an address."""
 
 
-def _seen(seen: dict[tuple[Shared, str], int], keys: Keys) -> tuple[int, Shared] | None:
-    return next(((seen[mark], mark[0]) for mark in _marks(keys) if mark in seen), None)
+def _repeated(seen: Seen, i: int, keys: Keys) -> tuple[int, Shared] | None:
+    """The item that has one of the keys, and which; None when it is the first, which is remembered."""
+    linkedin, email, _ = keys
+    if linkedin and linkedin in seen[0]:
+        return seen[0][linkedin], "linkedin_url"
+    if email and email in seen[1]:
+        return seen[1][email], "email"
+    if linkedin:
+        seen[0][linkedin] = i
+    if email:
+        seen[1][email] = i
+    return None
 
 
-async def _insert(
-    uow: UnitOfWork, campaign: Campaign, leads: Sequence[tuple[LeadCreate, Keys]]
-) -> list[LeadID]:
-    """Insert new leads and the persons behind them; their ids in the order given."""
-    if not leads:
-        return []
-    # The fields are flat: a copy does what dumping them would.
-    said = [(dict(vars(lead)), keys) for lead, keys in leads]
-    persons = await persons_behind(uow, campaign.workspace_id, said)
-    rows: list[dict[str, Any]] = [
-        {
-            **fields,
-            "campaign_id": campaign.id,
-            "workspace_id": campaign.workspace_id,
-            "person_id": person,
-            "linkedin_key": keys.linkedin,
-            "email_key": keys.email,
-            "company_key": keys.company,
-        }
-        for (fields, keys), person in zip(said, persons, strict=True)
-    ]
-    return [
-        LeadID(key) for key in await insert_many(uow.session, Lead, await with_scores(uow, campaign, rows))
-    ]
-
-
-def _keys(lead: LeadCreate) -> Keys:
+def _keys(said: Said) -> Keys:
     return keys_of(
-        linkedin_url=lead.linkedin_url,
-        email=lead.email,
-        company=lead.company,
-        company_domain=lead.company_domain,
+        linkedin_url=said.get("linkedin_url"),
+        email=said.get("email"),
+        company=said.get("company"),
+        company_domain=said.get("company_domain"),
     )
 
 

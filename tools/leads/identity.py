@@ -6,23 +6,31 @@ order would otherwise wait for each other for ever, and a company could be claim
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import exists, func, select, union_all, update
+from sqlalchemy import func, select, update
 
-from persistence.models.campaign import Campaign
 from persistence.models.lead import Lead
 from persistence.session import UnitOfWork
-from persistence.types import LeadID, WorkspaceID
+from persistence.types import CampaignID, LeadID, WorkspaceID
+from tools.access import Caller
 from tools.errors import Conflict
 from tools.keys import company_key, email_key, linkedin_key
-from tools.lookups import is_any
+from tools.read_models import InTransaction
+
+ASKED = """
+SELECT l."LeadID" AS id, l."LinkedinKey" AS linkedin, l."EmailKey" AS email, c."DeletedAt" IS NOT NULL AS deleted
+FROM "Leads" l JOIN "Campaigns" c ON c."CampaignID" = l."CampaignID"
+WHERE l."ProjectID" = $1::bigint AND {} = ANY ({})
+"""
+SHARING = " UNION ALL ".join(
+    [ASKED.format('l."LinkedinKey"', "$2::text[]"), ASKED.format('l."EmailKey"', "$3::text[]")]
+)
 
 Shared = Literal["linkedin_url", "email"]
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """What a lead is recognised by."""
 
     linkedin: str | None
@@ -48,6 +56,10 @@ class Known:
     by_linkedin: dict[str, LeadID]
     by_email: dict[str, LeadID]
 
+    def __bool__(self) -> bool:
+        """Whether any is."""
+        return bool(self.by_linkedin or self.by_email)
+
     def find(self, keys: Keys) -> tuple[LeadID, Shared] | None:
         """The lead that has one of the keys, and which."""
         if keys.linkedin is not None and keys.linkedin in self.by_linkedin:
@@ -55,6 +67,22 @@ class Known:
         if keys.email is not None and keys.email in self.by_email:
             return self.by_email[keys.email], "email"
         return None
+
+
+TAKE_TURN = """
+SELECT pg_advisory_xact_lock(hashtextextended('leads of ' || m."ProjectID", 0)),
+  CASE WHEN $3::bool THEN set_config('plan_cache_mode', 'force_custom_plan', true) END
+FROM "Campaigns" c JOIN "ProjectUsers" m ON m."ProjectID" = c."ProjectID"
+WHERE c."CampaignID" = $1::bigint AND m."UserID" = $2::bigint AND m."Role" <> 'viewer'
+"""
+
+
+async def take_turn_at(uow: UnitOfWork, caller: Caller, campaign_id: CampaignID, *, many: bool) -> None:
+    """`take_turn` in the workspace of a campaign, when the caller may write there; who may not is told by what comes next.
+
+    `many`: statements that follow are planned for the tables as they are now (`tools/lookups.py`).
+    """
+    await InTransaction(uow).rows(TAKE_TURN, campaign_id, caller.user_id, many)
 
 
 async def take_turn(uow: UnitOfWork, workspace_id: WorkspaceID) -> None:
@@ -77,17 +105,11 @@ async def known_leads(uow: UnitOfWork, workspace_id: WorkspaceID, keys: Iterable
 
 async def _sharing(uow: UnitOfWork, workspace_id: WorkspaceID, keys: Sequence[Keys]) -> Sequence[Any]:
     """The leads that have one of these keys: id, linkedin, email, and whether their campaign is deleted."""
-    deleted = (
-        exists().where(Campaign.id == Lead.campaign_id, Campaign.deleted_at.is_not(None)).label("deleted")
-    )
-    asked = select(
-        Lead.id.label("id"), Lead.linkedin_key.label("linkedin"), Lead.email_key.label("email"), deleted
-    ).where(Lead.workspace_id == workspace_id)
-    statement = union_all(
-        asked.where(is_any(Lead.linkedin_key, [key.linkedin for key in keys])),
-        asked.where(is_any(Lead.email_key, [key.email for key in keys])),
-    )
-    return (await uow.session.execute(statement)).all()
+    profiles = [key.linkedin for key in keys if key.linkedin is not None]
+    addresses = [key.email for key in keys if key.email is not None]
+    if not profiles and not addresses:
+        return []
+    return await InTransaction(uow).rows(SHARING, workspace_id, profiles, addresses)
 
 
 async def _give_back(uow: UnitOfWork, workspace_id: WorkspaceID, rows: Sequence[Any]) -> set[LeadID]:

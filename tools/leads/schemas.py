@@ -1,9 +1,8 @@
 """Leads on the wire."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag, ValidationError, WrapValidator
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from persistence.models.lead import LeadOutcome, LeadStatus
@@ -17,8 +16,6 @@ from tools.schemas import (
     WireIDOf,
     WireModel,
 )
-
-MAX_BATCH = 1_000
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
@@ -98,49 +95,6 @@ class LeadCreate(LeadFields):
     model_config = ConfigDict(json_schema_extra={"example": CREATE_EXAMPLE})
 
     full_name: Words = Field(description="The person's name.")
-
-
-class BrokenLead(WireModel):
-    """An item of a batch that is not a lead: kept so that the others can be saved, and rejected with its errors."""
-
-    errors: list[dict[str, str]]
-
-
-def _or_broken(value: Any, read: Callable[[Any], LeadCreate]) -> LeadCreate | BrokenLead:
-    try:
-        return read(value)
-    except ValidationError as error:
-        places = ["".join(f"/{part}" for part in item["loc"]) for item in error.errors()]
-        reasons = [str(item["msg"]) for item in error.errors()]
-        return BrokenLead(
-            errors=[
-                {"code": "invalid", "pointer": place[:500], "reason": reason}
-                for place, reason in zip(places, reasons, strict=True)
-            ]
-        )
-
-
-class LeadBatch(WireModel):
-    """Several leads at once: those that can be saved are, the rest is reported."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"leads": [CREATE_EXAMPLE]}})
-
-    leads: list[Annotated[LeadCreate, WrapValidator(_or_broken)]] = Field(
-        min_length=1, max_length=MAX_BATCH, description="The leads, in the order to save them."
-    )
-
-
-def _form_of(body: Any) -> str:
-    """Which of the two forms a body has. Tags in parentheses are left out of the pointers in problem documents."""
-    batch = isinstance(body, LeadBatch) or (isinstance(body, dict) and "leads" in body)
-    return "(batch)" if batch else "(one)"
-
-
-OneOrMany = Annotated[
-    Annotated[LeadCreate, Tag("(one)")] | Annotated[LeadBatch, Tag("(batch)")],
-    Discriminator(_form_of),
-]
-"""One lead, or `{"leads": [...]}`."""
 
 
 class LeadUpdate(LeadFields):

@@ -34,7 +34,9 @@ def moves_score(changed: Mapping[str, Any]) -> bool:
     return not MOVING.isdisjoint(changed) and OWN.isdisjoint(changed)
 
 
-async def with_scores(uow: UnitOfWork, campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
+async def with_scores(
+    uow: UnitOfWork, campaign: Campaign, rows: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
     """New leads of a campaign by attribute name, with score and reasons; as they are without a design, or with a score of their own.
 
     The design can't change until the transaction ends.
@@ -42,10 +44,10 @@ async def with_scores(uow: UnitOfWork, campaign: Campaign, rows: Sequence[Row]) 
     criteria = await _criteria(uow, campaign)
     if not criteria:
         return list(rows)
-    facts = [LeadFacts({wire: row[name] for wire, name in FIELDS.items()}, row["enrichment_data"]) for row in rows]  # fmt: skip
+    facts = [LeadFacts({wire: row.get(name) for wire, name in FIELDS.items()}, row.get("enrichment_data")) for row in rows]  # fmt: skip
     scores = await _score_all(facts, criteria)
     return [
-        row if row["relevance_score"] is not None else {**row, **_stored(found)}
+        row if row.get("relevance_score") is not None else {**row, **_stored(found)}
         for row, found in zip(rows, scores, strict=True)
     ]
 

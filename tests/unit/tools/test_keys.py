@@ -90,3 +90,18 @@ def test_a_plain_domain_is_what_idna_makes_of_it(domain: str) -> None:
     except idna.IDNAError:
         expected = host
     assert domain_key(domain) == expected
+
+
+WRITTEN = st.from_regex(r"[A-Za-z0-9._+-]{1,20}", fullmatch=True)
+HOSTS = st.from_regex(r"(www\.)?[A-Za-z0-9]([A-Za-z0-9.-]{0,20}[A-Za-z0-9])?", fullmatch=True)
+
+
+@given(WRITTEN, HOSTS, st.sampled_from(["in", "IN", "pub"]))
+def test_what_is_written_plainly_has_the_key_that_any_writing_of_it_has(
+    name: str, host: str, way: str
+) -> None:
+    # A space makes it be read the long way.
+    assert email_key(f"{name}@{host}") == email_key(f" {name}@{host} ")
+    assert domain_key(host) == domain_key(f" {host} ")
+    for url in (f"https://www.linkedin.com/{way}/{name}", f"https://linkedin.com/{way}/{name}/"):
+        assert linkedin_key(url) == linkedin_key(f" {url} ")

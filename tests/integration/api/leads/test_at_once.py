@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 from persistence.models.campaign import Campaign, CampaignActivity
 from persistence.models.company_assignment import CompanyAssignment
 from persistence.models.lead import Lead, LeadStatus
+from persistence.models.person import Person
 from persistence.models.workspace import Workspace
 from persistence.types import WorkspaceID
 from tests.fixtures.api import Api
 from tests.integration.api.leads.crm import added, campaign, drift, experiment, lead, put_at
-from tests.integration.api.team import Team, make_team
+from tests.integration.api.team import Team, created, make_team
 from tools.workspaces.removal import finish_removals
 
 SEED = int(os.environ.get("SEED", "20261125"))
@@ -220,3 +221,36 @@ async def test_a_workspace_deleted_while_its_leads_are_written_leaves_no_orphan(
             .where(CampaignActivity.campaign_id == int(path.rpartition("/")[2])),
         ):
             assert (await uow.session.execute(statement)).scalar_one() == 0
+
+
+async def test_people_added_to_two_workspaces_at_once_are_one_person_each(api: Api, team: Team) -> None:
+    second = await created(team.owner, "/workspaces", {"name": "Second"})
+    there = await created(team.owner, f"/workspaces/{second['id']}/campaigns", {"name": "There"})
+    paths = [await campaign(team), f"/campaigns/{there['id']}"]
+    for number in range(4):
+        people = [lead() for _ in range(40)]
+        orders = [people, random.Random(SEED + number).sample(people, 40)]
+        calls = [
+            team.owner.post(f"{path}/leads/batch", json={"leads": batch})
+            for path, batch in zip(paths, orders, strict=True)
+        ]
+        ours, theirs = [answer.json()["data"] for answer in await asyncio.gather(*calls)]
+        persons = {row["email"]: row["personId"] for row in ours}
+        assert None not in persons.values(), f"SEED={SEED}"
+        assert persons == {row["email"]: row["personId"] for row in theirs}, f"SEED={SEED}"
+
+
+async def test_a_person_that_another_workspace_makes_meanwhile_is_found(api: Api, team: Team) -> None:
+    path, body = await campaign(team), lead()
+    async with api.services.database.unit_of_work() as uow:
+        workspace = await uow.session.get_one(Workspace, team.workspace_id)
+        made = Person(client_id=workspace.client_id, full_name="Somebody", email_key=body["email"])
+        uow.session.add(made)
+        await uow.session.flush()
+        adding = asyncio.create_task(team.owner.post(f"{path}/leads/batch", json={"leads": [lead(), body]}))
+        done, _ = await asyncio.wait([adding], timeout=1)
+        assert not done, "it waits for what becomes of the other's person"
+    rows = (await adding).json()["data"]
+    assert rows[1]["personId"] == made.id
+    assert rows[0]["personId"] not in {None, made.id}
+    assert (await team.owner.get(f"/leads/{rows[1]['id']}")).headers["ETag"] == '"v1"'

@@ -32,12 +32,16 @@ def serve(
 
 
 def application() -> FastAPI:
-    """The app of this process.
+    """The app of this process, ready for its first request.
 
-    What is imported by now stays as long as the process: the garbage collector need not walk all of it again and again,
-    with every request and stream waiting for up to a second.
+    FastAPI puts a route together when it is first looked at, all those before it too: here, so that nobody waits for it.
+    What is there by now stays as long as the process: the garbage collector need not walk all of it again and again, with
+    every request and stream waiting for up to a second.
     """
     made = create_app()
+    nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": [], "app": made}
+    for route in made.routes:
+        route.matches(nowhere)
     gc.collect()
     gc.freeze()
     return made

@@ -128,7 +128,10 @@ def _metrics(comparison: Comparison, summary: Summary, thresholds: Thresholds) -
             and limit.floor is not None
             and metric.mean < limit.floor
         ):
-            yield Check(name, Outcome.FAIL, f"{metric.mean:.1%} is below its floor of {limit.floor:.0%}")
+            was = (
+                f" (before {rows[name].pairs.mean_before:.1%}, p={rows[name].p:.3f})" if name in rows else ""
+            )
+            yield Check(name, Outcome.FAIL, f"{metric.mean:.1%} is below its floor of {limit.floor:.0%}{was}")
         elif name in rows:
             yield _metric(rows[name], limit, thresholds.overall.alpha)
 

@@ -11,6 +11,7 @@ from evals.replay.models import Watched, calls_of, elapsed, watched
 from evals.replay.seeding import state_before
 from evals.replay.stage import Stage
 from evals.replay.talking import GraphTalk, Json, Spoken
+from evals.replay.together import together
 from evals.runs.output import Mode, Output
 
 AT_ONCE = 4
@@ -89,9 +90,7 @@ async def _forced(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> No
             talk = await _talk_at(stage, case, ask, place, made)
             made.add(await _said(talk, case.turns[place - 1].content, place, ask))
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_kept(one(place))) for place in places]
-    broke = [task.result() for task in tasks if task.result() is not None]
+    broke = [reason for reason in await together(_kept(one(place)) for place in places) if reason is not None]
     if broke:
         raise GraphBroke(f"{len(broke)} of {len(places)} answers: {broke[0]}")
 

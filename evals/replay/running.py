@@ -1,17 +1,16 @@
 """Running many cases: so many at once, each kept as soon as it is done, within one budget."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from evals.dataset.conversation import Conversation
 from evals.replay import cache
 from evals.replay.discovery import Ask, replay
-from evals.replay.errors import RunStopped
 from evals.replay.oneshot import replay_filters, replay_outreach
 from evals.replay.probing import PREFIX, probe
 from evals.replay.stage import Stage
+from evals.replay.together import together
 from evals.runs.file import RunWriter
 from evals.runs.output import Mode, Output
 from evals.runs.scoring import item_of
@@ -49,7 +48,7 @@ async def run_cases(
             writer.add(item_of(case, output, sample), score(Case(case, output)))
             tell(f"{case.id}{f' #{sample}' if plan.repeat > 1 else ''}: {output.error or 'done'}")
 
-    await _all(*(work() for _ in range(plan.at_once)))
+    await together(work() for _ in range(plan.at_once))
 
 
 async def produced(stage: Stage, case: Conversation, ask: Ask) -> Output:
@@ -63,15 +62,3 @@ async def produced(stage: Stage, case: Conversation, ask: Ask) -> Output:
     if case.suite == "outreach":
         return await replay_outreach(stage, case, ask)
     return await replay(stage, case, ask)
-
-
-async def _all(*work: Awaitable[None]) -> None:
-    """Do all of it. When one has to stop the others are stopped too, and the first reason is raised."""
-    tasks = [asyncio.ensure_future(each) for each in work]
-    try:
-        await asyncio.gather(*tasks)
-    except RunStopped:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        raise

@@ -19,20 +19,22 @@ MARK = "zqxvwk"
 """A word that stands in no prompt and no sample, and that every filter lets through."""
 FENCE = re.compile(r"<(/?)untrusted-([a-z-]+)[^>]*>")
 SECTION = re.compile(r"^<([a-z-]+)(?: about=\"[^\"]*\")?>$", re.MULTILINE)
+NUMBER = 731_731
+"""The same for numbers."""
+MARKS = re.compile(f"{MARK}|{NUMBER}")
 Json = dict[str, Any]
 
 
 def wiring_of(prompt_id: str, prompts: PromptLibrary) -> Json:
     """How one prompt is wired: `output`, `sections`, and for each input where it stands. Raises PromptInvalid."""
     prompt = prompts.load(prompt_id)
-    shown: dict[str, str] = {}
+    shown: dict[str, list[str]] = {}
     sections: set[str] = set()
     for name, inputs in _cases(prompt_id):
         plain = prompts.render(prompt_id, **inputs).text
         sections |= set(SECTION.findall(plain))
         for path, marked in _marked(inputs):
-            where = _where(prompts, prompt_id, marked)
-            if where is not None:
+            if where := _where(prompts, prompt_id, marked):
                 shown[f"{name}:{path}"] = where
     return {"output": prompt.head.output, "sections": sorted(sections), "shown": dict(sorted(shown.items()))}
 
@@ -72,13 +74,19 @@ def _losses(before: Json, now: Json) -> Iterator[str]:
         if section not in now["sections"]:
             yield f"its section <{section}> is gone"
     for path, where in before["shown"].items():
-        found = now["shown"].get(path)
-        if found is None:
+        found = now["shown"].get(path, [])
+        if not found:
             yield f"its input {path} is not shown any more"
-        elif where.startswith("untrusted") and not found.startswith("untrusted"):
+        elif len(found) < len(where):
+            yield f"its input {path} is shown {len(found)} times instead of {len(where)}"
+        elif _fenced(found) < _fenced(where):
             yield f"its input {path} stands outside of any untrusted fence"
-        elif where == "quoted" and found == "bare":
+        elif found.count("bare") > where.count("bare"):
             yield f"its input {path} is not quoted any more"
+
+
+def _fenced(places: list[str]) -> int:
+    return sum(place.startswith("untrusted") for place in places)
 
 
 def _cases(prompt_id: str) -> Iterator[tuple[str, Json]]:
@@ -88,15 +96,16 @@ def _cases(prompt_id: str) -> Iterator[tuple[str, Json]]:
         yield name, {**sample, **changes}
 
 
-def _where(prompts: PromptLibrary, prompt_id: str, marked: Json) -> str | None:
-    """Where the mark stands: behind which fence, quoted, or bare. None: nowhere, or this input can't be marked."""
+def _where(prompts: PromptLibrary, prompt_id: str, marked: Json) -> list[str]:
+    """Where the mark stands, each time: behind which fence, quoted, or bare. Nothing for an input that can't be marked."""
     try:
         text = prompts.render(prompt_id, **marked).text
     except PromptInvalid:
-        return None
-    place = text.find(MARK)
-    if place < 0:
-        return None
+        return []
+    return [_place(text, found.start()) for found in MARKS.finditer(text)]
+
+
+def _place(text: str, place: int) -> str:
     open_fences: list[str] = []
     for fence in FENCE.finditer(text[:place]):
         if not fence.group(1):
@@ -114,10 +123,15 @@ def _marked(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, f"{value} {MARK}".strip() if value else MARK
     elif isinstance(value, bool) or value is None:
         return
+    elif isinstance(value, int | float):
+        yield path, NUMBER
     elif isinstance(value, dict):
         for key, item in value.items():
-            for inner, changed in _marked(item, f"{path}.{key}" if path else str(key)):
+            here = f"{path}.{key}" if path else str(key)
+            for inner, changed in _marked(item, here):
                 yield inner, {**value, key: changed}
+            if path:  # where names are data, too
+                yield f"{here}:name", {**{k: v for k, v in value.items() if k != key}, f"{key} {MARK}": item}
     elif isinstance(value, list) and value:
         for inner, changed in _marked(value[0], f"{path}[]"):
             yield inner, [changed, *value[1:]]

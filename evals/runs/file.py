@@ -137,11 +137,10 @@ class RunWriter:
         """Let go of the file."""
         self._file.close()
 
-    def _append(self, entry: Record) -> None:
+    def _append(self, entry: Head | Item | Scored) -> None:
+        plain = {"kind": entry.kind, **entry.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
         self._file.seek(0, 2)
-        self._file.write(
-            entry.model_dump_json(by_alias=True, exclude_defaults=False, exclude_none=True).encode() + b"\n"
-        )
+        self._file.write(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         self._file.flush()
 
 

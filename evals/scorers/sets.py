@@ -87,12 +87,13 @@ def quotes_stand(case: Case) -> Iterator[Finding]:
 
 
 def set_grounded(case: Case) -> Iterator[Finding]:
-    """No number stands in an experiment's words that the founder did not tell."""
+    """No number stands in an experiment's words that the founder did not tell, or that the design does not call assumed."""
     for _ in _sets(case):
         told = [source.text for source in sources_of(case)]
         for item in case.output.artifacts.experiments or []:
-            said = _words_of(item)
-            strange = unknown_numbers(said, told)
+            dimensions = [each for each in (item.get("design") or {}).values() if isinstance(each, dict)]
+            assumed = [str(each.get("value")) for each in dimensions if each.get("standing") == "assumed"]
+            strange = unknown_numbers(_words_of(item), [*told, *assumed])
             yield Finding(not strange, f"“{item.get('name')}”: {', '.join(strange)} stands nowhere")
 
 

@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescore": ("evals.cli.rescore", "Score a run anew, without asking any model."),
     "diff": ("evals.cli.diff", "Compare two runs, and say which differences are real."),
     "gate": ("evals.cli.gate", "Decide whether a run may go out: exit 0 yes, 1 no, 2 can't tell."),
+    "report": ("evals.cli.report", "Write two runs on one page that opens from disk."),
+    "view": ("evals.cli.view", "Write the report and open it."),
     "wiring": ("evals.cli.wiring", "Say what a prompt lost: an input, a fence, a section, its schema."),
     "baseline": ("evals.cli.baseline", "Keep a run as what later ones are measured by."),
 }

@@ -129,7 +129,7 @@ def _metrics(comparison: Comparison, summary: Summary, thresholds: Thresholds) -
             and metric.mean < limit.floor
         ):
             was = (
-                f" (before {rows[name].pairs.mean_before:.1%}, p={rows[name].p:.3f})" if name in rows else ""
+                f" (before {rows[name].pairs.mean_before:.1%}, p={rows[name].p:.2g})" if name in rows else ""
             )
             yield Check(name, Outcome.FAIL, f"{metric.mean:.1%} is below its floor of {limit.floor:.0%}{was}")
         elif name in rows:

@@ -42,10 +42,17 @@ def cells(row: Row) -> list[str]:
         f"{row.pairs.mean_after:.1%}",
         f"{row.pairs.difference * 100:+.1f}",
         interval,
-        f"{row.p:.3f}" if row.decidable else "not decidable",
+        said_p(row),
         f"{row.scored}/{row.total}",
         seen,
     ]
+
+
+def said_p(row: Row) -> str:
+    """The p-value as people read it."""
+    if not row.decidable:
+        return "not decidable"
+    return "<0.001" if row.p < 0.001 else f"{row.p:.3f}"
 
 
 def is_this_real(row: Row) -> str:

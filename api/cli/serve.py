@@ -35,8 +35,8 @@ def application() -> FastAPI:
     """The app of this process, ready for its first request.
 
     FastAPI puts a route together when it is first looked at, all those before it too: here, so that nobody waits for it.
-    What is there by now stays as long as the process: the garbage collector need not walk all of it again and again, with
-    every request and stream waiting for up to a second.
+    What is there by now stays as long as the process: the garbage collector need not walk all of it in a full collection,
+    for which every request and stream waits, up to a second.
     """
     made = create_app()
     nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": [], "app": made}

@@ -66,8 +66,10 @@ chromium:
 test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CLIENT)/dist/index.js chromium ## Run real clients against the product: npm ai 6 and 7, our package, a browser, curl, httpx
 	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript tests/contract/package
 
+# What restarts or restores is no part of `rest`.
+WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))
 test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents
-	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(or $(PART),mind)" tests
+	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(WANTED)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client
 	@$(BIN)/ruff format --check --quiet . && echo "format   ok"

@@ -30,7 +30,7 @@ dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbo
 	@$(RUN) -m tests.dev
 
 test: $(STAMP) ## Run the tests (under 5 minutes)
-	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript --ignore=tests/contract/package -n 3
+	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript --ignore=tests/contract/package --ignore=tests/contract/console -n 3
 
 $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
 	@cd $(NODE) && npm ci --silent --no-audit --no-fund
@@ -63,8 +63,8 @@ chromium:
 	|| { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; } > .chromium.log 2>&1 \
 	|| { cat .chromium.log; echo "There is no Chromium and it can't be installed here: install it (Debian: apt-get install chromium), or Google Chrome."; exit 1; }
 
-test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CLIENT)/dist/index.js chromium ## Run real clients against the product: npm ai 6 and 7, our package, a browser, curl, httpx
-	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript tests/contract/package
+test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CONSOLE)/dist/index.html chromium ## Run real clients against the product: npm ai 6 and 7, our package, a browser, curl, httpx
+	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript tests/contract/package tests/contract/console
 
 # What restarts or restores is no part of `rest`.
 WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))

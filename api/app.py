@@ -8,8 +8,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import BaseRoute
 
 from api import errors, logging
+from api.auth.settings import AuthSettings
 from api.bootstrap import open_services
 from api.document import complete
 from api.hot.routes import HotRoute, HotRoutes, hot_routes
@@ -17,6 +19,8 @@ from api.http_settings import ApiSettings
 from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
 from api.middleware.trusted_host import TrustedHost
+from api.pages.files import console_routes
+from api.pages.settings import ConsoleSettings
 from api.routes import (
     audit,
     auth,
@@ -144,7 +148,18 @@ def create_app(settings: Settings | None = None, *, routers: Sequence[APIRouter]
     errors.install(app)
     for router in routers:
         app.include_router(router)
+    app.router.routes += _console(settings, http)
     return app
+
+
+def _console(settings: Settings | None, http: ApiSettings) -> list[BaseRoute]:
+    """The console's routes, where it is served. A document that is only written needs no sign-in, so none is read then."""
+    environ = settings_environment()
+    console = settings.console if settings else read_section(ConsoleSettings, environ)
+    served = not http.production if console.enabled is None else console.enabled
+    if not served or (settings is None and not environ.get("SUPABASE_URL")):
+        return []
+    return console_routes(console, settings.auth if settings else read_section(AuthSettings, environ))
 
 
 def _layers(http: ApiSettings, hot: Sequence[HotRoute]) -> list[Middleware]:

@@ -224,6 +224,8 @@ def require_safe(settings: Settings) -> None:
         problems.append("SUPABASE_URL must be https when ENV=production")
     if "*" in settings.api.allowed_hosts:
         problems.append("ALLOWED_HOSTS may not be * when ENV=production")
+    if settings.console.sample_password:
+        problems.append("CONSOLE_SAMPLE_PASSWORD may not be set when ENV=production")
     if settings.suppressions.key.get_secret_value() == DEVELOPMENT_KEY:
         problems.append("SUPPRESSION_KEY must be set when ENV=production")
     if problems:

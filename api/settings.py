@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.auth.settings import AuthSettings
 from api.http_settings import ApiSettings
+from api.pages.settings import ConsoleSettings
 from api.tracing.settings import TracingSettings
 from persistence.settings import DatabaseSettings, RedisSettings
 from tools.jobs.settings import WorkerSettings
@@ -37,6 +38,7 @@ class Settings(BaseModel):
 
     api: ApiSettings
     auth: AuthSettings
+    console: ConsoleSettings
     database: DatabaseSettings
     redis: RedisSettings
     models: ModelSettings

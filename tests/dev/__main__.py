@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from tests import embedded
-from tests.dev import environment, processes, sample
+from tests.dev import console, environment, processes, sample
 
 
 class Interrupted(Exception):  # noqa: N818 — a fact
@@ -51,6 +51,7 @@ def _start(servers: ExitStack, children: list[processes.Child]) -> dict[str, obj
     """
     data = environment.data_folder()
     logs = data / "logs"
+    console.build_if_missing(logs)
     settings = _databases(servers, data)
     _say("schema")
     schema = processes.start("schema", ["-m", "api.cli", "db", "upgrade"], settings, logs)
@@ -120,6 +121,7 @@ def _remembered_port(file: Path) -> int:
 def _announce(session: dict[str, object], seconds: float) -> None:
     """Say where it runs and how to talk to it."""
     print(f"\nQuiver runs at {session['url']} (up in {seconds:.1f} s). Docs: {session['url']}/docs")
+    print(f"Console: {session['url']}/console/ ({console.state()})")
     print(f"Logs: {environment.data_folder() / 'logs'}. Ctrl-C stops everything.")
     if "token" in session:
         print("\nA turn of the discovery agent, streamed:\n")

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from tests import embedded
+from tests.dev import sample
 
 DEFAULT_PORT = 8000
 SANDBOX_OPENAI_KEY = "sk-sandbox"
@@ -38,6 +39,7 @@ def provider_settings(sandbox_url: str) -> dict[str, str]:
         settings["WEBSITE_HOSTS"] = website_hosts(sandbox_url)
     if not os.environ.get("SUPABASE_URL"):
         settings["SUPABASE_URL"] = f"{sandbox_url}/supabase"
+        settings |= {"CONSOLE_SAMPLE_EMAIL": sample.EMAIL, "CONSOLE_SAMPLE_PASSWORD": sample.PASSWORD}
     if settings and not os.environ.get("WIZA_API_KEY"):
         settings |= {"WIZA_API_KEY": SANDBOX_WIZA_KEY, "WIZA_BASE_URL": f"{sandbox_url}/wiza"}
     return settings

@@ -1,6 +1,8 @@
 """All stand-ins as one ASGI application: websites by Host, the rest by path prefix."""
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from tests.sandbox import control
@@ -23,4 +25,6 @@ def build(sandbox: Sandbox) -> ASGIApp:
         *control.routes(sandbox),
         *site_routes(sandbox),
     ]
-    return ByHost(Starlette(routes=routes), sandbox.sites, sandbox.calls)
+    # Supabase answers pages of any origin: browsers sign in there.
+    any_origin = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
+    return ByHost(Starlette(routes=routes, middleware=[any_origin]), sandbox.sites, sandbox.calls)

@@ -36,7 +36,9 @@ class Script:
 
 
 @asynccontextmanager
-async def script(version: str, name: str, folder: Path = NODE) -> AsyncIterator[Script]:
+async def script(
+    version: str, name: str, folder: Path = NODE, *, seconds: float = SECONDS
+) -> AsyncIterator[Script]:
     """The script in `folder` on the Node of this version of `ai`; it ends well by itself, in time, or is killed."""
     process = await asyncio.create_subprocess_exec(
         NODES[version],
@@ -48,7 +50,7 @@ async def script(version: str, name: str, folder: Path = NODE) -> AsyncIterator[
         limit=LONGEST_LINE,
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             yield Script(process)
             _, complaint = await process.communicate()
             assert process.returncode == 0, complaint.decode()

@@ -1,0 +1,100 @@
+// Every lead of the workspace: as many rows as there are, of which only those on the screen exist.
+import { Box, Group, Loader, MultiSelect, Select, Text, TextInput, Title } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import type { Schemas } from "@quiver/client";
+import { useQuiver } from "@quiver/client/react";
+import { IconSearch, IconUsers } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { Link, useSearchParams } from "wouter";
+import { Code } from "../parts/Code";
+import { Empty, ErrorNotice, Loading } from "../parts/Notices";
+import { count, words } from "../parts/words";
+
+const PAGE = 1000;
+const ROW = 52;
+const HEAD = 40;
+const STATUSES: Schemas["LeadStatus"][] = ["found", "enriching", "enriched", "drafted", "queued", "sent", "responded"];
+
+export default function Leads({ workspaceId }: { workspaceId: number }) {
+  const quiver = useQuiver();
+  const [params, setParams] = useSearchParams();
+  const campaign = params.get("campaign");
+  const [status, setStatus] = useState<Schemas["LeadStatus"][]>([]);
+  const [typed, setTyped] = useState("");
+  const [q] = useDebouncedValue(typed.trim(), 250);
+  const campaigns = useQuery({ queryKey: ["campaigns", workspaceId], queryFn: ({ signal }) => quiver.listCampaigns({ workspaceId }, { signal }) });
+  const asked = { workspaceId, limit: PAGE, ...(status.length ? { status } : {}), ...(q ? { q } : {}), ...(campaign ? { campaignId: [Number(campaign)] } : {}) };
+  const leads = useInfiniteQuery({
+    queryKey: ["leads", asked],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => quiver.listWorkspaceLeads({ ...asked, count: pageParam === null, ...(pageParam ? { cursor: pageParam } : {}) }, { signal }),
+    getNextPageParam: (page) => page.page.nextCursor ?? null,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+  const rows = useMemo(() => leads.data?.pages.flatMap((page) => page.data) ?? [], [leads.data]);
+  const total = leads.data?.pages[0]?.page.total ?? rows.length;
+  const filtered = Boolean(status.length || q || campaign);
+  return (
+    <Box h={{ base: "calc(100dvh - 56px)", sm: "100dvh" }} style={{ display: "flex", flexDirection: "column" }}>
+      <Group px={{ base: "md", sm: "xl" }} py="md" justify="space-between" align="end">
+        <div><Title order={1} size="h2">Leads</Title><Text size="sm" className="muted" role="status">{leads.data ? `${count(total)} ${filtered ? "match" : "in all"}` : "…"}</Text></div>
+        <Group gap="xs" align="end">
+          <TextInput aria-label="Search by name or company" placeholder="Name or company" leftSection={<IconSearch size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={{ base: "100%", xs: 200 }} />
+          <Select aria-label="Campaign" placeholder="Every campaign" clearable clearButtonProps={{ "aria-label": "Every campaign" }} w={190} value={campaign} onChange={(id) => setParams(id ? { campaign: id } : {}, { replace: true })} data={campaigns.data?.data.map(({ id, name }) => ({ value: String(id), label: name })) ?? []} />
+          <MultiSelect aria-label="Status" placeholder={status.length ? "" : "Every status"} clearable clearButtonProps={{ "aria-label": "Every status" }} w={220} value={status} onChange={(value) => setStatus(value as typeof status)} data={STATUSES.map((value) => ({ value, label: words(value) }))} />
+        </Group>
+      </Group>
+      {leads.error && <Box px="xl" pb="md"><ErrorNotice error={leads.error} onRetry={() => void leads.refetch()} /></Box>}
+      {!leads.data && !leads.error && <Box px="xl"><Loading rows={8} /></Box>}
+      {leads.data && rows.length === 0 && <Empty icon={IconUsers} title={filtered ? "Nobody matches" : "No leads yet"}>{filtered ? "Try fewer filters." : "Leads come from a campaign: found by its experiment's filters, added by hand or from a file."}</Empty>}
+      {rows.length > 0 && <Rows workspaceId={workspaceId} rows={rows} total={total} more={leads.hasNextPage} onMore={() => { if (!leads.isFetchingNextPage && !leads.isError) void leads.fetchNextPage(); }} />}
+    </Box>
+  );
+}
+
+interface RowsProps { workspaceId: number; rows: Schemas["LeadListed"][]; total: number; more: boolean; onMore: () => void }
+
+function Rows({ workspaceId, rows, total, more, onMore }: RowsProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length + (more ? 1 : 0), getScrollElement: () => pane.current, estimateSize: () => ROW, overscan: 8, scrollMargin: HEAD, getItemKey: (index) => rows[index]?.id ?? "more" });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => { if (more && last >= rows.length - 200) onMore(); }, [more, last, rows.length]);
+  return (
+    <Box flex={1} mih={0}>
+      <div className="row-table" ref={pane} role="table" aria-label="Leads" aria-rowcount={total + 1} tabIndex={0} data-rows={rows.length}>
+        <div className="lead-row lead-head" role="row" aria-rowindex={1}>
+          <span role="columnheader">Name</span><span role="columnheader" className="wide">Title</span><span role="columnheader">Company</span>
+          <span role="columnheader" className="wide">Score</span><span role="columnheader">Status</span><span role="columnheader" className="wide">Outcome</span>
+        </div>
+        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
+          {items.map(({ key, index, start }) => {
+            const lead = rows[index];
+            const style = { position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${start - HEAD}px)` } as const;
+            return (
+              <div key={key} style={style} role="presentation">
+                {lead ? <Row lead={lead} index={index} workspaceId={workspaceId} /> : <div className="lead-row" role="row"><span role="cell"><Loader size="xs" aria-label="Loading more" /></span></div>}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </Box>
+  );
+}
+
+const Row = memo(function Row({ lead, index, workspaceId }: { lead: Schemas["LeadListed"]; index: number; workspaceId: number }) {
+  return (
+    <div className="lead-row" role="row" aria-rowindex={index + 2}>
+      <span role="cell"><Link href={`/w/${workspaceId}/leads/${lead.id}`} style={{ color: "inherit", fontWeight: 600 }}>{lead.fullName}</Link></span>
+      <span role="cell" className="wide muted">{lead.jobTitle ?? "—"}</span>
+      <span role="cell">{lead.company ?? "—"}</span>
+      <span role="cell" className="wide">{lead.relevanceScore ?? "—"}</span>
+      <span role="cell"><Code value={lead.status} /></span>
+      <span role="cell" className="wide">{lead.outcome ? <Code value={lead.outcome} /> : <span className="muted">—</span>}</span>
+    </div>
+  );
+});

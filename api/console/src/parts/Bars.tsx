@@ -1,0 +1,19 @@
+// Parts of a whole, as bars with their numbers.
+import { Group, Progress, Stack, Text } from "@mantine/core";
+import { colour, count, words } from "./words";
+
+export function Bars({ parts, order, label }: { parts: Record<string, number>; order?: string[]; label: string }) {
+  const names = (order ?? Object.keys(parts)).filter((name) => (parts[name] ?? 0) > 0);
+  const most = Math.max(1, ...names.map((name) => parts[name] ?? 0));
+  if (!names.length) return <Text size="sm" className="muted">Nothing yet.</Text>;
+  return (
+    <Stack gap={10} role="list" aria-label={label}>
+      {names.map((name) => (
+        <div key={name} role="listitem">
+          <Group justify="space-between" mb={3}><Text size="sm">{words(name)}</Text><Text size="sm" fw={600}>{count(parts[name] ?? 0)}</Text></Group>
+          <Progress value={((parts[name] ?? 0) / most) * 100} color={colour(name)} size="sm" aria-label={words(name)} />
+        </div>
+      ))}
+    </Stack>
+  );
+}

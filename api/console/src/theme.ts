@@ -1,0 +1,21 @@
+// How everything looks: one accent, quiet surfaces, the machine's own fonts (nothing is loaded from elsewhere).
+import { createTheme } from "@mantine/core";
+
+const FONTS = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif";
+
+export const theme = createTheme({
+  primaryColor: "indigo",
+  primaryShade: { light: 8, dark: 6 },
+  autoContrast: true,
+  fontFamily: FONTS,
+  headings: { fontFamily: FONTS, fontWeight: "650" },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    Card: { defaultProps: { withBorder: true, padding: "lg", radius: "lg" } },
+    Button: { defaultProps: { radius: "md" } },
+    HoverCard: { defaultProps: { openDelay: 120, withArrow: true, shadow: "md", width: 320 } },
+    Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 550 } },
+  },
+});

@@ -1,10 +1,11 @@
 # One image for the API, the workers and the schedule: `./quiver serve | worker | beat` chooses.
 FROM node:20-slim AS console
-WORKDIR /app/api
-COPY api/client client
-RUN cd client && npm ci --no-audit --no-fund && npm run build
-COPY api/console console
-RUN cd console && npm ci --no-audit --no-fund && npm run build
+WORKDIR /app/client
+COPY api/client ./
+RUN npm ci --no-audit --no-fund && npm run build
+WORKDIR /app/console
+COPY api/console ./
+RUN npm ci --no-audit --no-fund && npm run build
 
 FROM python:3.11-slim AS build
 WORKDIR /app
@@ -23,7 +24,7 @@ COPY --from=build /app/.venv .venv
 COPY quiver pyproject.toml ./
 COPY agents agents
 COPY api api
-COPY --from=console /app/api/console/dist api/console/dist
+COPY --from=console /app/console/dist api/console/dist
 COPY migrations migrations
 COPY persistence persistence
 COPY prompts prompts

@@ -5,8 +5,8 @@ const FONTS = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Hel
 
 export const theme = createTheme({
   primaryColor: "indigo",
-  primaryShade: { light: 8, dark: 6 },
-  autoContrast: true,
+  // White on this shade can be read in both colour schemes.
+  primaryShade: 8,
   fontFamily: FONTS,
   headings: { fontFamily: FONTS, fontWeight: "650" },
   defaultRadius: "md",

@@ -119,7 +119,7 @@ export const scenarios = {
     const text = await draft.textContent();
     await draft.locator(".claim").first().hover();
     await show(page, "lead-draft");
-    await field(page, "Outcome").click();
+    await page.getByRole("combobox", { name: "Outcome" }).click();
     await page.getByRole("option", { name: "Meeting booked" }).click();
     await field(page, "Why").fill("She wants to see a kiln.");
     await page.getByRole("button", { name: "Log the outcome" }).click();

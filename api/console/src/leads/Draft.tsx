@@ -72,7 +72,7 @@ function Marked({ claim, evidence, children }: { claim: Claim; evidence: Evidenc
   const rests = evidence.filter(({ id }) => claim.evidenceIds?.includes(id));
   return (
     <HoverCard>
-      <HoverCard.Target><span className="claim" tabIndex={0}>{children}</span></HoverCard.Target>
+      <HoverCard.Target><span className="claim" role="button" tabIndex={0}>{children}</span></HoverCard.Target>
       <HoverCard.Dropdown>
         <Stack gap={6}>
           {rests.map(({ id, text, source }) => <div key={id}><Text size="sm" fs="italic">“{text}”</Text><Text size="xs" className="muted" style={{ overflowWrap: "anywhere" }}>{sourceWords(source)}</Text></div>)}

@@ -43,8 +43,8 @@ export default function Leads({ workspaceId }: { workspaceId: number }) {
         <div><Title order={1} size="h2">Leads</Title><Text size="sm" className="muted" role="status">{leads.data ? `${count(total)} ${filtered ? "match" : "in all"}` : "…"}</Text></div>
         <Group gap="xs" align="end">
           <TextInput aria-label="Search by name or company" placeholder="Name or company" leftSection={<IconSearch size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={{ base: "100%", xs: 200 }} />
-          <Select aria-label="Campaign" placeholder="Every campaign" clearable clearButtonProps={{ "aria-label": "Every campaign" }} w={190} value={campaign} onChange={(id) => setParams(id ? { campaign: id } : {}, { replace: true })} data={campaigns.data?.data.map(({ id, name }) => ({ value: String(id), label: name })) ?? []} />
-          <MultiSelect aria-label="Status" placeholder={status.length ? "" : "Every status"} clearable clearButtonProps={{ "aria-label": "Every status" }} w={220} value={status} onChange={(value) => setStatus(value as typeof status)} data={STATUSES.map((value) => ({ value, label: words(value) }))} />
+          <Select aria-label="Campaign" placeholder="Every campaign" clearable clearButtonProps={{ "aria-label": "Every campaign" }} w={{ base: "calc(50% - 5px)", xs: 190 }} value={campaign} onChange={(id) => setParams(id ? { campaign: id } : {}, { replace: true })} data={campaigns.data?.data.map(({ id, name }) => ({ value: String(id), label: name })) ?? []} />
+          <MultiSelect aria-label="Status" placeholder={status.length ? "" : "Every status"} clearable clearButtonProps={{ "aria-label": "Every status" }} w={{ base: "calc(50% - 5px)", xs: 220 }} value={status} onChange={(value) => setStatus(value as typeof status)} data={STATUSES.map((value) => ({ value, label: words(value) }))} />
         </Group>
       </Group>
       {leads.error && <Box px="xl" pb="md"><ErrorNotice error={leads.error} onRetry={() => void leads.refetch()} /></Box>}

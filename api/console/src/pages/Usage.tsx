@@ -22,7 +22,7 @@ export default function Usage({ workspaceId }: { workspaceId: number }) {
         {rows.length > 0 && <Days rows={rows} />}
         {usage.data && rows.length === 0 && <Text size="sm" className="muted">Nothing was used yet.</Text>}
         {rows.length > 0 && (
-          <Table.ScrollContainer minWidth={560} mt="md" tabIndex={0} role="region" aria-label="Usage in figures">
+          <Table.ScrollContainer minWidth={560} type="native" mt="md" tabIndex={0} role="region" aria-label="Usage in figures">
             <Table verticalSpacing="xs">
               <Table.Thead><Table.Tr><Table.Th>Day</Table.Th><Table.Th>For</Table.Th><Table.Th>Model</Table.Th><Table.Th ta="right">Tokens</Table.Th><Table.Th ta="right">Credits</Table.Th><Table.Th ta="right">Cost</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>

@@ -1,5 +1,5 @@
 // One arm of a set: what it tests, what differs from the control, and what each part rests on.
-import { Badge, Card, Group, HoverCard, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Card, Group, HoverCard, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import type { Schemas } from "@quiver/client";
 import type { ReactNode } from "react";
 import { Code } from "./Code";
@@ -46,11 +46,12 @@ function Dimension({ name, held, changed }: { name: DimensionName; held: Design[
   return (
     <HoverCard position="top">
       <HoverCard.Target>
-        <UnstyledButton aria-label={`${words(name)}: ${held.value}. ${words(held.standing)}.`} px={6} py={3} style={{ borderRadius: 6, cursor: "help", background: changed ? "var(--mantine-primary-color-light)" : undefined }}>
+        <UnstyledButton px={6} py={3} style={{ borderRadius: 6, cursor: "help", background: changed ? "var(--mantine-primary-color-light)" : undefined }}>
           <Group gap={8} wrap="nowrap">
             <span aria-hidden style={{ width: 8, height: 8, borderRadius: 4, flex: "none", background: `var(--mantine-color-${colour(held.standing)}-6)` }} />
             <Text size="xs" className="muted" w={84} style={{ flex: "none" }}>{words(name)}</Text>
             <Text size="xs" truncate fw={changed ? 650 : 400}>{held.value}</Text>
+            <VisuallyHidden>{words(held.standing)}</VisuallyHidden>
           </Group>
         </UnstyledButton>
       </HoverCard.Target>

@@ -17,6 +17,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gate": ("evals.cli.gate", "Decide whether a run may go out: exit 0 yes, 1 no, 2 can't tell."),
     "report": ("evals.cli.report", "Write two runs on one page that opens from disk."),
     "view": ("evals.cli.view", "Write the report and open it."),
+    "import": (
+        "evals.cli.importing",
+        "Recorded runs of the product as cases, with everything personal taken out.",
+    ),
+    "fork": ("evals.cli.fork", "Make one answer again, from the history that it had."),
+    "blame": ("evals.cli.blame", "Find the turn at which a talk went wrong."),
+    "flaky": ("evals.cli.flaky", "Say which scorers flip between samples of one case."),
+    "coverage": ("evals.cli.coverage", "Say what the cases go through, and what they never hit."),
+    "mutate": ("evals.cli.mutate", "Drop a sentence of a prompt at a time; say whose loss nobody notices."),
+    "label": ("evals.cli.label", "Show answers blind and keep what you think of them."),
+    "calibrate": ("evals.cli.calibrate", "Compare a judge with people's labels."),
     "wiring": ("evals.cli.wiring", "Say what a prompt lost: an input, a fence, a section, its schema."),
     "baseline": ("evals.cli.baseline", "Keep a run as what later ones are measured by."),
 }
@@ -27,7 +38,7 @@ USAGE = "usage: ./quiver evals COMMAND [OPTIONS]      ./quiver evals COMMAND --h
 def main(arguments: Sequence[str]) -> None:
     """Run the command named first; without one, say how things stand. Exits with 2 when there is none of that name."""
     if not arguments:
-        importlib.import_module("evals.cli.standing").print_standing()
+        importlib.import_module("evals.terminal.standing").print_standing()
         return
     name, rest = arguments[0], list(arguments[1:])
     if name in {"-h", "--help", "help"}:

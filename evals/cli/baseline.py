@@ -2,9 +2,9 @@
 
 import typer
 
-from evals.cli.naming import existing, stop
 from evals.gating.baseline import keep
 from evals.runs.file import RunInvalid
+from evals.terminal.naming import existing, stop
 
 app = typer.Typer(add_completion=False)
 

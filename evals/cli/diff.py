@@ -2,14 +2,14 @@
 
 import typer
 
-from evals.cli.loading import load
-from evals.cli.naming import stop
-from evals.cli.tables import stamp, table
 from evals.gating.comparison import compare
 from evals.gating.thresholds import read_thresholds
 from evals.gating.verdict_text import cells, changes_text, is_this_real
 from evals.runs.file import RunInvalid
 from evals.scorers.registry import HARD
+from evals.terminal.loading import load
+from evals.terminal.naming import stop
+from evals.terminal.tables import stamp, table
 
 app = typer.Typer(add_completion=False)
 

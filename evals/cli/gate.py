@@ -5,12 +5,12 @@ from typing import Literal
 
 import typer
 
-from evals.cli.loading import leaked_holdout, load
-from evals.cli.naming import stop
 from evals.gating.gate import decide
 from evals.gating.thresholds import FILE, read_thresholds
 from evals.gating.verdict_text import junit, markdown
 from evals.runs.file import RunInvalid
+from evals.terminal.loading import leaked_holdout, load
+from evals.terminal.naming import stop
 
 app = typer.Typer(add_completion=False)
 

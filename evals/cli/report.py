@@ -5,11 +5,11 @@ from pathlib import Path
 
 import typer
 
-from evals.cli.loading import located
-from evals.cli.naming import existing, stop
 from evals.dataset.reading import DataInvalid
 from evals.report.making import report_of
 from evals.runs.file import RUNS, RunInvalid
+from evals.terminal.loading import located
+from evals.terminal.naming import existing, stop
 
 app = typer.Typer(add_completion=False)
 

@@ -2,11 +2,11 @@
 
 import typer
 
-from evals.cli.naming import existing, stop
-from evals.cli.tables import summary_text
 from evals.runs.file import RunInvalid, read_head, read_results
 from evals.runs.scoring import rescore as rescore_run
 from evals.runs.summary import summarise
+from evals.terminal.naming import existing, stop
+from evals.terminal.tables import summary_text
 
 app = typer.Typer(add_completion=False)
 

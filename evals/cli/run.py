@@ -6,14 +6,14 @@ from typing import get_args
 
 import typer
 
-from evals.cli.naming import run_path, stop
-from evals.cli.selection import Selection, select
-from evals.cli.tables import summary_text
 from evals.dataset.reading import DataInvalid
 from evals.runs.file import RunInvalid, RunWriter, read_head, read_results
 from evals.runs.output import Mode
 from evals.runs.scoring import new_head, score_recorded
 from evals.runs.summary import summarise
+from evals.terminal.naming import run_path, stop
+from evals.terminal.selection import Selection, select
+from evals.terminal.tables import summary_text
 from prompts import load, prompt_ids
 
 app = typer.Typer(add_completion=False)
@@ -53,7 +53,7 @@ def run(  # noqa: PLR0913, PLR0917 — the options of a command line
         if mode == "score":
             _score(path, name, chosen)
         else:
-            replaying = importlib.import_module("evals.cli.replaying")
+            replaying = importlib.import_module("evals.terminal.replaying")
             replaying.run(
                 path, name, chosen, mode, sandbox=sandbox, prompts=prompts, revision=prompt, repeat=repeat, budget=budget,
                 at_once=at_once, ask=not yes,

@@ -2,7 +2,6 @@
 
 import typer
 
-from evals.cli.naming import existing
 from evals.dataset.conversation import Conversation
 from evals.dataset.reading import conversations
 from evals.runs.file import Result, read_results
@@ -10,6 +9,7 @@ from evals.runs.output import recorded
 from evals.runs.scoring import item_of
 from evals.scorers.registry import score
 from evals.scorers.score import Case, Score
+from evals.terminal.naming import existing
 
 app = typer.Typer(add_completion=False)
 MARKS = {"pass": "✓", "fail": "✗", "score": "·", "na": " ", "error": "!"}

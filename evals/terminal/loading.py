@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from evals.cli.naming import existing, run_path
 from evals.dataset.reading import Problem, data_files, read_file
 from evals.gating.baseline import BASELINES
 from evals.runs.file import Head, read_head, read_results
 from evals.runs.summary import Summary, summarise
+from evals.terminal.naming import existing, run_path
 
 
 def load(name: str) -> tuple[Head, Summary]:

@@ -2,10 +2,10 @@
 
 import typer
 
-from evals.cli.naming import latest
-from evals.cli.tables import summary_text
 from evals.runs.file import read_head, read_results
 from evals.runs.summary import summarise
+from evals.terminal.naming import latest
+from evals.terminal.tables import summary_text
 
 
 def print_standing() -> None:

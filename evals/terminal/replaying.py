@@ -8,7 +8,6 @@ from pathlib import Path
 import typer
 
 from api.settings import read_section, settings_environment
-from evals.cli.selection import WIRING, Selection
 from evals.dataset.conversation import Conversation
 from evals.replay.cache import AnswerCache
 from evals.replay.choosing import chosen_prompts, tags_of
@@ -22,6 +21,7 @@ from evals.runs.file import RUNS, Head, RunInvalid, RunWriter, read_head, read_r
 from evals.runs.output import Mode
 from evals.runs.scoring import now
 from evals.runs.summary import Summary, summarise
+from evals.terminal.selection import WIRING, Selection
 from tools.providers.models.settings import ModelSettings
 
 

@@ -1,0 +1,1 @@
+"""Importing: recorded runs of the product as cases, with everything personal taken out first."""

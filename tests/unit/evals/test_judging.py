@@ -1,0 +1,112 @@
+"""Judges: what people's labels make of them; grey until they are good enough, and grey again when anything changes."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from evals.dataset.reading import DataInvalid
+from evals.judging.calibration import Calibration, Place, calibrate, corrected, kappa, keep, mark, trusted
+from evals.judging.judge import judge_prompt, require_other_model
+from evals.judging.labels import TurnLabel, Value, add_label, by_people, read_labels
+from evals.replay.errors import RunStopped
+
+PLACES: list[Place] = [(f"disc-{number:04}", 3) for number in range(80)]
+
+
+def people(share: float = 0.6) -> dict[Place, Value]:
+    return {place: "pass" if number < share * len(PLACES) else "fail" for number, place in enumerate(PLACES)}
+
+
+def judged(wrong: int, *, seed: int = 1) -> dict[Place, Value]:
+    """A judge that is wrong so often, anywhere."""
+    flipped = set(Random(seed).sample(PLACES, wrong))
+    turn: dict[Value, Value] = {"pass": "fail", "fail": "pass"}
+    return {place: turn[value] if place in flipped else value for place, value in people().items()}
+
+
+def calibrated(wrong: int) -> Calibration:
+    return calibrate(people(), [judged(wrong)] * 3)
+
+
+def test_a_judge_that_agrees_with_people_is_trusted_for_exactly_that(tmp_path: Path) -> None:
+    found, path = calibrated(4), tmp_path / "calibrations.json"
+    holds_for = mark("prompt", "model-b", people())
+    keep("question_quality", holds_for, found, path)
+
+    assert found.problems() == []
+    assert found.kappa > 0.85
+    assert trusted("question_quality", holds_for, path)
+    assert not trusted("question_quality", mark("another wording", "model-b", people()), path)
+    assert not trusted("question_quality", mark("prompt", "model-c", people()), path)
+    assert not trusted("question_quality", mark("prompt", "model-b", people(0.5)), path)
+    assert not trusted("never_calibrated", holds_for, path)
+
+
+def test_a_judge_that_guesses_or_always_says_the_same_is_grey() -> None:
+    constant: dict[Place, Value] = dict.fromkeys(PLACES, "pass")
+
+    assert any("kappa" in problem for problem in calibrated(40).problems())
+    always = calibrate(people(0.75), [constant] * 3)
+    assert always.kappa == 0.0
+    assert always.agreement == pytest.approx(0.75)
+    assert any("always saying the same" in problem for problem in always.problems())
+
+
+def test_a_judge_that_changes_its_mind_is_grey() -> None:
+    found = calibrate(people(), [judged(2), judged(2, seed=5), judged(2, seed=9)])
+
+    assert any("agrees with itself" in problem for problem in found.problems())
+
+
+def test_few_labels_calibrate_nothing() -> None:
+    few = {place: value for place, value in people().items() if int(place[0][-4:]) % 2}
+
+    assert any("60 labels" in problem for problem in calibrate(few, [few] * 3).problems())
+    with pytest.raises(ValueError, match="no turn in common"):
+        calibrate(people(), [{}])
+
+
+def test_worked_figures() -> None:
+    pairs = [(True, True)] * 40 + [(True, False)] * 10 + [(False, True)] * 10 + [(False, False)] * 40
+
+    assert kappa(pairs) == pytest.approx(0.6)
+    assert corrected(0.5, 0.8, 0.8) == pytest.approx(0.5)
+    assert corrected(0.8, 0.9, 0.7) == pytest.approx(0.5 / 0.6)
+    assert corrected(0.5, 0.5, 0.5) is None
+
+
+def test_only_labels_by_people_count_and_disagreements_are_left_out(tmp_path: Path) -> None:
+    lines = [
+        TurnLabel(case="a-1", turn=1, rater="ab", value="pass", made_by="person"),
+        TurnLabel(case="a-1", turn=1, rater="cd", value="pass", made_by="person"),
+        TurnLabel(case="a-2", turn=1, rater="ab", value="pass", made_by="person"),
+        TurnLabel(case="a-2", turn=1, rater="cd", value="fail", made_by="person"),
+        TurnLabel(case="a-3", turn=1, rater="gpt", value="fail", made_by="model"),
+        TurnLabel(case="a-4", turn=1, rater="hand", value="fail", made_by="synthetic"),
+    ]
+    for line in lines:
+        add_label("question_quality", line, tmp_path)
+
+    assert by_people(read_labels("question_quality", tmp_path)) == {("a-1", 1): "pass"}
+    (tmp_path / "question_quality.jsonl").write_text('{"case": 1}\n')
+    with pytest.raises(DataInvalid, match=r"question_quality\.jsonl:1"):
+        list(read_labels("question_quality", tmp_path))
+
+
+def test_the_shipped_labels_are_synthetic_and_calibrate_nothing() -> None:
+    shipped = list(read_labels("question_quality"))
+
+    assert shipped
+    assert {label.made_by for label in shipped} == {"synthetic"}
+    assert by_people(iter(shipped)) == {}
+
+
+def test_no_model_judges_itself() -> None:
+    require_other_model("model-b", "model-a, model-fast")
+    with pytest.raises(RunStopped, match="a judge is another one"):
+        require_other_model("model-a", "model-a, model-fast")
+
+
+def test_the_judge_s_prompt_is_in_order() -> None:
+    assert judge_prompt("question_quality").tag.startswith("judges/question_quality@1#")

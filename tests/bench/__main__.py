@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, first, long, memory, rest, streams, tokens
+from tests.bench import aegra, console, first, long, memory, rest, streams, tokens
 from tests.bench.stage import Stage, stage
 from tests.bench.sums import capacity
 
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "long": long.run,
     "rest": rest.run,
     "capacity": capacity.run,
+    "console": console.run,
 }
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from tests.contract.clients.person import squeezed
+from tests.contract.clients.person import Json, squeezed
 from tests.contract.console.browser import clean, pictures, play
 from tests.contract.console.conftest import Account
 from tests.durability.gate import gate_before
@@ -20,7 +20,7 @@ NEVER_SAVED = "/onboarding"
 GONE = ("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED", "ERR_NETWORK")
 
 
-def _signed_in(account: Account) -> dict[str, str]:
+def _signed_in(account: Account) -> Json:
     return {"email": account.email, "password": account.password}
 
 
@@ -29,7 +29,7 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
 ) -> None:
     """`CONSOLE_PICTURES` names a folder for the pictures, to look at or to put into the README."""
     shots = Path(os.environ.get("CONSOLE_PICTURES") or tmp_path)
-    new = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
+    new: Json = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
     seen = await play("journey", url=product.url, shots=str(shots), seconds=240, **new)
     clean(seen, expected=[NEVER_SAVED])
     assert seen["experiments"] == 5
@@ -97,7 +97,7 @@ async def test_a_job_is_cancelled_from_its_bar(product: Product, account: Accoun
         path = f"/workspaces/{account.workspace_id}/discovery/chat"
         headers = {"Prefer": "respond-async"}
         (await client.post(path, json={"message": "We sell to plant managers."}, headers=headers))
-        orders = {"workspaceId": account.workspace_id, **_signed_in(account)}
+        orders: Json = {"workspaceId": account.workspace_id, **_signed_in(account)}
         seen = await play("job", url=product.url, **orders)
     clean(seen)
 

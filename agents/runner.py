@@ -6,8 +6,9 @@ Whoever asks only gets the turn's id; what happens in it is read from its log. N
 import asyncio
 import os
 import socket
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -23,6 +24,7 @@ from agents.turns.inheritance import inherit
 from agents.turns.reader import TurnReader
 from agents.turns.run import TurnRun
 from agents.turns.running import RunningTurns
+from agents.turns.start_queue import StartQueue
 from agents.turns.writer import TurnWriter
 from persistence.checkpointer import PooledSaver
 from persistence.models.workspace import ProjectRole
@@ -36,8 +38,9 @@ from tools.providers.models.router import ModelRouter
 from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
 from tools.turns import reading, stopping
-from tools.turns.admission import admit
+from tools.turns.admission import admit, admit_directly
 from tools.turns.approving import open_approval
+from tools.turns.first_turn import begins_talk, open_first
 from tools.turns.lease import Lease
 from tools.turns.opening import open_message
 from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn
@@ -48,6 +51,8 @@ log = structlog.get_logger(__name__)
 
 STOP_PATIENCE = 3.0
 """Seconds `stop` waits for the turn to be over, so that the next message isn't refused."""
+
+ReadAhead = Callable[[Database, Caller, WorkspaceID], dict[str, Any]]
 
 LEAVE_PATIENCE = 3.0
 """Seconds a turn gets to hand itself over: its lease ends soon in any case."""
@@ -76,8 +81,12 @@ class TurnRunner:
         models: ModelRouter,
         filters: FilterOptimiser,
         settings: TurnSettings,
+        ahead: ReadAhead | None = None,
     ) -> None:
-        """`graph` is compiled without a checkpointer; each turn gets `saver` behind a check of its lease."""
+        """`graph` is compiled without a checkpointer; each turn gets `saver` behind a check of its lease.
+
+        `ahead` begins to read what the graph reads first, by the names it has in a TurnContext's `loaded`.
+        """
         self.settings = settings
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self._graph = graph
@@ -85,6 +94,8 @@ class TurnRunner:
         self._database = database
         self._models = models
         self._filters = filters
+        self._ahead = ahead
+        self._starts = StartQueue()
         self.log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
         self._reader = TurnReader(
@@ -104,20 +115,17 @@ class TurnRunner:
         is stored.
         """
         self._refuse_closing()
-        async with self._database.unit_of_work() as uow:
-            access = await admit(uow, caller, workspace_id)
-            opened = await open_message(uow, access, request, owner=self._owner, settings=self.settings)
-            if isinstance(opened, KnownTurn):
-                return TurnHandle(opened.session_id, opened.turn_id)
-            run = self._prepare(access, opened)
-            await _begin(run)
+        async with self._starts.place(caller.user_id):
+            run = await self._begin(caller, workspace_id, request)
+        if isinstance(run, KnownTurn):
+            return TurnHandle(run.session_id, run.turn_id)
         self._running.launch(run)
-        return TurnHandle(opened.session_id, opened.turn_id)
+        return TurnHandle(run.opened.session_id, run.opened.turn_id)
 
     async def answer(self, caller: Caller, workspace_id: WorkspaceID, request: ApprovalRequest) -> TurnHandle:
         """Go on after approvals were answered. Raises as `start` does; Conflict when an approval is not pending."""
         self._refuse_closing()
-        async with self._database.unit_of_work() as uow:
+        async with self._starts.place(caller.user_id), self._database.unit_of_work() as uow:
             access = await admit(uow, caller, workspace_id)
             opened = await open_approval(uow, access, request, owner=self._owner, settings=self.settings)
             run = self._prepare(access, opened)
@@ -253,8 +261,52 @@ class TurnRunner:
             raise
         self._running.launch(run)
 
-    def _prepare(self, access: Access, opened: OpenedTurn, fate: Fate = "go_on") -> TurnRun:
-        """Put the turn together."""
+    async def _begin(
+        self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest
+    ) -> TurnRun | KnownTurn:
+        begun = await self._begin_talk(caller, workspace_id, request) if begins_talk(request) else None
+        return begun or await self._begin_turn(caller, workspace_id, request)
+
+    async def _begin_talk(
+        self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest
+    ) -> TurnRun | None:
+        """The first turn of a new talk; None when the talk is there already."""
+        async with self._database.direct.transaction() as transaction:
+            access = await admit_directly(transaction, caller, workspace_id)
+            ahead = self._read_ahead(access)
+            opened = await open_first(transaction, access, request, owner=self._owner, settings=self.settings)
+            if opened is None:
+                return None
+            run = self._prepare(access, opened, ahead=ahead)
+            await _begin(run)
+        return run
+
+    async def _begin_turn(
+        self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest
+    ) -> TurnRun | KnownTurn:
+        """The turn that a message asks for in a talk that may be there already."""
+        async with self._database.unit_of_work() as uow:
+            access = await admit(uow, caller, workspace_id)
+            opened = await open_message(uow, access, request, owner=self._owner, settings=self.settings)
+            if isinstance(opened, KnownTurn):
+                return opened
+            run = self._prepare(access, opened, ahead=self._read_ahead(access))
+            await _begin(run)
+        return run
+
+    def _read_ahead(self, access: Access) -> dict[str, Any]:
+        """Begin to read what the graph reads first, while the turn is opened."""
+        return {} if self._ahead is None else self._ahead(self._database, access.caller, access.workspace_id)
+
+    def _prepare(
+        self,
+        access: Access,
+        opened: OpenedTurn,
+        fate: Fate = "go_on",
+        *,
+        ahead: dict[str, Any] | None = None,
+    ) -> TurnRun:
+        """Put the turn together. `ahead`: what is being read for it already."""
         lease = opened.lease
         writer = TurnWriter(
             self.log,
@@ -264,10 +316,10 @@ class TurnRunner:
             coalesce=self.settings.coalesce,
         )
         run = TurnRun(opened, writer, self._database, self.settings, fate)
-        run.attach(self._graph_run(access, opened, run))
+        run.attach(self._graph_run(access, opened, run, ahead or {}))
         return run
 
-    def _graph_run(self, access: Access, opened: OpenedTurn, run: TurnRun) -> GraphRun:
+    def _graph_run(self, access: Access, opened: OpenedTurn, run: TurnRun, ahead: dict[str, Any]) -> GraphRun:
         lease, turn_id = opened.lease, str(opened.turn_id)
         checkpointer = LeasedCheckpointer(
             self._saver,
@@ -292,6 +344,7 @@ class TurnRunner:
             guard=guard,
             meter=run.meter,
             filters=self._filters,
+            loaded=ahead,
         )
         return GraphRun(self._graph, opened, context, checkpointer)
 

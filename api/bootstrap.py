@@ -10,6 +10,7 @@ import httpx
 from redis.asyncio import Redis
 
 from agents.discovery import graph as discovery
+from agents.discovery.briefing import read_ahead
 from agents.filters.optimiser import GraphOptimiser
 from agents.outreach.drafter import GraphDrafter
 from agents.runner import TurnRunner
@@ -207,6 +208,7 @@ def make_runner(
         models=models,
         filters=filters,
         settings=settings.turns,
+        ahead=read_ahead,
     )
 
 

@@ -1,12 +1,13 @@
-"""Connections of the driver itself, for the few statements that are asked most and stand alone.
+"""Connections of the driver itself, for the few statements that are asked most.
 
 Taking one out of SQLAlchemy's pool and putting it back costs three times what a short statement does.
 """
 
 import asyncio
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
@@ -14,21 +15,53 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from persistence.pool_checks import IDLE_SECONDS
 
+if TYPE_CHECKING:
+    Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
+
 Row = Sequence[Any]
 
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
+class DirectTransaction:
+    """Statements that are committed together."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+
+    async def rows(self, statement: str, *arguments: Any) -> Sequence[Row]:
+        """What a statement with numbered parameters ($1, $2 …) finds. Raises SQLAlchemy's errors."""
+        try:
+            found: Sequence[Row] = await self._connection.fetch(statement, *arguments)
+        except FAILURES as error:
+            raise DBAPIError(None, None, error) from error
+        return found
+
+
 class DirectConnections:
     """A few connections, opened when needed and kept. Callers wait for one in order of arrival."""
 
-    def __init__(self, engine: AsyncEngine, arguments: dict[str, Any], *, most: int, patience: float) -> None:
-        """`arguments`: the driver's own beside the engine's address. `patience`: seconds to wait for a connection."""
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        arguments: dict[str, Any],
+        *,
+        most: int,
+        patience: float,
+        configure: Callable[["Connection"], Awaitable[None]],
+    ) -> None:
+        """`arguments`: the driver's own beside the engine's address. `patience`: seconds to wait for a connection.
+
+        `configure` is awaited with each new connection.
+        """
         self._engine = engine
         self._arguments = arguments
+        self._configure = configure
         self._places = asyncio.Semaphore(most)
+        self._transactions = asyncio.Semaphore(max(1, most // 2))
+        """Transactions wait for others: however many do, statements that stand alone find a connection."""
         self._patience = patience
-        self._idle: list[tuple[float, asyncpg.Connection[asyncpg.Record]]] = []
+        self._idle: list[tuple[float, Connection]] = []
         """Since when, the last used one at the end."""
         self._closed = False
 
@@ -37,18 +70,29 @@ class DirectConnections:
 
         Raises SQLAlchemy's errors, as everywhere, and TimeoutError when no connection gets free in time.
         """
-        if self._places.locked():
-            async with asyncio.timeout(self._patience):
-                await self._places.acquire()
-        else:
-            await self._places.acquire()
-        try:
+        async with self._place(self._places):
             connection = await self._live()
             found = await self._fetch(connection, statement, arguments)
             self._put_back(connection)
             return found
-        finally:
-            self._places.release()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[DirectTransaction]:
+        """Statements that belong together: committed when the block ends well, else rolled back. Raises as `rows` does."""
+        async with self._place(self._transactions), self._place(self._places):
+            connection = await self._live()
+            try:
+                await _execute(connection, "BEGIN")
+                yield DirectTransaction(connection)
+                await _execute(connection, "COMMIT")
+            except Exception:
+                await self._roll_back(connection)
+                raise
+            except BaseException:
+                # Cancelled, perhaps in the middle of an answer: Postgres rolls back what was begun here.
+                connection.terminate()
+                raise
+            self._put_back(connection)
 
     async def close(self) -> None:
         """Close what is idle now, and what is at work when it is done."""
@@ -57,7 +101,29 @@ class DirectConnections:
         for _, connection in idle:
             await connection.close(timeout=2)
 
-    async def _live(self) -> "asyncpg.Connection[asyncpg.Record]":
+    @asynccontextmanager
+    async def _place(self, places: asyncio.Semaphore) -> AsyncIterator[None]:
+        """One of the places. Raises TimeoutError when none gets free in time."""
+        if places.locked():
+            async with asyncio.timeout(self._patience):
+                await places.acquire()
+        else:
+            await places.acquire()
+        try:
+            yield
+        finally:
+            places.release()
+
+    async def _roll_back(self, connection: "Connection") -> None:
+        """Undo what was begun, or let go of a connection that does not even do that."""
+        try:
+            await _execute(connection, "ROLLBACK")
+        except (DBAPIError, OSError, TimeoutError):
+            connection.terminate()
+        else:
+            self._put_back(connection)
+
+    async def _live(self) -> "Connection":
         """The last used one that still answers, or a new one."""
         while self._idle:
             since, connection = self._idle.pop()
@@ -65,13 +131,13 @@ class DirectConnections:
                 return connection
         try:
             _, address = self._engine.dialect.create_connect_args(self._engine.url)
-            return await asyncpg.connect(**address, **self._arguments)
+            connection = await asyncpg.connect(**address, **self._arguments)
+            await self._configure(connection)
         except FAILURES as error:
             raise DBAPIError(None, None, error) from error
+        return connection
 
-    async def _fetch(
-        self, connection: "asyncpg.Connection[asyncpg.Record]", statement: str, arguments: Sequence[Any]
-    ) -> list[Row]:
+    async def _fetch(self, connection: "Connection", statement: str, arguments: Sequence[Any]) -> list[Row]:
         try:
             try:
                 found = await connection.fetch(statement, *arguments)
@@ -88,14 +154,21 @@ class DirectConnections:
             raise
         return list(found)
 
-    def _put_back(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    def _put_back(self, connection: "Connection") -> None:
         if self._closed:
             connection.terminate()
         else:
             self._idle.append((time.monotonic(), connection))
 
 
-async def _answers(connection: "asyncpg.Connection[asyncpg.Record]", since: float) -> bool:
+async def _execute(connection: "Connection", command: str) -> None:
+    try:
+        await connection.execute(command)
+    except FAILURES as error:
+        raise DBAPIError(None, None, error) from error
+
+
+async def _answers(connection: "Connection", since: float) -> bool:
     """Whether a connection is fresh, or says something; one that does not is thrown away."""
     if time.monotonic() - since < IDLE_SECONDS:
         return True

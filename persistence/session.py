@@ -16,7 +16,7 @@ from persistence.direct_connections import DirectConnections
 from persistence.pool_checks import check_connections
 from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings
-from persistence.transaction_limits import limit_transactions
+from persistence.transaction_limits import limit_transactions, limited_by_driver
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +60,7 @@ class Database:
             _connect_arguments(settings),
             most=settings.direct_connections,
             patience=settings.pool_timeout,
+            configure=limited_by_driver(settings),
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.reads = Reads(self.engine)

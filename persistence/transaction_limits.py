@@ -20,15 +20,22 @@ SINCE = 17
 
 def limit_transactions(engine: Engine, settings: DatabaseSettings) -> None:
     """Limit those of an engine on asyncpg."""
-
-    async def limit(connection: Any) -> None:  # asyncpg.Connection, which has no types
-        if connection.get_server_version().major >= SINCE:
-            await connection.execute(_statement(settings))
+    limit = limited_by_driver(settings)
 
     def on_connect(connection: DBAPIConnection, _: object) -> None:
         connection.run_async(limit)
 
     event.listen(engine, "connect", on_connect)
+
+
+def limited_by_driver(settings: DatabaseSettings) -> Callable[[Any], Awaitable[None]]:
+    """Limits those of one connection of asyncpg itself."""
+
+    async def limit(connection: Any) -> None:  # asyncpg.Connection, which has no types
+        if connection.get_server_version().major >= SINCE:
+            await connection.execute(_statement(settings))
+
+    return limit
 
 
 def limited_transactions(settings: DatabaseSettings) -> Callable[[AsyncConnection[DictRow]], Awaitable[None]]:

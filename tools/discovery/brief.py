@@ -3,11 +3,11 @@
 Read in one short transaction; nothing is held open while a model answers.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from sqlalchemy import Row
+import orjson
 
-from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID
 from prompts.characters import clean
 from tools.access import Caller, no_workspace
@@ -16,6 +16,7 @@ from tools.discovery.brief_query import STORED
 from tools.discovery.facts import Fact, flatten
 from tools.experiments.design import DimensionName
 from tools.experiments.sampling import wilson_interval
+from tools.read_models import Reader
 
 PAGE_LENGTH = 4_000
 
@@ -66,28 +67,30 @@ class CompanyBrief(TypedDict):
     experiments: list[SavedExperiment]
 
 
-async def load_brief(uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID) -> CompanyBrief:
+async def load_brief(reader: Reader, caller: Caller, workspace_id: WorkspaceID) -> CompanyBrief:
     """The brief of a workspace. Raises NotFound when the caller is no member."""
-    given = {"workspace": workspace_id, "user": caller.user_id}
-    row = (await uow.session.execute(STORED, given)).one_or_none()
-    if row is None:
+    given = STORED.arguments(workspace=workspace_id, user=caller.user_id)
+    found = await reader.rows(STORED.text, *given)
+    if not found:
         raise no_workspace()
+    _, name, website, language, *parts = found[0]
+    scrape, onboarding, pages, experiments = (part and orjson.loads(part) for part in parts)
     return {
-        "workspace": short(row.name, 200),
-        "website": short(row.website or "", 300),
-        "language": short(row.language or "", 35),
+        "workspace": short(name, 200),
+        "website": short(website or "", 300),
+        "language": short(language or "", 35),
         "user": short(caller.name, 100),
-        "facts": flatten(row.onboarding) if row.onboarding else [],
-        "pages": _pages(row),
-        "experiments": [_saved(experiment) for experiment in row.experiments or []],
+        "facts": flatten(onboarding) if onboarding else [],
+        "pages": _pages(pages or [], website, scrape),
+        "experiments": [_saved(experiment) for experiment in experiments or []],
     }
 
 
-def _pages(row: Row[Any]) -> list[Page]:
+def _pages(stored: Sequence[dict[str, Any]], website: str | None, scrape: Any) -> list[Page]:
     """The newest reading of each page; for imported workspaces the reading that came with them."""
-    pages = [(page["url"], page["title"] or "", page["content"]) for page in row.pages or []]
-    if not pages and (imported := _imported_page(row.website_scrape)):
-        pages = [(row.website or "imported", "", imported)]
+    pages = [(page["url"], page["title"] or "", page["content"]) for page in stored]
+    if not pages and (imported := _imported_page(scrape)):
+        pages = [(website or "imported", "", imported)]
     return [
         {
             "id": f"page:{number}",

@@ -5,9 +5,10 @@ No row means that the caller is no member. A turn asks before its first word, so
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
+from persistence.direct_statements import DirectStatement
 from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment
 from persistence.models.page_snapshot import PageSnapshot
@@ -92,13 +93,14 @@ def _listed(item: ColumnElement[Any], order: Any) -> ScalarSelect[Any]:
     return select(func.jsonb_agg(aggregate_order_by(item, order), type_=JSONB)).scalar_subquery()
 
 
-STORED = ROLE.add_columns(
-    Workspace.name,
-    Workspace.website,
-    Workspace.language,
-    Workspace.website_scrape,
-    _onboarding().label("onboarding"),
-    _pages().label("pages"),
-    _experiments().label("experiments"),
+STORED = DirectStatement(
+    ROLE.add_columns(
+        Workspace.name,
+        Workspace.website,
+        Workspace.language,
+        *(cast(part, Text) for part in (Workspace.website_scrape, _onboarding(), _pages(), _experiments())),
+    )
 )
-"""Takes `workspace` and `user`."""
+"""Takes `workspace` and `user`. The last four columns are JSON as text: reading of a website that came from the old front end,
+onboarding, pages, experiments.
+"""

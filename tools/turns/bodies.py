@@ -147,6 +147,7 @@ def _ai_sdk(body: AiSdkBody, key: str | None) -> MessageRequest | ApprovalReques
         message_id or key,
         regenerate=body.trigger == "regenerate-message",
         keyed=message_id is None and key is not None,
+        first=len(body.messages) == 1,
     )
 
 

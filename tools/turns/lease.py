@@ -48,9 +48,11 @@ class Lease:
         self.fence = fence
         self.seconds = seconds
         self.changing = asyncio.Lock()
-        """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right."""
+        """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right. Who wants it
+        has a connection already: nobody waits for one while others wait for this."""
         self.is_first = fence == FIRST
         """Whether nobody has held the session before: then nobody has run anything in its thread."""
+        self.asked = asked
         self._valid_until = asked + seconds
 
     def grant(self, fence: int) -> None:
@@ -116,9 +118,9 @@ RENEW = text(
 
 async def renew(uow: UnitOfWork, lease: Lease) -> None:
     """Hold on for another period, in a transaction of its own. Raises LeaseLost when somebody else holds the session."""
+    await uow.autocommit()
     async with lease.changing:
         asked = time.monotonic()
-        await uow.autocommit()
         given = {
             "period": timedelta(seconds=lease.seconds),
             "session": lease.session_id,
@@ -133,8 +135,9 @@ async def renew(uow: UnitOfWork, lease: Lease) -> None:
 
 async def raise_fence(database: Database, lease: Lease) -> None:
     """Raise the lease's fence: a log that was lost begins anew under it. Raises LeaseLost, a database's error."""
-    async with lease.changing:
-        async with database.unit_of_work() as uow:
+    async with database.unit_of_work() as uow:
+        await uow.autocommit()
+        async with lease.changing:
             statement = (
                 update(DiscoverySession)
                 .where(*_held(lease))
@@ -143,15 +146,16 @@ async def raise_fence(database: Database, lease: Lease) -> None:
                 .execution_options(synchronize_session=False)
             )
             fence = (await uow.session.execute(statement)).scalar_one_or_none()
-        if fence is None:
-            lease.revoke()
-            raise LeaseLost
-        lease.fence = fence
+            if fence is None:
+                lease.revoke()
+                raise LeaseLost
+            lease.fence = fence
 
 
 async def hold(uow: UnitOfWork, lease: Lease) -> None:
     """Keep the lease from changing hands until this transaction ends. Raises LeaseLost when it has done so before."""
     lease.check()
+    await uow.session.connection()
     async with lease.changing:
         held = select(DiscoverySession.id).where(*_held(lease), DiscoverySession.lease_until >= func.now())
         if (await uow.session.execute(held.with_for_update(read=True))).scalar_one_or_none() is None:

@@ -1,6 +1,8 @@
 """How many turns a person may start, and the workspace's tokens: counted in Postgres, so that it holds without Redis and over all processes."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -55,7 +57,12 @@ async def check_limits(uow: UnitOfWork, access: Access, settings: TurnSettings) 
     Whoever asks was admitted by this transaction: no other start of the person is counted at the same time.
     """
     given = {"user": access.caller.user_id, "workspace": access.workspace_id}
-    oldest, started, running, spent = (await uow.session.execute(COUNTS, given)).one()
+    refuse_over_limits((await uow.session.execute(COUNTS, given)).one(), settings)
+
+
+def refuse_over_limits(counted: Sequence[Any], settings: TurnSettings) -> None:
+    """Raise QuotaExceeded for what `COUNTS` found, as `check_limits` does."""
+    oldest, started, running, spent = counted
     refuse_spent(spent)
     if started >= settings.per_minute:
         wait = max(1, round(float(oldest)))

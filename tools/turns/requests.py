@@ -17,7 +17,8 @@ TurnKind = Literal["turn", "regenerate", "edit", "resume"]
 class MessageRequest:
     """A message of the user. `message_id` names the turn: the same again joins it. `regenerate` wants another answer to it.
 
-    `keyed`: the name is an Idempotency-Key, so that with another text it is an error and not an edit.
+    `keyed`: the name is an Idempotency-Key, so that with another text it is an error and not an edit. `first`: the client knows of
+    nothing before it in the talk, which spares looking for the talk; what it does not know is looked for all the same.
     """
 
     session: SessionReference
@@ -25,6 +26,7 @@ class MessageRequest:
     message_id: str | None = None
     regenerate: bool = False
     keyed: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True)

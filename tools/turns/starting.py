@@ -77,14 +77,24 @@ async def begin_run(
     uow: UnitOfWork, access: Access, opened: OpenedTurn, details: dict[str, Any], *, owner: str
 ) -> None:
     """Take the turn's lease and write its run's row. `details` are kept as its input. Raises Conflict when somebody holds it."""
-    given = {
-        **lease.taking(opened.session_id, opened.turn_id, owner=owner, seconds=opened.lease.seconds),
+    taken = lease.taking(opened.session_id, opened.turn_id, owner=owner, seconds=opened.lease.seconds)
+    # What was changed in loaded rows goes first.
+    await uow.session.flush()
+    given = {**taken, "of_session": opened.session_id, **new_row(access, opened, details)}
+    fence = (await uow.session.execute(BEGIN, given)).scalar_one_or_none()
+    if fence is None:
+        raise Conflict("An answer is being written in this conversation.", code="turn_running")
+    opened.lease.grant(fence)
+
+
+def new_row(access: Access, opened: OpenedTurn, details: dict[str, Any]) -> dict[str, Any]:
+    """The values of a new run's row by the names of `GIVEN`, but for its session."""
+    return {
         "run": opened.turn_id,
         "workspace": access.workspace_id,
         "user": access.caller.user_id,
         "graph": GRAPH,
         "kind": opened.kind,
-        "of_session": opened.session_id,
         "thread": opened.thread_id,
         "client_message": opened.client_message_id,
         "message": opened.message_id,
@@ -92,9 +102,3 @@ async def begin_run(
         "input": {**details, TURN_COUNT: opened.turn_count, KEEP_MESSAGES: opened.keep_messages},
         "started": opened.now,
     }
-    # What was changed in loaded rows goes first.
-    await uow.session.flush()
-    fence = (await uow.session.execute(BEGIN, given)).scalar_one_or_none()
-    if fence is None:
-        raise Conflict("An answer is being written in this conversation.", code="turn_running")
-    opened.lease.grant(fence)

@@ -10,6 +10,7 @@ from tools.discovery.brief import PAGE_LENGTH, load_brief
 from tools.discovery.facts import flatten
 from tools.errors import Conflict
 from tools.experiments.evidence import Source
+from tools.read_models import InTransaction
 from tools.worldview.schemas import WorldviewRequest
 
 SENT = "request"
@@ -38,7 +39,7 @@ async def load_material(
     uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID, request: WorldviewRequest
 ) -> Material:
     """What there is to read. Raises NotFound, and Conflict when neither onboarding nor website says anything."""
-    brief = await load_brief(uow, caller, workspace_id)
+    brief = await load_brief(InTransaction(uow), caller, workspace_id)
     sources: list[SourceText] = []
     if request.onboarding_data is None:
         sources += [_source(fact["id"], fact["id"], "onboarding", fact["text"]) for fact in brief["facts"]]

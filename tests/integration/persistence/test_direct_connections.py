@@ -84,3 +84,36 @@ async def test_a_statement_outlives_a_change_of_its_table(own: Database, databas
     finally:
         async with database.unit_of_work() as uow:
             await uow.session.execute(text("DROP TABLE read_direct"))
+
+
+async def test_a_transaction_is_committed_or_undone_as_a_whole(own: Database, database: Database) -> None:
+    async with database.unit_of_work() as uow:
+        await uow.session.execute(text("CREATE TABLE direct_whole (a int)"))
+    try:
+        async with own.direct.transaction() as transaction:
+            await transaction.rows("INSERT INTO direct_whole VALUES ($1)", 1)
+        with pytest.raises(DBAPIError):
+            async with own.direct.transaction() as transaction:
+                await transaction.rows("INSERT INTO direct_whole VALUES ($1)", 2)
+                await transaction.rows("SELECT 1 / $1::int", 0)
+        with pytest.raises(TimeoutError):
+            async with own.direct.transaction() as transaction, asyncio.timeout(0.2):
+                await transaction.rows("INSERT INTO direct_whole VALUES ($1)", 3)
+                await transaction.rows("SELECT pg_sleep(5)")
+        assert [row[0] for row in await own.direct.rows("SELECT a FROM direct_whole")] == [1]
+    finally:
+        async with database.unit_of_work() as uow:
+            await uow.session.execute(text("DROP TABLE direct_whole"))
+
+
+async def test_transactions_leave_a_connection_to_what_stands_alone(own: Database) -> None:
+    async with own.direct.transaction():
+        with pytest.raises(TimeoutError):
+            async with own.direct.transaction():
+                pass
+        assert (await own.direct.rows("SELECT 5"))[0][0] == 5
+
+
+async def test_a_transaction_may_not_last_for_ever(own: Database) -> None:
+    async with own.direct.transaction() as transaction:
+        assert (await transaction.rows("SHOW transaction_timeout"))[0][0] == "25s"

@@ -13,6 +13,7 @@ from tests.factories.users import caller_of, make_user
 from tests.factories.workspaces import make_workspace
 from tools.discovery.brief import PAGE_LENGTH, load_brief
 from tools.errors import NotFound
+from tools.read_models import InTransaction
 
 
 async def test_it_holds_onboarding_pages_and_experiments_with_their_results(database: Database) -> None:
@@ -36,7 +37,7 @@ async def test_it_holds_onboarding_pages_and_experiments_with_their_results(data
             counts = {"total_leads": 100, "contacted_count": 50, "replied_count": 2, "meetings_booked": 1}
             await make_campaign(uow, workspace, experiment=experiment, **counts)
         await make_campaign(uow, workspace, experiment=experiment, contacted_count=999, deleted_at=utc_now())
-        brief = await load_brief(uow, caller_of(user), workspace.id)
+        brief = await load_brief(InTransaction(uow), caller_of(user), workspace.id)
     assert (brief["workspace"], brief["language"]) == ("Closewise", "de")
     assert brief["facts"] == [{"id": "onboarding:company.oneSentencePitch", "text": "Two days."}]
     (page_read,) = brief["pages"]
@@ -75,7 +76,7 @@ async def test_experiments_come_in_their_order_and_pages_newest_first(database: 
                 "fetched_at": utc_now(),
             }
             await insert(uow, PageSnapshot, page, {})
-        brief = await load_brief(uow, caller_of(user), workspace.id)
+        brief = await load_brief(InTransaction(uow), caller_of(user), workspace.id)
     assert [page["text"] for page in brief["pages"]] == [f"Page {number}." for number in (6, 5, 4, 3, 2)]
     saved = brief["experiments"]
     assert [item["id"] for item in saved] == sorted(item["id"] for item in saved)
@@ -87,7 +88,7 @@ async def test_a_reading_that_was_imported_counts_as_a_page(database: Database) 
     async with database.unit_of_work() as uow:
         user = await make_user(uow)
         workspace = await make_workspace(uow, owner=user, website_scrape={"content": "We close books."})
-        brief = await load_brief(uow, caller_of(user), workspace.id)
+        brief = await load_brief(InTransaction(uow), caller_of(user), workspace.id)
     assert [page["text"] for page in brief["pages"]] == ["We close books."]
 
 
@@ -95,4 +96,4 @@ async def test_a_stranger_gets_nothing(database: Database) -> None:
     async with database.unit_of_work() as uow:
         workspace = await make_workspace(uow)
         with pytest.raises(NotFound):
-            await load_brief(uow, caller_of(await make_user(uow)), workspace.id)
+            await load_brief(InTransaction(uow), caller_of(await make_user(uow)), workspace.id)

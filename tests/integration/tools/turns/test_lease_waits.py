@@ -1,0 +1,48 @@
+"""Nobody holds a lease's lock while waiting for a connection: whoever has one would wait for both."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import uuid4
+
+import pytest
+
+from persistence.session import Database
+from persistence.settings import DatabaseSettings
+from persistence.types import SessionID
+from tools.turns import lease as leases
+from tools.turns.lease import Lease, LeaseLost
+
+Ask = Callable[[Database, Lease], Awaitable[None]]
+
+
+async def renew(database: Database, lease: Lease) -> None:
+    async with database.unit_of_work() as uow:
+        await leases.renew(uow, lease)
+
+
+async def hold(database: Database, lease: Lease) -> None:
+    async with database.unit_of_work() as uow:
+        await leases.hold(uow, lease)
+
+
+@pytest.fixture
+async def narrow(database_url: str) -> AsyncIterator[Database]:
+    """A database with one connection."""
+    settings = {"DATABASE_URL": database_url, "DATABASE_POOL_SIZE": 1}
+    narrow = Database(DatabaseSettings.model_validate(settings))
+    yield narrow
+    await narrow.close()
+
+
+@pytest.mark.parametrize("ask", [renew, hold, leases.raise_fence])
+async def test_the_lock_is_free_while_a_connection_is_waited_for(narrow: Database, ask: Ask) -> None:
+    lease = Lease(SessionID(1), uuid4(), 1, seconds=15, asked=time.monotonic())
+    async with narrow.unit_of_work() as busy:
+        await busy.session.connection()
+        asking = asyncio.ensure_future(ask(narrow, lease))
+        await asyncio.sleep(0.05)
+        assert not asking.done()
+        assert not lease.changing.locked()
+    with pytest.raises(LeaseLost):
+        await asking

@@ -1,0 +1,106 @@
+"""The first turn of a new talk: limits are counted, and talk, lease and run come into being, in one statement.
+
+Nothing is there yet that it could meet, so nothing has to be locked or looked up. All other messages go `opening.py`'s way.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import Interval, bindparam, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.sql import Select
+
+from persistence.direct_connections import DirectTransaction
+from persistence.direct_statements import DirectStatement
+from persistence.models.discovery import DiscoverySession
+from persistence.types import SessionID, utc_now
+from tools.access import Access
+from tools.turns import forks
+from tools.turns.lease import FIRST, Lease
+from tools.turns.limits import COUNTS, refuse_over_limits
+from tools.turns.requests import MessageRequest, OpenedTurn
+from tools.turns.settings import TurnSettings
+from tools.turns.starting import GIVEN, RUN, ask_lease, new_row
+
+NOT_YET = SessionID(0)
+"""Stands for the talk's number until Postgres has given it one."""
+
+
+def _open() -> Select[tuple[object, ...]]:
+    """The counts of `COUNTS` and the new talk's number, null when the client's chat id is taken."""
+    talk = (
+        upsert(DiscoverySession)
+        .values(
+            workspace_id=bindparam("workspace"),
+            user_id=bindparam("user"),
+            client_chat_id=bindparam("chat"),
+            thread_id=bindparam("thread"),
+            active_turn_id=bindparam("run"),
+            lease_owner=bindparam("owner"),
+            lease_until=func.now() + bindparam("period", type_=Interval()),
+            fence=literal(FIRST),
+        )
+        .on_conflict_do_nothing()
+        .returning(DiscoverySession.id)
+        .cte("talk")
+    )
+    row = [
+        talk.c[0] if name == "of_session" else bindparam(name, type_=RUN.c[column].type)
+        for name, column in GIVEN.items()
+    ]
+    columns = [*GIVEN.values(), RUN.c.Fence.name]
+    run = insert(RUN).from_select(columns, select(*row, literal(FIRST)).select_from(talk)).cte("run_row")
+    counts = COUNTS.subquery("counts")
+    return select(*counts.c, talk.c[0]).select_from(counts.outerjoin(talk, literal(True))).add_cte(run)
+
+
+OPEN = DirectStatement(_open())
+
+
+def begins_talk(request: MessageRequest) -> bool:
+    """Whether a message can only be the first of a talk: it names none of ours, and no earlier try of its own."""
+    reference = request.session
+    named = reference.session_id is not None or reference.newest
+    chat_goes_on = reference.client_chat_id is not None and not request.first
+    return not (named or chat_goes_on or request.keyed or request.regenerate)
+
+
+async def open_first(
+    transaction: DirectTransaction,
+    access: Access,
+    request: MessageRequest,
+    *,
+    owner: str,
+    settings: TurnSettings,
+) -> OpenedTurn | None:
+    """Open the talk with its turn; None when the client's chat id is known already, and then nothing was written.
+
+    For what `begins_talk`. Raises QuotaExceeded, and then the transaction must not be committed.
+    """
+    turn_id = uuid4()
+    opened = OpenedTurn(
+        session_id=NOT_YET,
+        turn_id=turn_id,
+        thread_id=uuid4(),
+        message_id=str(uuid4()),
+        client_message_id=request.message_id or str(uuid4()),
+        kind="turn",
+        text=request.text,
+        lease=ask_lease(NOT_YET, turn_id, settings),
+        turn_count=1,
+        now=utc_now(),
+    )
+    given = OPEN.arguments(
+        **new_row(access, opened, {"text": request.text, forks.AFTER: None}),
+        chat=request.session.client_chat_id,
+        owner=owner,
+        period=timedelta(seconds=settings.lease),
+    )
+    ((*counted, session_id),) = await transaction.rows(OPEN.text, *given)
+    refuse_over_limits(counted, settings)
+    if session_id is None:
+        return None
+    asked = opened.lease
+    lease = Lease(SessionID(session_id), turn_id, FIRST, seconds=asked.seconds, asked=asked.asked)
+    return replace(opened, session_id=lease.session_id, lease=lease)

@@ -20,7 +20,8 @@ from api.streaming.answer import ChatAnswer, all_events, chat_answer
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Encoder
 from api.streaming.plain import PlainEncoder
-from api.streaming.sse import encode_stream, event_stream
+from api.streaming.response import EventStreamResponse
+from api.streaming.sse import encode_stream
 from persistence.types import WorkspaceID
 from tools.access import Caller
 from tools.generation.messages import start_talking
@@ -272,7 +273,7 @@ def _stream(
     """The turn as a stream, with a `cursor` as `encode_stream` says."""
     encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder(knows_reset=protocol == "ai-7")
     entries = services.runner.follow(turn.turn_id, before=turn.before)
-    return event_stream(
+    return EventStreamResponse(
         encode_stream(entries, encoder, cursor),
         headers=HEADERS if form == "ai-sdk" else {},
         on_shutdown=services.runner.begin_close,

@@ -4,7 +4,7 @@ The plain form of the discovery stream: `data: {"type": "token" | "subject" | "r
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import orjson
@@ -31,7 +31,7 @@ class RunningDrafts:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def start(self, write: Write) -> AsyncIterator[bytes]:
+    async def start(self, write: Write) -> AsyncGenerator[bytes, None]:
         """The stream of a draft that has begun. Raises what keeps it from beginning."""
         heard: asyncio.Queue[Written | Ended] = asyncio.Queue()
 
@@ -76,7 +76,7 @@ def _into(heard: asyncio.Queue[Written | Ended]) -> Heard:
 
 async def _stream(
     first: Written | GeneratedOutreach, heard: asyncio.Queue[Written | Ended]
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     item: Written | Ended = first
     while isinstance(item, Written):
         yield _event({"type": TYPES[item.kind]} | ({"content": item.text} if item.kind != "reset" else {}))

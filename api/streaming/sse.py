@@ -1,26 +1,14 @@
 """A turn's entries as the bytes of a server-sent event stream, each event with the place to go on from."""
 
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import cast
 
-import anyio
 import orjson
-from sse_starlette import EventSourceResponse
-from sse_starlette.sse import SendTimeoutError
-from starlette.types import Receive, Scope, Send
 
 from agents.events import TextDelta
 from agents.turns.entries import END, LogEntry, is_terminal
-from api.middleware.request_record import BODY_SEND
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
-
-PING_SECONDS = 15
-HEARTBEAT = b": still here\n\n"
-SEND_SECONDS = 30.0
-"""How long a client may refuse to take bytes before its connection is given up, at the next heartbeat. The turn goes on."""
 
 Frame = tuple[Cursor | None, Chunk]
 
@@ -95,81 +83,3 @@ def _bytes(place: Cursor | None, chunk: Chunk) -> bytes:
     data = chunk.encode() if isinstance(chunk, str) else orjson.dumps(chunk)
     head = b"" if place is None else f"id: {place}\n".encode()
     return head + b"data: " + data + b"\n\n"
-
-
-class ReadyBytesResponse(EventSourceResponse):
-    """sse-starlette's answer for content that is bytes already.
-
-    The parent opens a cancel scope around each send. Here a client that takes nothing is noticed at the next heartbeat,
-    which costs nothing for each event. After the head, what the layers of the app add is complete: the body goes past them.
-    """
-
-    _sending_since: float | None = None
-    _body_send: Send | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, as the parent does."""
-        self._body_send = scope.get(BODY_SEND)
-        await super().__call__(scope, receive, send)
-
-    async def _stream_response(self, send: Send) -> None:
-        """The head, the content, the end. The content is closed however it ends."""
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        send = self._body_send or send
-        content = cast("AsyncGenerator[bytes, None]", self.body_iterator)
-        try:
-            async for piece in content:
-                self._sending_since = time.monotonic()
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-                self._sending_since = None
-        finally:
-            with anyio.move_on_after(self._cleanup_timeout, shield=True):
-                await content.aclose()
-        async with self._send_lock:
-            self.active = False
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _ping(self, send: Send) -> None:
-        """Heartbeats, until one finds that a send has taken longer than `send_timeout`: raises SendTimeoutError."""
-        assert self.send_timeout is not None
-        heartbeat = {"type": "http.response.body", "body": HEARTBEAT, "more_body": True}
-        while self.active:
-            await anyio.sleep(self.ping_interval)
-            since = self._sending_since
-            if since is None:
-                async with self._send_lock:
-                    if self.active:
-                        await self._send_with_timeout(send, heartbeat)
-            elif time.monotonic() - since >= self.send_timeout:
-                raise SendTimeoutError
-
-
-class _Told:
-    """What the parent sets when the server is told to stop: a call, for an event would need a task that waits for it."""
-
-    def __init__(self, call: Callable[[], None]) -> None:
-        self.set = call
-
-
-def event_stream(
-    content: AsyncIterator[bytes],
-    *,
-    headers: Mapping[str, str],
-    on_shutdown: Callable[[], None],
-    grace: float,
-) -> ReadyBytesResponse:
-    """The answer that sends `content`.
-
-    When the server is told to stop, `on_shutdown` is called and the stream goes on for up to `grace` seconds, so that
-    turns can end.
-    """
-    return ReadyBytesResponse(
-        content,
-        headers=headers,
-        sep="\n",
-        ping=PING_SECONDS,
-        send_timeout=SEND_SECONDS,
-        shutdown_event=cast("anyio.Event", _Told(on_shutdown)),
-        shutdown_grace_period=grace,
-        cleanup_timeout=5,
-    )

@@ -10,7 +10,7 @@ from api.deps import CallerDep, PathIDOf, ServicesDep
 from api.envelope import ok
 from api.routes.research.scrape import PreferHeader, wants_job
 from api.routing import api_router, route_options
-from api.streaming.sse import event_stream
+from api.streaming.response import EventStreamResponse
 from persistence.types import LeadID
 from tools.access import Caller
 from tools.jobs.schemas import JobStarted
@@ -89,7 +89,7 @@ async def _written(services: Services, caller: Caller, wish: Wish, heard: Heard 
 async def _streamed(services: Services, caller: Caller, wish: Wish) -> Response:
     """What keeps the draft from beginning is still an ordinary problem document."""
     content = await services.drafts.start(lambda heard: _written(services, caller, wish, heard))
-    return event_stream(content, headers={}, on_shutdown=lambda: None, grace=0)
+    return EventStreamResponse(content)
 
 
 async def _start(services: Services, caller: Caller, wish: Wish) -> JSONResponse:

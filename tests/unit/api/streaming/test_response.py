@@ -1,0 +1,154 @@
+"""The answer that sends ready bytes: heartbeats in silence, an end for clients that take nothing, and a cleaned-up source."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+from sse_starlette.sse import AppStatus
+
+from api.middleware.request_record import BODY_SEND
+from api.streaming.response import HEARTBEAT, EventStreamResponse, SendTimeoutError
+
+SCOPE = {"type": "http", "method": "GET"}
+
+
+class Source:
+    """Content that says when it was closed."""
+
+    def __init__(self, *pieces: bytes, silence: float = 0.0) -> None:
+        self.pieces = pieces
+        self.silence = silence
+        self.closed = False
+
+    async def content(self) -> AsyncGenerator[bytes, None]:
+        try:
+            for piece in self.pieces:
+                yield piece
+                await asyncio.sleep(self.silence)
+        finally:
+            self.closed = True
+
+
+async def silent_client() -> dict[str, Any]:
+    """A client that neither sends nor goes away."""
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def answer(source: Source, send: Any) -> None:
+    response = EventStreamResponse(source.content(), ping=0.02, send_timeout=0.05)
+    await response(SCOPE, silent_client, send)
+
+
+async def test_what_comes_is_sent_as_it_is() -> None:
+    sent: list[bytes] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body", b""))
+
+    await answer(Source(b"data: 1\n\n", b"data: 2\n\n"), send)
+    assert b"".join(sent) == b"data: 1\n\ndata: 2\n\n"
+
+
+async def test_the_body_goes_past_the_layers_that_have_seen_the_head() -> None:
+    through: list[str] = []
+    past: list[bytes] = []
+
+    async def send(message: Any) -> None:
+        through.append(message["type"])
+
+    async def body_send(message: Any) -> None:
+        past.append(message["body"])
+
+    response = EventStreamResponse(Source(b"data: 1\n\n").content(), ping=1, send_timeout=1)
+    await response({**SCOPE, BODY_SEND: body_send}, silent_client, send)
+    assert (through, past) == (["http.response.start"], [b"data: 1\n\n", b""])
+
+
+async def test_silence_is_filled_with_heartbeats() -> None:
+    sent: list[bytes] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body", b""))
+
+    await answer(Source(b"data: 1\n\n", silence=0.1), send)
+    assert HEARTBEAT in sent
+
+
+@pytest.mark.parametrize("stuck_at", [b"data: 1\n\n", HEARTBEAT])
+async def test_a_client_that_takes_nothing_is_given_up_and_the_source_closed(stuck_at: bytes) -> None:
+    source = Source(b"data: 1\n\n", silence=30)
+
+    async def send(message: Any) -> None:
+        if message.get("body") == stuck_at:
+            await asyncio.Event().wait()
+
+    with pytest.raises(SendTimeoutError):
+        await asyncio.wait_for(answer(source, send), 5)
+    assert source.closed
+
+
+class Leaving:
+    """A client that goes away when it is told to."""
+
+    def __init__(self) -> None:
+        self.leaves = asyncio.Event()
+
+    async def receive(self) -> dict[str, Any]:
+        await self.leaves.wait()
+        return {"type": "http.disconnect"}
+
+
+async def nowhere(_message: Any) -> None:
+    """A client that takes everything."""
+
+
+async def test_a_client_that_leaves_ends_the_stream_and_closes_the_source() -> None:
+    source, client = Source(b"data: 1\n\n", silence=30), Leaving()
+    answering = asyncio.create_task(EventStreamResponse(source.content())(SCOPE, client.receive, nowhere))
+    await asyncio.sleep(0.01)
+    client.leaves.set()
+    await asyncio.wait_for(answering, 1)
+    assert source.closed
+
+
+async def test_who_is_cancelled_from_outside_is_cancelled() -> None:
+    source = Source(b"data: 1\n\n", silence=30)
+    answering = asyncio.create_task(EventStreamResponse(source.content())(SCOPE, silent_client, nowhere))
+    await asyncio.sleep(0.01)
+    answering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await answering
+    assert source.closed
+
+
+@pytest.mark.parametrize(("grace", "ends"), [(0.05, True), (30.0, False)])
+async def test_when_the_server_is_told_to_stop_the_stream_is_told_and_cut_in_time(
+    monkeypatch: pytest.MonkeyPatch, grace: float, *, ends: bool
+) -> None:
+    told: list[bool] = []
+    source = Source(b"data: 1\n\n", silence=30)
+    response = EventStreamResponse(source.content(), on_shutdown=lambda: told.append(True), grace=grace)
+    answering = asyncio.create_task(response(SCOPE, silent_client, nowhere))
+    await asyncio.sleep(0.01)
+    monkeypatch.setattr(AppStatus, "should_exit", True)
+    await asyncio.wait({answering}, timeout=0.9)
+    assert told == [True]
+    assert (answering.done(), source.closed) == (ends, ends)
+    answering.cancel()
+    await asyncio.wait({answering})
+
+
+async def test_a_stream_that_waits_has_two_tasks() -> None:
+    """Two more watch for the end of the process, for all streams together."""
+    before = len(asyncio.all_tasks())
+    responses = [EventStreamResponse(Source(b"data: 1\n\n", silence=30).content()) for _ in range(10)]
+    answering = [asyncio.create_task(response(SCOPE, silent_client, nowhere)) for response in responses]
+    await asyncio.sleep(0.02)
+    assert len(asyncio.all_tasks()) - before <= 2 * 10 + 2
+    for task in answering:
+        task.cancel()
+    await asyncio.wait(answering)
+    await asyncio.sleep(0)
+    assert len(asyncio.all_tasks()) <= before + 1

@@ -38,9 +38,9 @@ from tools.providers.models.router import ModelRouter
 from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
 from tools.turns import reading, stopping
-from tools.turns.admission import admit, admit_directly
 from tools.turns.approving import open_approval
-from tools.turns.first_turn import begins_talk, open_first
+from tools.turns.beginning.admission import admit, admit_directly
+from tools.turns.beginning.first_turn import begins_talk, open_first
 from tools.turns.lease import Lease
 from tools.turns.opening import open_message
 from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn

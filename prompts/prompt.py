@@ -38,6 +38,22 @@ class FrontMatter(BaseModel):
     evals: tuple[str, ...] = ()
 
 
+class PackedText:
+    """A field that is text and is held in UTF-8. Python takes two bytes for each character of a text with one sign past
+    Latin-1, and keeps the UTF-8 beside them once somebody asked for it: many wait, for long, with a prompt in hand.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._packed = f"_packed_{name}"
+
+    def __get__(self, instance: object, owner: type) -> str:
+        packed: bytes = instance.__dict__[self._packed]
+        return packed.decode("utf-8", "surrogatepass")
+
+    def __set__(self, instance: object, text: str) -> None:
+        instance.__dict__[self._packed] = text.encode("utf-8", "surrogatepass")
+
+
 @dataclass(frozen=True)
 class RenderedPrompt:
     """One prompt with its inputs filled in. `tag` is `id@version#first 8 digits of the hash of the wording`."""
@@ -49,3 +65,6 @@ class RenderedPrompt:
     role: Role
     temperature: float | None
     output: str
+
+
+RenderedPrompt.text = PackedText("text")  # type: ignore[assignment]  # after the fact: in the class it would be a default

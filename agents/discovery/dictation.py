@@ -34,10 +34,11 @@ class Speech:
 
     def __init__(self, prompt: RenderedPrompt, heard: Iterable[str], lent: str = "") -> None:
         """`lent` is a sentence that the prompt quotes for the model to say."""
-        text = prompt.text.replace(quoted(lent), "") if lent else prompt.text
-        self._grams = _grams(_QUOTED.sub("", _BLOCKS.sub("\n", text)))
-        self._shown = (text, *heard)
-        """What the model was shown. Only put into plain form once it speaks: many wait at the same time, and long."""
+        self._prompt = prompt
+        self._lent = lent
+        self._heard = tuple(heard)
+        """With the prompt what the model was shown. Only put into plain form once it speaks: many wait at the same time."""
+        self._grams = _grams(_QUOTED.sub("", _BLOCKS.sub("\n", self._brief())))
         self._shown_to_model = ""
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
@@ -60,7 +61,7 @@ class Speech:
             self._said += piece
             self._own = plain(self._said) not in self._plain_shown()
             if self._own:
-                self._said, self._shown, self._shown_to_model = "", (), ""
+                self._said, self._heard, self._shown_to_model = "", (), ""
         return self._release() if self._own and not self._run else ""
 
     def end(self) -> str:
@@ -71,8 +72,13 @@ class Speech:
 
     def _plain_shown(self) -> str:
         if not self._shown_to_model:
-            self._shown_to_model = "\n".join(plain(text) for text in self._shown)
+            self._shown_to_model = "\n".join(plain(text) for text in (self._brief(), *self._heard))
         return self._shown_to_model
+
+    def _brief(self) -> str:
+        """The prompt without what it lends."""
+        text = self._prompt.text
+        return text.replace(quoted(self._lent), "") if self._lent else text
 
     def _release(self) -> str:
         text = "".join(self._held)

@@ -54,13 +54,12 @@ class TurnWriter:
         self._pending: list[TurnEvent] = []
         self._logged = 0
         self._retry_at = 0.0
-        self._written = asyncio.Event()
-        self._written.set()
         self._writing = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._publication: asyncio.Handle | None = None
         self._published_at = 0.0
-        self._wake = asyncio.Event()
+        self._unwritten = False
+        """Something was numbered since the worker looked last."""
         self._followers: list[asyncio.Future[None]] = []
         """Those who wait for what is shown next."""
         self._closed = False
@@ -78,10 +77,6 @@ class TurnWriter:
         self._logged = len(self.entries)
         self._show()
 
-    def start(self) -> None:
-        """Begin to write what is handed over."""
-        self._worker = asyncio.create_task(self._work(), name=f"turn-writer-{self._turn_id}")
-
     async def emit(self, event: TurnEvent) -> None:
         """Hand an event over. Raises LeaseLost when this process may not write any more or the turn is over."""
         if self._closed:
@@ -90,8 +85,8 @@ class TurnWriter:
         self._pending.append(event)
         if self._publication is None:
             self._publish_in_time()
-        while len(self.entries) - self._logged > MAX_UNLOGGED and not self._written.is_set():
-            await self._written.wait()
+        while len(self.entries) - self._logged > MAX_UNLOGGED and self._worker and not self._worker.done():
+            await asyncio.wait({self._worker})
 
     def count(self) -> int:
         """How many entries there are, with what waits: it is numbered and shown now and written soon."""
@@ -114,10 +109,12 @@ class TurnWriter:
         self._closed = True
         if self._publication is not None:
             self._publication.cancel()
-        self._wake.set()
         self._log.hurry()
         if self._worker is not None:
             await self._worker
+        self._number()
+        self._show()
+        await self._flush(at_once=True)
 
     async def finish(self, *events: TurnEvent) -> None:
         """Write the last events, after `close` and the record, when the lease is given back; let the log expire.
@@ -162,7 +159,6 @@ class TurnWriter:
         """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
         self._closed = self._abandoned = True
         self._pending.clear()
-        self._wake.set()
         self._show()
 
     def _publish_in_time(self) -> None:
@@ -178,30 +174,25 @@ class TurnWriter:
         self._publication, self._published_at = None, self._loop.time()
         self._number()
         self._show()
-        self._wake.set()
+        self._unwritten = True
+        if self._worker is None or (self._worker.done() and not self._worker.exception()):
+            self._worker = asyncio.create_task(self._work(), name=f"turn-writer-{self._turn_id}")
 
     async def _work(self) -> None:
-        """Write in a loop: each time what gathered in the meantime."""
-        while not self._closed:
-            await self._wake.wait()
-            self._wake.clear()
+        """Write, and again what gathered in the meantime. A task only while there is something to write."""
+        while self._unwritten and not self._closed:
+            self._unwritten = False
             await self._flush()
-        self._number()
-        self._show()
-        await self._flush(at_once=True)
 
     async def _flush(self, *, at_once: bool = False) -> None:
         """Write what is numbered. What can't be written now is written with the next."""
         async with self._writing:
-            self._written.clear()
             try:
                 await self._write(at_once=at_once)
             except TurnLogTaken:
                 self._lease.revoke()
             except LeaseLost:
                 self.abandon()
-            finally:
-                self._written.set()
 
     def _number(self) -> None:
         if not self._pending:

@@ -13,7 +13,7 @@ from tools.errors import KeyReused
 from tools.jobs.service import NewItem, submit
 from tools.queue import Queue
 from tools.sessions.lookup import SessionReference, find_or_create_session
-from tools.turns.admission import admit
+from tools.turns.beginning.admission import admit
 from tools.turns.limits import check_limits
 from tools.turns.requests import MessageRequest
 from tools.turns.settings import TurnSettings

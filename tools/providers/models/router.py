@@ -75,11 +75,11 @@ class ModelRouter:
         attempts = await self._attempts()
         while True:
             started, provider = False, attempts.provider
-            request = _request(provider, prompt, history)
             try:
                 async with (
-                    self._measured(provider, request, prompt, meter) as call,
-                    aclosing(provider.stream(request)) as parts,
+                    self._measured(provider, prompt, meter) as call,
+                    # Nobody keeps the request: the model may think for long.
+                    aclosing(provider.stream(_request(provider, prompt, history))) as parts,
                 ):
                     async for part in parts:
                         if isinstance(part, Finish):
@@ -141,7 +141,7 @@ class ModelRouter:
         meter: UsageMeter,
     ) -> T:
         request = _request(provider, prompt, history, schema)
-        async with self._measured(provider, request, prompt, meter) as call:
+        async with self._measured(provider, prompt, meter) as call:
             completion = await provider.complete(request)
             call.finished(completion.finish)
             _check_whole(provider, completion.finish, empty=not completion.text.strip(), shown=False)
@@ -155,15 +155,16 @@ class ModelRouter:
 
     @asynccontextmanager
     async def _measured(
-        self, provider: ModelProvider, request: ModelRequest, prompt: RenderedPrompt, meter: UsageMeter
+        self, provider: ModelProvider, prompt: RenderedPrompt, meter: UsageMeter
     ) -> AsyncIterator[RunningCall]:
         """One of the provider's places, and a call that is written to the meter however it ends."""
+        model = provider.model_for(prompt.role)
         async with self._slot(provider):
             with tracing.span(
-                "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=request.model
+                "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=model
             ) as span:
                 call = RunningCall(
-                    meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=request.model
+                    meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=model
                 )
                 breaker = self._breakers[provider.name]
                 breaker.enter()

@@ -27,7 +27,6 @@ async def begun(log: TurnLog, *, seconds: float = 60) -> tuple[TurnWriter, str]:
     lease = Lease(SessionID(1), turn_id, 1, seconds=seconds, asked=time.monotonic())
     writer = TurnWriter(log, str(turn_id), lease, no_new_fence, coalesce=0.0)
     await writer.begin(TurnStarted(1, str(turn_id), "m-1"))
-    writer.start()
     return writer, str(turn_id)
 
 

@@ -46,7 +46,9 @@ class OpenAIProvider:
         reason: str | None = None
         tokens: TokenCount | None = None
         with translated(request.model):
-            async with aclosing(self._stream(request)) as parts:
+            opening = self._stream(request)
+            del request
+            async with aclosing(opening) as parts:
                 with self._patience() as patience:
                     patience.wait()
                     async for part in parts:

@@ -43,10 +43,12 @@ async def open_stream(
 ) -> AsyncStream[ChatCompletionChunk]:
     """The stream that `create` gives. Raises what the openai and httpx2 packages raise."""
     options |= {"stream": True, "stream_options": {"include_usage": True}}
+    body = _body(chat, messages, options)
+    del messages
     stream: AsyncStream[ChatCompletionChunk] = await chat.root_async_client.post(
         PATH,
         cast_to=ChatCompletionChunk,
-        content=_body(chat, messages, options),
+        content=body,
         options=OPTIONS,
         stream=True,
         stream_cls=AsyncStream[ChatCompletionChunk],

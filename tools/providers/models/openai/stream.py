@@ -64,7 +64,9 @@ class LeanChatOpenAI(ChatOpenAI):
         What holds more than text comes as the message that `astream` would give. Callbacks are not called.
         Raises what the openai and httpx2 packages raise.
         """
-        stream = await open_stream(self, messages, **options)
+        opening = open_stream(self, messages, **options)
+        del messages
+        stream = await opening
         async with stream, aclosing(_reads(stream.response)) as reads:
             cutter = EventCutter()
             async for read in reads:

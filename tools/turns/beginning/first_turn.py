@@ -1,6 +1,6 @@
 """The first turn of a new talk: limits are counted, and talk, lease and run come into being, in one statement.
 
-Nothing is there yet that it could meet, so nothing has to be locked or looked up. All other messages go `opening.py`'s way.
+Nothing is there yet that it could meet, so nothing has to be locked or looked up. All other messages go `tools/turns/opening.py`'s way.
 """
 
 from dataclasses import replace

@@ -1,0 +1,1 @@
+"""How a turn begins: who may, and a talk that begins with it."""

@@ -22,6 +22,8 @@ from tools.errors import NotFound
 
 MOST_BODY_BYTES = 64 * 1024
 ID = r"([1-9][0-9]{0,18})"
+ONCE = frozenset({b"authorization", b"accept", b"if-match", b"content-length", b"content-type"})
+"""Headers that a plain request has at most once."""
 PARAMETER = re.compile(r"\{(\w+)\}")
 
 
@@ -102,7 +104,7 @@ async def _answer(hot: HotRoute, number: int, scope: Scope, again: Again) -> Res
     """The answer to a plain request of somebody who called a moment ago; None for all others."""
     headers: dict[bytes, bytes] = {}
     for name, value in scope["headers"]:
-        if name in headers and name in {b"authorization", b"if-match", b"content-length", b"content-type"}:
+        if name in headers and name in ONCE:
             return None
         headers[name] = value
     services: Services = scope["app"].state.services

@@ -1,7 +1,7 @@
 """The discovery talk: start a turn, come back to it, stop it, answer what it asks. Answers are streams or one JSON object."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Header, Path, Query, Request, Response
@@ -12,16 +12,13 @@ from agents.runner import TurnHandle
 from api.bootstrap import Services
 from api.deps import CallerDep, PathIDOf, ServicesDep
 from api.envelope import ok
+from api.hot.chat import plain_chat
 from api.routes.discovery import SessionPath
 from api.routes.research.scrape import PreferHeader, wants_job
 from api.routing import api_router, route_options
-from api.streaming.ai_sdk import HEADERS, AiSdkEncoder
 from api.streaming.answer import ChatAnswer, all_events, chat_answer
 from api.streaming.cursor import Cursor
-from api.streaming.encoder import Encoder
-from api.streaming.plain import PlainEncoder
-from api.streaming.response import EventStreamResponse
-from api.streaming.sse import encode_stream
+from api.streaming.turn_stream import Form, turn_stream
 from persistence.types import WorkspaceID
 from tools.access import Caller
 from tools.generation.messages import start_talking
@@ -42,7 +39,6 @@ from tools.turns.requests import ApprovalAnswer, ApprovalRequest, MessageRequest
 
 router = api_router("discovery")
 
-Form = Literal["ai-sdk", "plain"]
 FormQuery = Annotated[
     Form | None, Query(description="The form of the stream; left out: what suits the body that was sent.")
 ]
@@ -111,7 +107,7 @@ class Stopped(WireModel):
     response_model=Envelope[ChatAnswer],
     responses={**STREAMED, 202: {"model": Envelope[JobStarted], "description": QUEUED}},
 )
-@route_options(body="chat", idempotent=False, asks_itself=True)
+@route_options(body="chat", idempotent=False, asks_itself=True, plain=plain_chat)
 async def chat(
     workspace_id: PathIDOf[WorkspaceID],
     body: ChatBody,
@@ -179,7 +175,7 @@ async def resume_chat_stream(
     turn = await services.runner.find(caller, workspace_id, parse_reference(sid), after=after)
     if turn is None:
         return Response(status_code=204)
-    return _stream(services, turn, wire.form, wire.protocol, cursor)
+    return turn_stream(services.runner, turn, wire.form, wire.protocol, cursor)
 
 
 @router.post("/workspaces/{workspace_id}/discovery/chat/{sid}/stop")
@@ -256,26 +252,8 @@ async def _answer(
     """The turn as a stream, or at its end as one object when the client takes only JSON."""
     accept = request.headers.get("accept", "")
     if "application/json" not in accept or "text/event-stream" in accept:
-        return _stream(services, turn, form, protocol)
+        return turn_stream(services.runner, turn, form, protocol)
     events = await all_events(services.runner.follow(turn.turn_id))
     async with services.transactions.open() as uow:
         count = await service.turn_count(uow, turn.session_id)
     return ok(chat_answer(events, session_id=turn.session_id, turn_id=str(turn.turn_id), turn_count=count))
-
-
-def _stream(
-    services: Services,
-    turn: TurnHandle,
-    form: Form,
-    protocol: Protocol,
-    cursor: Cursor | None = None,
-) -> Response:
-    """The turn as a stream, with a `cursor` as `encode_stream` says."""
-    encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder(knows_reset=protocol == "ai-7")
-    entries = services.runner.follow(turn.turn_id, before=turn.before)
-    return EventStreamResponse(
-        encode_stream(entries, encoder, cursor),
-        headers=HEADERS if form == "ai-sdk" else {},
-        on_shutdown=services.runner.begin_close,
-        grace=services.settings.turns.drain + 2,
-    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import routing
 
 from persistence.models.user import EntityStatus, User
 from tests.contract.discovery.conftest import Talk, ui_body
@@ -57,6 +58,35 @@ async def test_the_old_front_ends_body_goes_on_in_the_newest_session(talk: Talk)
 async def test_the_form_suits_path_body_and_wish(talk: Talk, path: str, body: Any, kind: str) -> None:
     got = await talk.stream("POST", path, json=body)
     assert got.chunks[-1]["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("special", "fastapi"),
+    [
+        ({}, False),
+        ({"headers": {"Accept": "text/event-stream"}}, False),
+        ({"headers": {"Accept": "application/json"}}, True),
+        ({"headers": {"Idempotency-Key": "a"}}, True),
+        ({"headers": {"Prefer": "wait=5"}}, True),
+        ({"params": {"format": "plain"}}, True),
+        ({"json": {"message": ""}}, True),
+    ],
+)
+async def test_a_plain_message_does_without_fastapi_and_any_other_is_read_by_it(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, special: dict[str, Any], *, fastapi: bool
+) -> None:
+    asked: list[bool] = []
+    solve = routing.solve_dependencies
+
+    async def told(**given: Any) -> Any:
+        asked.append(True)
+        return await solve(**given)
+
+    monkeypatch.setattr(routing, "solve_dependencies", told)
+    body = {"json": ui_body("hello"), **special}
+    got = await talk.client.post(f"{talk.path}/chat", **body)
+    assert got.status_code == (422 if "json" in special else 200)
+    assert asked == [True] * fastapi
 
 
 async def test_a_client_that_takes_only_json_gets_one_object(talk: Talk) -> None:

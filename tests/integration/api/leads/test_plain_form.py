@@ -42,11 +42,12 @@ def _told(answer: httpx.Response) -> tuple[int, Any, dict[str, str]]:
     return answer.status_code, answer.json(), headers
 
 
-def test_three_routes_have_a_plain_form() -> None:
+def test_four_routes_have_a_plain_form() -> None:
     assert [(hot.method, hot.route.path) for hot in hot_routes(ROUTERS)] == [
         ("GET", "/workspaces/{workspace_id}/leads"),
         ("GET", "/leads/{lead_id}"),
         ("PUT", "/leads/{lead_id}"),
+        ("POST", "/workspaces/{workspace_id}/discovery/chat"),
     ]
 
 

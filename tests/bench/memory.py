@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from itertools import pairwise
+from statistics import median
 
 import aiohttp
 import psutil
@@ -11,10 +13,11 @@ from tests.bench.hearing import Subject
 from tests.bench.pacing import set_pace
 from tests.bench.stage import Stage
 
-FEW, MANY = 50, 250
-PATIENCE = 45.0
+STEP, STEPS = 50, 4
+"""Streams that are added at a time, and how often, behind the first such step: one figure alone may be an accident."""
+PATIENCE = 60.0
 """Seconds the provider says nothing."""
-STARTED = 10.0
+STARTED = 4.0
 """Seconds until the last stream is where the first is."""
 
 GOAL_KIB = 120.0
@@ -22,26 +25,28 @@ GOAL_KIB = 120.0
 
 async def run(stage: Stage) -> None:
     """The relay, then the product."""
-    print(f"memory of a waiting stream, from {FEW} to {MANY} of them")
+    print(f"memory of a waiting stream, from {STEP} to {STEP * (STEPS + 1)} of them")
     for subject in (subjects.relay(stage), subjects.quiver(stage)):
         each = await measure(stage, subject)
-        print(f"  {subject.name:10} {each:7.1f} KiB")
+        steps = ", ".join(f"{step:.1f}" for step in each)
+        print(f"  {subject.name:10} {median(each):7.1f} KiB, median of {steps}")
     print(f"  goal <= {GOAL_KIB:.0f} KiB")
 
 
-async def measure(stage: Stage, subject: Subject) -> float:
-    """KiB a stream, between FEW and MANY that wait at the same time."""
+async def measure(stage: Stage, subject: Subject) -> list[float]:
+    """KiB a stream of each step, all of which wait at the same time."""
     await set_pace(stage, tokens=5, before=PATIENCE)
     process = psutil.Process(subject.pid)
+    sizes: list[int] = []
     async with hearing.session() as client:
-        waiting = await _more(client, subject, FEW)
-        before = process.memory_info().rss
-        waiting += await _more(client, subject, MANY - FEW)
-        grown = process.memory_info().rss - before
+        waiting: list[asyncio.Task[None]] = []
+        for _ in range(STEPS + 1):
+            waiting += await _more(client, subject, STEP)
+            sizes.append(process.memory_info().rss)
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
-    return grown / 1024 / (MANY - FEW)
+    return [(after - before) / 1024 / STEP for before, after in pairwise(sizes)]
 
 
 async def _more(client: aiohttp.ClientSession, subject: Subject, count: int) -> list[asyncio.Task[None]]:

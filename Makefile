@@ -68,7 +68,7 @@ test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CONSOLE)/dist/index.htm
 
 # What restarts or restores is no part of `rest`.
 WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents
+test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(WANTED)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client

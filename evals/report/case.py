@@ -37,7 +37,7 @@ def _turns(case: Conversation | None, before: Result | None, after: Result) -> s
     pairs = aligned(case, before.item.output if before else None, after.item.output)
     if not pairs:
         return ""
-    heads = '<div class="head">before</div><div class="head">after</div>'
+    heads = '<div class="head left">before</div><div class="head">after</div>'
     return f'<div class="turns">{heads}{"".join(map(_pair, pairs))}</div>'
 
 
@@ -47,7 +47,7 @@ def _pair(pair: Pair) -> str:
     if pair.before is not None and pair.after is not None and pair.before.split() == pair.after.split():
         return f'{mark}<div class="{pair.role} whole">{who}{escape(pair.after)}</div>'
     old, new = _both(pair)
-    return f'{mark}<div class="{pair.role}">{who}{old}</div><div class="{pair.role}">{who}{new}</div>'
+    return f'{mark}<div class="{pair.role} left">{who}{old}</div><div class="{pair.role}">{who}{new}</div>'
 
 
 def _both(pair: Pair) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def _made(before: Result | None, after: Result) -> str:
         parts.append(f'<div class="cards">{"".join(map(_card, found))}</div>')
     if new.outreach or (old and old.outreach):
         texts = [_message(side.outreach) if side else "–" for side in (old, new)]
-        parts.append(f'<div class="turns"><div>{texts[0]}</div><div>{texts[1]}</div></div>')
+        parts.append(f'<div class="turns"><div class="left">{texts[0]}</div><div>{texts[1]}</div></div>')
     if new.filters:
         counts = " → ".join(str(step.count) for step in new.filters.steps)
         parts.append(f'<p class="scores note">counted {escape(counts)}; ends at {new.filters.count}</p>')

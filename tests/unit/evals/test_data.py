@@ -98,8 +98,8 @@ def test_the_schema_file_is_the_one_of_the_models() -> None:
     assert SCHEMA_FILE.read_text(encoding="utf-8") == json_schema()
 
 
-def test_all_of_it_is_scored_in_ten_seconds_and_bounded_memory(tmp_path: Path) -> None:
-    path, began = tmp_path / "all.jsonl", time.monotonic()
+def test_all_of_it_is_scored_in_ten_seconds_of_one_core_and_bounded_memory(tmp_path: Path) -> None:
+    path, began = tmp_path / "all.jsonl", time.process_time()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     writer = RunWriter(path, new_head("all", "all", cases=0, prompts={}))
     done = sum(1 for _ in score_recorded(conversations(), writer))
@@ -107,7 +107,7 @@ def test_all_of_it_is_scored_in_ten_seconds_and_bounded_memory(tmp_path: Path) -
     summary = summarise(read_results(path))
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert done == summary.samples >= 160
     assert grown < 80 * 1024, f"{grown} KiB"
     assert all(not metric.errors for metric in summary.metrics.values())

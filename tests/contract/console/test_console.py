@@ -54,7 +54,7 @@ async def test_a_reload_in_mid_answer_shows_all_of_it_once(product: Product, acc
 
 
 async def test_two_tabs_show_one_answer_and_sign_out_together(product: Product, account: Account) -> None:
-    async with slowly(product, PACE):
+    async with slowly(product, 4 * PACE):
         seen = await play("tabs", url=product.url, **_signed_in(account))
     clean(seen)
     assert seen["one"] == seen["two"]

@@ -89,8 +89,9 @@ export const scenarios = {
     await cards.first().waitFor();
     const experiments = await cards.count();
     const control = cards.filter({ hasText: "every other arm" });
+    await page.getByRole("region", { name: "Comparison" }).waitFor();
     await control.getByRole("button", { name: /^Persona/ }).hover();
-    await page.getByRole("dialog").or(page.locator(".mantine-HoverCard-dropdown")).first().waitFor();
+    await page.locator(".mantine-HoverCard-dropdown").first().waitFor();
     await show(page, "experiments");
     await control.getByRole("button", { name: "Start a campaign" }).click();
     await page.getByRole("region", { name: "Next steps" }).waitFor();

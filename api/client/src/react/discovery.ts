@@ -2,10 +2,14 @@
 // The discovery talk as one hook: `useChat` with the transport preset, the agent's place, approvals, and a stop that the server hears.
 import { useChat, type UseChatHelpers } from "@ai-sdk/react";
 import { lastAssistantMessageIsCompleteWithApprovalResponses } from "ai";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { partOf, pendingApproval, type DataParts, type PendingApproval, type QuiverMessage } from "../chat/messages.js";
 import { discoveryTransport, type Talk } from "../chat/transport.js";
+import { wait } from "../waiting.js";
 import { useQuiver } from "./provider.js";
+
+/** How long a stopped stream is waited for. */
+const STOP_MS = 3_000;
 
 export interface UseDiscoveryOptions extends Talk {
   /** Any name for the talk, or a session's id. */
@@ -49,10 +53,14 @@ export function useDiscovery({ chatId, messages = [], resume = true, onFinish, .
   const approval = pendingApproval(newest);
   const idle = chat.status === "ready" || chat.status === "error";
 
-  /** The server stops and keeps the text so far; then this reader leaves, if the stream has not ended by itself. */
+  const state = useRef(chat.status);
+  state.current = chat.status;
+
+  /** The server stops and keeps the text so far, and the stream says so; this reader leaves if it doesn't end by itself. */
   const stop = useCallback(async () => {
     try {
-      await quiver.stopChat({ workspaceId, sid: chatId });
+      const { stopped } = await quiver.stopChat({ workspaceId, sid: chatId });
+      for (let left = STOP_MS / 50; stopped && left > 0 && state.current === "streaming"; left -= 1) await wait(50);
     } finally {
       await leave();
       setNode(null);

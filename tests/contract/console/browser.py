@@ -37,7 +37,7 @@ def clean(seen: Json, *, expected: Sequence[str] = ()) -> None:
     """No complaint of the browser but `expected` ones, no request to another host, no serious fault of accessibility."""
     assert [line for line in seen["complaints"] if not any(part in line for part in expected)] == []
     assert seen["foreign"] == []
-    assert seen["faults"] == []
+    assert seen["faults"] == [], "\n".join(seen["faults"])
 
 
 def pictures(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from langgraph.types import Command, Interrupt
 
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
+from tools.turns.imported import imported_messages
 from tools.turns.requests import OpenedTurn
 from tools.turns.states import read_state
 
@@ -100,9 +101,18 @@ class GraphRun:
     async def _seed(self) -> dict[str, Any]:
         """The state that a new thread begins with; nothing for a thread that goes on."""
         if self.opened.seed is None:
-            return {}
+            return await self._imported()
         async with self.context.database.unit_of_work() as uow:
             return await read_state(uow, self.opened.seed)
+
+    async def _imported(self) -> dict[str, Any]:
+        """The talk of before, when this is the first run of a session that has turns already: of one held elsewhere."""
+        if self.opened.after is not None or self.opened.turn_count < 2:
+            return {}
+        async with self.context.database.unit_of_work() as uow:
+            await uow.autocommit()
+            messages = await imported_messages(uow, self.opened.session_id)
+        return {"messages": messages} if messages else {}
 
     def _config(self) -> RunnableConfig:
         configurable: dict[str, Any] = {"thread_id": str(self.opened.thread_id)}

@@ -68,7 +68,7 @@ test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CONSOLE)/dist/index.htm
 
 # What restarts or restores is no part of `rest`.
 WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals
+test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals|migrate
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(WANTED)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client
@@ -84,7 +84,7 @@ check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures,
 format: $(STAMP) ## Format and fix what can be fixed
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|aegra|console
+bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|aegra|console|moving
 	@$(RUN) -m tests.bench $(PART)
 
 lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.lock

@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, console, first, long, memory, rest, streams, tokens
+from tests.bench import aegra, console, first, long, memory, moving, rest, streams, tokens
 from tests.bench.stage import Stage, stage
 from tests.bench.sums import capacity
 
@@ -21,6 +21,8 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "console": console.run,
 }
 
+ALONE = {"moving": moving.run}
+"""Parts that need nothing of the product but Postgres, which they start themselves."""
 
 TALKING = {"long", "capacity"}
 """Parts in which the sandbox speaks, whose answers are those of a talk."""
@@ -29,11 +31,17 @@ TALKING = {"long", "capacity"}
 def main() -> int:
     """Run the parts that are asked for; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
-    wanted = parser.parse_args().parts or list(PARTS)
-    if unknown := set(wanted) - set(PARTS):
-        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join([*PARTS, *ALONE])}; default: all"
+    )
+    known = [*PARTS, *ALONE]
+    wanted = parser.parse_args().parts or known
+    if unknown := set(wanted) - set(known):
+        parser.error(f"no part {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     for name in wanted:
+        if name in ALONE:
+            ALONE[name]()
+            continue
         with stage(talking=name in TALKING) as running:
             asyncio.run(PARTS[name](running))
     return 0

@@ -11,7 +11,7 @@ from migrations.supabase.mappings.leads import HAS_KEY
 from migrations.supabase.mappings.mapping import Mapping
 from migrations.supabase.moving.bringing import PIECE
 from migrations.supabase.moving.counting import OF_EXPERIMENTS, OURS, counted
-from migrations.supabase.moving.report import report_of
+from migrations.supabase.moving.report import unaccounted
 from migrations.supabase.moving.running import declared
 from migrations.supabase.problems import TargetProblem
 from migrations.supabase.progress import Progression
@@ -61,7 +61,7 @@ def verify(target: Target, progress: Progression) -> Verdict:
     """Compare everything of the newest run. Raises TargetProblem when there is nothing to compare with."""
     run = _finished_run(target)
     table = declared(target, run)
-    verdict = Verdict(run.id, unaccounted=report_of(target, run, table).unaccounted)
+    verdict = Verdict(run.id, unaccounted=unaccounted(target, run, table))
     with target.transaction():
         target.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for mapping in table.values():

@@ -74,7 +74,7 @@ def report_of(target: Target, run: Run, mappings: Pairs[str, Mapping]) -> Report
             for name, table in tables.items()
             if table["extra"] and name != "onboarding_data"
         },
-        unaccounted=_unaccounted(target, run, mappings),
+        unaccounted=unaccounted(target, run, mappings),
     )
 
 
@@ -103,7 +103,7 @@ def _findings(target: Target, run: Run) -> list[Finding]:
     ]
 
 
-def _unaccounted(target: Target, run: Run, mappings: Pairs[str, Mapping]) -> dict[str, int]:
+def unaccounted(target: Target, run: Run, mappings: Pairs[str, Mapping]) -> dict[str, int]:
     """Rows that neither come nor are set aside: there must be none."""
     missing: dict[str, int] = {}
     for mapping in mappings.values():

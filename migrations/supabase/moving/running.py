@@ -55,6 +55,7 @@ def move(source: Source, target: Target, progress: Progression, *, live: bool = 
             _once(target, run, "assign", assign_companies)
         else:
             bring(target, run, table[entity], progress)
+    _once(target, run, "member extras", _keep_member_extras)
     _once(target, run, "count", count_anew)
     _once(target, run, "gone", _note_gone)
     return _finish(target, run, table)
@@ -152,6 +153,19 @@ def _once(target: Target, run: Run, step: str, work: Any) -> None:
         with target.transaction():
             work(target, run)
             ledger.note_done(target, run, step)
+
+
+def _keep_member_extras(target: Target, _: Run) -> None:
+    """Further columns of members, who come by way of a table of owners and members alike."""
+    member = (
+        f"md5({SCHEMA}.try_uuid(s.workspace_id)::text || ' ' || {SCHEMA}.try_uuid(s.user_id)::text)::uuid"
+    )
+    target.run(
+        f"INSERT INTO {SCHEMA}.extras (entity, source_id, data) SELECT DISTINCT ON (a.source_id) 'members', a.source_id,"
+        f" s.extra::jsonb FROM {ledger.staged('workspace_members')} s JOIN {ledger.accepted('members')} a"
+        f" ON a.source_id = {member} WHERE s.extra IS NOT NULL ORDER BY a.source_id, s.rowno"
+        " ON CONFLICT (entity, source_id) DO UPDATE SET data = EXCLUDED.data"
+    )
 
 
 def _note_gone(target: Target, run: Run) -> None:

@@ -26,7 +26,7 @@ def is_staged(target: Target, run: Run) -> bool:
     """Whether the snapshot of this run lies in staging, whole."""
     if not target.value(f"SELECT to_regclass('{MARKER}') IS NOT NULL"):
         return False
-    return bool(target.rows(f"SELECT FROM {MARKER} WHERE run_id = %s", [run.id]))
+    return bool(target.rows(f"SELECT 1 FROM {MARKER} WHERE run_id = %s", [run.id]))
 
 
 def stage(source: Source, target: Target, run: Run, progress: Progression) -> dict[str, Any]:

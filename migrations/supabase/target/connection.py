@@ -24,7 +24,7 @@ SETTINGS = (
     "SET maintenance_work_mem = '256MB'",
     "SET synchronous_commit = off",
     # A statement whose process died ends soon, and lets the lock go.
-    "SET client_connection_check_interval = '500ms'",
+    "SELECT set_config(name, '500', false) FROM pg_settings WHERE name = 'client_connection_check_interval'",
 )
 """Commits may be a moment late on disk: rows and the note that they came are in the same transaction, so both are or neither."""
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -94,6 +94,16 @@ def open_target(url: str, *, alone: bool = True) -> Iterator[Target]:
             )
         try:
             yield target
+        except psycopg.errors.LockNotAvailable as error:
+            raise TargetProblem(
+                "Our tables are in use, and what fills empty ones needs them alone for a while.",
+                "Stop the API and the workers, or say `--live`; then run the same again.",
+            ) from error
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.DiskFull) as error:
+            raise TargetProblem(
+                f"Our database refuses: {_line(error)}.",
+                "Use the role that owns our tables, with enough space; then run the same again.",
+            ) from error
         except psycopg.OperationalError as error:
             if not connection.broken:
                 raise
@@ -108,9 +118,8 @@ def _connected(url: str) -> Iterator[psycopg.Connection]:
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=15, prepare_threshold=None)
     except (psycopg.Error, UnicodeError) as error:
-        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise TargetProblem(
-            f"Our database doesn't answer: {said}", "Is DATABASE_URL (or --target) right?"
+            f"Our database doesn't answer: {_line(error)}", "Is DATABASE_URL (or --target) right?"
         ) from error
     try:
         yield connection
@@ -126,3 +135,7 @@ def _require_schema(target: Target) -> None:
             f"Our schema is at {revision or 'nothing'}; the newest is {head()}.",
             "Run `./quiver db upgrade` first.",
         )
+
+
+def _line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

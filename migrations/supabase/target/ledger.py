@@ -141,7 +141,7 @@ def begin(target: Target, source: str, options: dict[str, Any]) -> Run:
 
 def is_done(target: Target, run: Run, step: str) -> bool:
     """Whether a step of a run was finished."""
-    return bool(target.rows(f"SELECT FROM {SCHEMA}.steps WHERE run_id = %s AND step = %s", [run.id, step]))
+    return bool(target.rows(f"SELECT 1 FROM {SCHEMA}.steps WHERE run_id = %s AND step = %s", [run.id, step]))
 
 
 def note_done(target: Target, run: Run, step: str, fact: Any = None) -> None:

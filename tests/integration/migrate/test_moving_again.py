@@ -1,8 +1,8 @@
 """A second run brings what is new or changed, says what is gone, and overwrites nobody's work here."""
 
 from migrations.supabase.moving.report import Report
-from tests.integration.migrations.conftest import Copy, Moved, ask, run, verdict_on
-from tests.integration.migrations.old_data import named
+from tests.integration.migrate.conftest import Copy, Moved, ask, run, verdict_on
+from tests.integration.migrate.old_data import named
 
 CHANGES = """
 UPDATE leads SET full_name = 'Changed there', linkedin_url = 'https://www.linkedin.com/in/lead-2' WHERE id = md5('lead 1')::uuid;

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 import psycopg
 from psycopg.types.json import Json, Jsonb
 
-from tests.integration.migrations.old_schema import PLAIN, SCHEMA
+from tests.integration.migrate.old_schema import PLAIN, SCHEMA
 
 SPACE = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
 
@@ -43,6 +43,7 @@ def _change_columns(connection: psycopg.Connection) -> None:
         "ALTER TABLE onboarding_data ADD COLUMN trigger_moment text, ADD COLUMN best_customers jsonb"
     )
     connection.execute("ALTER TABLE workspaces DROP COLUMN role")
+    connection.execute("ALTER TABLE workspace_members ADD COLUMN invited_by text DEFAULT 'somebody'")
 
 
 def _people(connection: psycopg.Connection) -> None:
@@ -53,6 +54,7 @@ def _people(connection: psycopg.Connection) -> None:
         ("odd", "same@mail.example"),
         ("twin", "same@mail.example"),
         ("idle", "idle@mail.example"),
+        ("lurker", "lurker@mail.example"),
     ):
         connection.execute(insert_user, [named(name), email, Jsonb({"full_name": f"  {name}\n Ω "})])
     talk = {
@@ -95,7 +97,8 @@ def _places(connection: psycopg.Connection) -> None:
     ]
     for workspace, user, role in members:
         connection.execute(
-            "INSERT INTO workspace_members VALUES (%s, %s, %s)", [named(workspace), named(user), role]
+            "INSERT INTO workspace_members (workspace_id, user_id, role) VALUES (%s, %s, %s)",
+            [named(workspace), named(user), role],
         )
     connection.execute(
         "INSERT INTO onboarding_data (workspace_id, data, trigger_moment, best_customers) VALUES (%s, NULL, 'We were bored', %s)",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from migrations.supabase.mappings.catalog import TABLES
-from tests.integration.migrations.conftest import Copy, Moved, ask, verdict_on
+from tests.integration.migrate.conftest import Copy, Moved, ask, verdict_on
 
 COLUMNS = {
     "clients": {"Name": "'x'", "Slug": "'x'", "Status": "'inactive'", "CreatedAt": "now()"},

@@ -11,7 +11,7 @@ from migrations.supabase.problems import Refused
 from migrations.supabase.progress import Silence
 from migrations.supabase.rollback import Undoing, roll_back
 from migrations.supabase.target.connection import open_target
-from tests.integration.migrations.conftest import Copy, Moved, ask, run, verdict_on
+from tests.integration.migrate.conftest import Copy, Moved, ask, run, verdict_on
 
 LIVE = """
 INSERT INTO "Clients" ("Name", "Slug") VALUES ('Here before', 'here-before');

@@ -14,7 +14,7 @@ from migrations.supabase.sources.postgres import PostgresSource
 from migrations.supabase.target.connection import open_target
 from migrations.supabase.verifying import Verdict, verify
 from tests.fixtures.database import create_database
-from tests.integration.migrations.old_data import fill_awkward, fill_plain
+from tests.integration.migrate.old_data import fill_awkward, fill_plain
 
 Copy = Callable[[str], str]
 

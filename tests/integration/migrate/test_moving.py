@@ -1,13 +1,17 @@
 """A move brings every row or says why not, and the values as our product keeps them."""
 
+from hashlib import md5
 from typing import Any
+from uuid import UUID
 
 from migrations.supabase.moving.running import plan
 from migrations.supabase.progress import Silence
 from migrations.supabase.sources.postgres import PostgresSource
 from migrations.supabase.target.connection import open_target
-from tests.integration.migrations.conftest import Moved, ask, verdict_on
-from tests.integration.migrations.old_data import named
+from tests.integration.migrate.conftest import Moved, ask, verdict_on
+from tests.integration.migrate.old_data import named
+
+MEMBER = UUID(md5(f"{named('odd')} {named('twin')}".encode()).hexdigest())
 
 
 def brought(moved: Moved, entity: str, name: str, columns: str, table: str, key: str) -> Any:
@@ -98,7 +102,7 @@ def test_people_come_once_with_an_organisation_and_their_roles(moved: Moved) -> 
         None,
         "inactive",
     )
-    assert brought(moved, "users", "idle", '"Name"', "Users", "UserID") is None or True
+    assert brought(moved, "users", "lurker", '"Name"', "Users", "UserID") is None
     roles = ask(
         moved.target,
         'SELECT u."SupabaseUserID", pu."Role"::text FROM "ProjectUsers" pu JOIN "Users" u USING ("UserID")'
@@ -106,6 +110,12 @@ def test_people_come_once_with_an_organisation_and_their_roles(moved: Moved) -> 
         named("odd"),
     )
     assert dict(roles) == {named("odd"): "owner", named("twin"): "admin"}
+    kept = ask(
+        moved.target,
+        "SELECT data FROM supabase_move.extras WHERE entity = 'members' AND source_id = %s",
+        MEMBER,
+    )
+    assert kept == [({"invited_by": "somebody"},)]
     names = ask(moved.target, 'SELECT count(*), count(DISTINCT "ClientID") FROM "Users"')
     assert names[0][0] == names[0][1]
 

@@ -5,7 +5,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, console, first, long, memory, moving, rest, streams, tokens
+from tests.bench import aegra, console, first, long, memory, rest, streams, tokens
+from tests.bench.moving_in import supabase
 from tests.bench.stage import Stage, stage
 from tests.bench.sums import capacity
 
@@ -21,7 +22,7 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "console": console.run,
 }
 
-ALONE = {"moving": moving.run}
+ALONE = {"moving": supabase.run}
 """Parts that need nothing of the product but Postgres, which they start themselves."""
 
 TALKING = {"long", "capacity"}

@@ -1,0 +1,1 @@
+"""Moving data in from elsewhere: measured without the product, on a Postgres of its own."""

@@ -21,6 +21,7 @@ from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
 from api.auth.tokens import TokenVerifier
 from api.broker import create_celery
+from api.idempotency.releases import KeyReleases
 from api.queue import OutboxQueue, Publisher
 from api.rate_limits import RateLimits, WorkspaceLimit
 from api.settings import Settings, SettingsError
@@ -88,6 +89,7 @@ class Services:
     filters: FilterOptimiser
     drafter: Drafter
     drafts: RunningDrafts
+    key_releases: KeyReleases
 
 
 @asynccontextmanager
@@ -140,6 +142,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             filters=filters,
             drafter=GraphDrafter(graphs),
             drafts=drafts,
+            key_releases=closed_by(stack, KeyReleases(database)),
         )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from persistence.driver_errors import BROKEN, FAILURES, as_sqlalchemy
 
 Row = Sequence[Any]
 
@@ -31,6 +32,8 @@ class Reads:
                 except asyncpg.InvalidCachedStatementError:
                     # A migration changed a table since the plan was made; the driver has forgotten it now.
                     found = await driver.fetch(statement, *arguments)
-            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                raise DBAPIError(None, None, error) from error
+            except FAILURES as error:
+                if isinstance(error, BROKEN):
+                    await connection.invalidate()
+                raise as_sqlalchemy(error) from error
         return list(found)

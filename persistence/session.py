@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import NullPool
 
 from persistence.direct_connections import DirectConnections
+from persistence.driver_errors import translate
 from persistence.pool_checks import check_connections
 from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings
@@ -132,5 +133,6 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
         connect_args=connect_args,
     )
     check_connections(engine.sync_engine)
+    translate(engine.sync_engine)
     limit_transactions(engine.sync_engine, settings)
     return engine

@@ -28,6 +28,7 @@ with warnings.catch_warnings():
     )
 
 POSTGRES_BIN = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+LAST_LINES = 30
 UNPRIVILEGED = "pgserver"
 """Postgres refuses to run as root; started by root it runs as this system user."""
 
@@ -100,7 +101,13 @@ class Postgres:
             self._control("stop", "-m", mode)
 
     def _control(self, *arguments: str) -> None:
-        _run(self._user, "pg_ctl", "-w", "-D", str(self._data), *arguments)
+        try:
+            _run(self._user, "pg_ctl", "-w", "-D", str(self._data), *arguments)
+        except RuntimeError as error:
+            log = self._data / "server.log"
+            if log.exists():
+                error.add_note("\n".join(log.read_text(errors="replace").splitlines()[-LAST_LINES:]))
+            raise
 
 
 @contextmanager
@@ -147,6 +154,11 @@ class Valkey:
     def kill(self) -> None:
         """`kill -9`."""
         self._end(signal.SIGKILL)
+
+    def send(self, number: signal.Signals) -> None:
+        """Freeze it or let it go on."""
+        assert self._process is not None
+        self._process.send_signal(number)
 
     def _end(self, number: signal.Signals) -> None:
         if self._process is not None:

@@ -108,9 +108,7 @@ async def release(services: Services, scope: Scope) -> None:
     """Free the key of a request whose work was not committed; nothing when it was, or when there was no key."""
     held: Claim | None = scope.pop(CLAIM, None)
     if held is not None:
-        # Not through the queue of requests: this request may still hold its place there.
-        async with services.database.unit_of_work() as uow:
-            await idempotency.release(uow, held)
+        await services.key_releases.release(held)
 
 
 async def _store(services: Services, request: Request, held: Claim, response: Response) -> None:

@@ -21,7 +21,6 @@ from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
 from api.auth.tokens import TokenVerifier
 from api.broker import create_celery
-from api.idempotency.releases import KeyReleases
 from api.queue import OutboxQueue, Publisher
 from api.rate_limits import RateLimits, WorkspaceLimit
 from api.settings import Settings, SettingsError
@@ -34,6 +33,7 @@ from persistence.session import Database
 from persistence.turn_log import TurnLog
 from tools.enrichment.enriching import Enricher
 from tools.filters.port import FilterOptimiser
+from tools.idempotency_releases import KeyReleases
 from tools.outreach.drafter import Drafter
 from tools.paid_calls.resolution import Resolver
 from tools.paid_calls.reveals import Reveals
@@ -115,7 +115,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         work, limits = transactions.open, settings.runs
         graphs = GraphRuns(database, work, checkpointer, models, wiza, hashes, pages, limits)
         filters = GraphOptimiser(graphs, wiza)
-        drafts = closed_by(stack, RunningDrafts())
         queue = closed_by(stack, make_queue(settings, database))
         runner = closed_by(stack, make_runner(settings, database, checkpointer, turn_log, models, filters))
         if settings.turns.takeover:
@@ -141,7 +140,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             graphs=graphs,
             filters=filters,
             drafter=GraphDrafter(graphs),
-            drafts=drafts,
+            drafts=closed_by(stack, RunningDrafts()),
             key_releases=closed_by(stack, KeyReleases(database)),
         )
 

@@ -14,11 +14,10 @@ from pydantic.alias_generators import to_camel
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from api import json_body
+from api import idempotency, json_body
 from api.bootstrap import Services
 from api.deps import services_of
 from api.http_settings import ApiSettings
-from api.idempotency import answers as idempotency
 from api.problem_schema import PROBLEMS
 from tools.access import Caller
 from tools.errors import FieldError, Invalid, NotFound, Unauthenticated

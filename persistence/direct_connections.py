@@ -13,14 +13,13 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from persistence.driver_errors import BROKEN, FAILURES, as_sqlalchemy
 from persistence.pool_checks import IDLE_SECONDS
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
 
 Row = Sequence[Any]
-
-FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class DirectTransaction:
@@ -34,7 +33,7 @@ class DirectTransaction:
         try:
             found: Sequence[Row] = await self._connection.fetch(statement, *arguments)
         except FAILURES as error:
-            raise DBAPIError(None, None, error) from error
+            raise as_sqlalchemy(error) from error
         return found
 
 
@@ -134,7 +133,7 @@ class DirectConnections:
             connection = await asyncpg.connect(**address, **self._arguments)
             await self._configure(connection)
         except FAILURES as error:
-            raise DBAPIError(None, None, error) from error
+            raise as_sqlalchemy(error) from error
         return connection
 
     async def _fetch(self, connection: "Connection", statement: str, arguments: Sequence[Any]) -> list[Row]:
@@ -145,9 +144,11 @@ class DirectConnections:
                 # A migration changed a table since the plan was made; the driver has forgotten it now.
                 found = await connection.fetch(statement, *arguments)
         except FAILURES as error:
-            if not connection.is_closed():
+            if isinstance(error, BROKEN):
+                connection.terminate()
+            elif not connection.is_closed():
                 self._put_back(connection)
-            raise DBAPIError(None, None, error) from error
+            raise as_sqlalchemy(error) from error
         except BaseException:
             # Cancelled or cut in the middle of an answer: nobody knows what it would say next.
             connection.terminate()
@@ -165,7 +166,7 @@ async def _execute(connection: "Connection", command: str) -> None:
     try:
         await connection.execute(command)
     except FAILURES as error:
-        raise DBAPIError(None, None, error) from error
+        raise as_sqlalchemy(error) from error
 
 
 async def _answers(connection: "Connection", since: float) -> bool:

@@ -1,1 +1,0 @@
-"""Idempotency-Key: a POST that is sent twice is done once."""

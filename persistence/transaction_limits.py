@@ -13,6 +13,7 @@ from psycopg.rows import DictRow
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from persistence.driver_errors import FAILURES, as_sqlalchemy
 from persistence.settings import DatabaseSettings
 
 SINCE = 17
@@ -23,7 +24,10 @@ def limit_transactions(engine: Engine, settings: DatabaseSettings) -> None:
     limit = limited_by_driver(settings)
 
     def on_connect(connection: DBAPIConnection, _: object) -> None:
-        connection.run_async(limit)
+        try:
+            connection.run_async(limit)
+        except FAILURES as error:
+            raise as_sqlalchemy(error) from error
 
     event.listen(engine, "connect", on_connect)
 

@@ -200,7 +200,8 @@ def _run(user: str | None, command: str, *arguments: str) -> None:
         group=group,
         cwd="/",
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL if command == "pg_ctl" else subprocess.PIPE,
+        # What `pg_ctl start` leaves running would hold a pipe open.
+        stdout=subprocess.DEVNULL if "start" in arguments else subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
         check=False,

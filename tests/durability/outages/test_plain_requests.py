@@ -40,10 +40,14 @@ OUTAGES: list[Outage] = [
 
 
 @pytest.fixture
-def servers(tmp_path: Path, outage: Outage) -> Iterator[Servers]:
-    """Both servers of this test's own; Postgres on a small disk where that is to be filled."""
+def servers(services_folder: Path, outage: Outage) -> Iterator[Servers]:
+    """Both servers of this test's own; Postgres on a small disk where that is to be filled.
+
+    Not under pytest's folder: each run of pytest shuts that for Postgres' own user when it begins.
+    """
     with ExitStack() as stack:
-        disk = tmp_path / "disk"
+        folder = services_folder / outage.__name__
+        disk = folder / "disk"
         if outage is befalling.disk_is_full and befalling.may_mount():
             stack.enter_context(befalling.small_disk(disk, 400))
         postgres = embedded.Postgres(disk / "postgres")
@@ -51,7 +55,7 @@ def servers(tmp_path: Path, outage: Outage) -> Iterator[Servers]:
         url = postgres.start()
         stack.callback(postgres.stop, "immediate")
         schema.upgrade(url)
-        valkey = embedded.Valkey(tmp_path / "valkey")
+        valkey = embedded.Valkey(folder / "valkey")
         valkey.start()
         stack.callback(valkey.stop)
         yield Servers(postgres, url, valkey, disk)

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -62,9 +63,12 @@ def shared(replica_settings: dict[str, str], valkey: embedded.Valkey, tmp_path: 
 
 
 @pytest.fixture
-def own(valkey: embedded.Valkey, tmp_path: Path) -> Iterator[Servers]:
-    """Both servers of this test's own, as safe as in production."""
-    postgres = embedded.Postgres(tmp_path / "postgres")
+def own(valkey: embedded.Valkey, tmp_path: Path, services_folder: Path) -> Iterator[Servers]:
+    """Both servers of this test's own, as safe as in production.
+
+    Postgres not under pytest's folder: each run of pytest shuts that for Postgres' own user when it begins.
+    """
+    postgres = embedded.Postgres(services_folder / f"postgres-{uuid4().hex}")
     postgres.create()
     url = postgres.start()
     schema.upgrade(url)

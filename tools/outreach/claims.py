@@ -10,7 +10,9 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from tools.outreach.evidence import DraftText, EvidencePacket
+from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.mentions import Mentions, mentions_in
+from tools.outreach.reading.retelling import retold
 from tools.outreach.reading.sentences import Sentence, sentences_of
 from tools.outreach.reading.support import Supported, speaks_of_me, support
 from tools.outreach.reading.units import Units
@@ -63,14 +65,16 @@ class _Reader:
         self._packet = packet
         self._vocabulary = Vocabulary(packet, draft.body)
         self._units = Units(packet, self._vocabulary)
-        self._wording = Wording(packet, self._vocabulary)
+        self._wording = Wording(packet, self._vocabulary, draft.format)
 
     def carried(self, sentence: Sentence, *, headline: bool) -> Supported | None:
         """What a sentence rests on, or why it rests on nothing. None: it states nothing."""
-        said = self._wording.without_phrases(sentence)
+        said = self._wording.without_phrases(sentence, invites=self._invites(sentence))
         if said is None:
             return None
         found = mentions_in(said, self._vocabulary)
+        if source := retold(said, found, self._packet, self._wording):
+            return Supported((source,))
         found = replace(found, asks=found.asks or headline)
         strange = self._wording.strange(said, found)
         if not self._wording.lists:
@@ -80,6 +84,11 @@ class _Reader:
         if not strange and self._says_nothing(said, found, cut=said is not sentence):
             return None
         return support(said, found, self._packet, self._vocabulary, self._units, self._wording)
+
+    def _invites(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks or offers, and presumes nothing."""
+        found = mentions_in(sentence, self._vocabulary)
+        return is_open(sentence, asks=found.asks)
 
     def _says_nothing(self, said: Sentence, found: Mentions, *, cut: bool) -> bool:
         """Whether plain words are all a sentence holds: of nobody, of the writer alone, or around a plain phrase."""

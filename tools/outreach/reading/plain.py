@@ -19,6 +19,8 @@ class PlainWords:
     small: frozenset[str]
     plain: frozenset[str]
     phrases: re.Pattern[str]
+    connected: re.Pattern[str]
+    """What only somebody may write whose invitation the reader accepted: a direct message goes to nobody else."""
 
     def holds(self, key: str) -> bool:
         """Whether a folded word needs no evidence in a question, a guess or an invitation."""
@@ -33,12 +35,17 @@ def plain_words() -> dict[str, PlainWords]:
 
 def _read(file: Path) -> PlainWords:
     listed = yaml.safe_load(file.read_text(encoding="utf-8"))
-    phrases = sorted(map(str, listed["phrases"]), key=len, reverse=True)
     return PlainWords(
         small=_folded(listed["small"]),
         plain=_folded(listed["plain"]),
-        phrases=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE),
+        phrases=_any_of(listed["phrases"]),
+        connected=_any_of(listed.get("connected", [])),
     )
+
+
+def _any_of(phrases: list[str]) -> re.Pattern[str]:
+    longest = sorted(map(str, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _folded(words: str) -> frozenset[str]:

@@ -330,9 +330,10 @@ def _by_clauses(
     clauses = [clause for clause in _CLAUSES.split(sentence.visible) if clause.strip()]
     if len(clauses) < 2:
         return None
+    before = Mentions()
     for clause in clauses:
         for part in sentences_of(clause):
-            found = mentions_in(part, vocabulary)
+            found = before = _of_same(mentions_in(part, vocabulary), before)
             if not found:
                 if _telling(part, found, wording) and not FRAMED.search(part.visible):
                     return None
@@ -349,6 +350,16 @@ def _by_clauses(
                 return None
             ids += carried
     return ids
+
+
+def _of_same(found: Mentions, before: Mentions) -> Mentions:
+    """What a clause names: without a doer of its own it goes on about us, where the clause before it was."""
+    has_doer = found.lead or found.company or found.us or found.others or found.about_you or found.about_us
+    return found if has_doer or not _is_ours(before) else replace(found, about_us=True)
+
+
+def _is_ours(found: Mentions) -> bool:
+    return (found.us or found.about_us) and not (found.lead or found.company or found.about_you)
 
 
 def _telling(sentence: Sentence, found: Mentions, wording: Wording) -> list[str]:

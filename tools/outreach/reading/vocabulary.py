@@ -9,6 +9,7 @@ from tools.outreach.evidence import EvidencePacket
 from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS, TITLES
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import says_recent
+from tools.outreach.reading.ordinary import ordinary_words
 from tools.outreach.reading.sentences import Word, bare, forms, key_of, seen, words_of
 
 SHORTEST_NAME = 3
@@ -82,9 +83,13 @@ class Vocabulary:
             return True
         if key.startswith(("sie", "ihr", "ihnen")) and key in OPENERS:
             return True
-        return self.language == "de" and (is_german_noun(key) or key in OPENERS)
+        return self.language == "de" and (
+            is_german_noun(key) or key in OPENERS or ordinary_words()["de"].is_noun(bare(key))
+        )
 
     def _begins_sentences(self, key: str) -> bool:
+        if any(words.holds(bare(key)) for code, words in ordinary_words().items() if code in self.languages):
+            return True
         known = says_recent(key) or key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
         return known or bool(FRAMED.fullmatch(key))
 

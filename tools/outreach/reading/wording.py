@@ -5,10 +5,14 @@ import unicodedata
 from dataclasses import replace
 from functools import cached_property
 
+from persistence.models.outreach import OutreachFormat
 from tools.outreach.evidence import EvidencePacket, Subject
+from tools.outreach.reading.lexicon.invitations import without_times
+from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.lexicon.plain_words import OPENERS
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.mentions import Mentions
+from tools.outreach.reading.ordinary import Ordinary, ordinary_words
 from tools.outreach.reading.plain import PlainWords, plain_words
 from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of, words_of
 from tools.outreach.reading.vocabulary import Vocabulary, squeeze
@@ -23,21 +27,32 @@ _OWN_WORDS = frozenset({"message", "outcome"})
 CALLED = 5
 """Letters from which on a word may call something recent: evidence has to be recent then. `new` says too little."""
 
+ROOT = 7
+"""Letters of the shortest word that counts as known because a stored one begins with it: `reception` of `receptionists`."""
+
 
 class Wording:
     """The words that one packet's drafts may use, in the languages that have a list of plain ones."""
 
-    def __init__(self, packet: EvidencePacket, vocabulary: Vocabulary) -> None:
+    def __init__(self, packet: EvidencePacket, vocabulary: Vocabulary, form: str = "") -> None:
         self._packet = packet
+        self._connected = form == OutreachFormat.LINKEDIN_MESSAGE
         self._vocabulary = vocabulary
         lists = plain_words()
         known = vocabulary.languages
-        self.lists: list[PlainWords] = [lists[code] for code in sorted(known or lists) if code in lists]
+        codes = [code for code in sorted(known or lists) if code in lists]
+        self.lists: list[PlainWords] = [lists[code] for code in codes]
+        self._ordinary: list[Ordinary] = [ordinary_words()[code] for code in codes if code in ordinary_words()]
 
-    def without_phrases(self, sentence: Sentence) -> Sentence | None:
-        """The sentence without what is plain as a whole: `next week`, `one question`. None: nothing else is said."""
+    def without_phrases(self, sentence: Sentence, *, invites: bool) -> Sentence | None:
+        """The sentence without what is plain as a whole: `next week`, `one question`. None: nothing else is said.
+
+        `invites`: it asks or offers and presumes nothing, so days and times that it proposes for a talk are plain too.
+        """
         for words in self.lists:
-            left = words.phrases.sub(" ", sentence.visible)
+            left = words.phrases.sub(" ", without_times(sentence.visible) if invites else sentence.visible)
+            if self._connected:
+                left = words.connected.sub(" ", left)
             if left == sentence.visible:
                 continue
             parts = sentences_of(left)
@@ -53,7 +68,19 @@ class Wording:
         signs = [sign for sign in sentence.visible if _speaks(sign)]
         said = self._words(sentence, replace(found, events=()))
         lists = ([word for word in said if not self._knows(word, words)] for words in self.lists)
-        return signs + min(lists, key=len)
+        left = min(lists, key=len)
+        if left and is_open(sentence, asks=found.asks and sentence.asks):
+            left = [word for word in left if not self._is_ordinary(word)]
+        return signs + left
+
+    def strange_of(self, sentence: Sentence, found: Mentions) -> list[str]:
+        """Words of a part of an open sentence that nothing explains."""
+        said = self._words(sentence, found)
+        return [
+            word
+            for word in said
+            if not self._is_ordinary(word) and not any(self._knows(word, words) for words in self.lists)
+        ]
 
     def telling(self, sentence: Sentence, found: Mentions) -> list[str]:
         """The words that say something in a statement: none of them is small, a name, or part of a number or event."""
@@ -64,6 +91,12 @@ class Wording:
     def is_plain(self, word: str) -> bool:
         """Whether one of the lists holds a word."""
         return any(words.holds(bare(key_of(word))) for words in self.lists)
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Whether one of the languages has a word, put together from stored ones or not, or a stored one grew from it."""
+        key = bare(key_of(word))
+        grown = len(key) >= ROOT and any(stored.startswith(key) for stored in self._stored)
+        return grown or any(words.holds(key, self._stored) for words in self._ordinary)
 
     def is_small(self, word: str) -> bool:
         """Whether a word says nothing in one of the languages."""

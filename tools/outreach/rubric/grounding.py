@@ -63,7 +63,9 @@ def _fresh(packet: EvidencePacket, claims: Sequence[Claim]) -> Check:
         ages = [
             (packet.now - item.observed_at).days
             for item in cited
-            if item.observed_at and item.subject is not Subject.US and item.kind != "field"
+            if item.observed_at
+            and (item.subject is not Subject.US or item.kind == "message")
+            and item.kind != "field"
         ]
         limit = min([*(item.fresh_days for item in cited), *limits])
         if not ages or min(ages) > limit:

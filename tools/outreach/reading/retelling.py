@@ -1,0 +1,84 @@
+"""What a writer retells of words that are stored: their own earlier message, or a post of the reader's that they react to."""
+
+import re
+from collections.abc import Iterable
+
+from tools.outreach.evidence import Evidence, EvidencePacket
+from tools.outreach.reading.lexicon.numbers import numbers_in
+from tools.outreach.reading.mentions import Mentions
+from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of, words_of
+from tools.outreach.reading.wording import Wording
+
+_ASKED = re.compile(
+    r"(?<!\w)i (?:had |have )?(?:asked|wondered|wrote|inquired|enquired|wanted to know|was asking|was wondering)(?: you| to ask| about)?(?!\w)|"
+    r"(?<!\w)(?:hatte|habe) ich (?:mich |sie |ihnen |bei ihnen |danach |nach )*(?=[^.?!]*\b(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)\b)|"
+    r"(?<!\w)ich (?:hatte|habe) (?:mich |sie |ihnen |bei ihnen )*(?=[^.?!]*\b(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)\b)|(?<!\w)(?:fragte|schrieb|erkundigte) ich (?:mich |sie |ihnen )*",
+    re.IGNORECASE,
+)
+_ASKED_AT_ITS_END = re.compile(r"(?<!\w)(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)(?!\w)", re.IGNORECASE)
+_ONCE = re.compile(
+    r"(?<!\w)(?:a (?:little |short )?while (?:ago|back)|some time ago|earlier|before|previously|the other day|not long ago|recently|in my (?:last|earlier|first) (?:message|mail|e-?mail|note)|"
+    r"vor (?:einiger|längerer|kurzer) zeit|vor kurzem|neulich|kürzlich|zuletzt|bereits|schon|in meiner (?:letzten|ersten|vorigen) (?:nachricht|mail|e-?mail))(?!\w)",
+    re.IGNORECASE,
+)
+"""Times that say nothing: any message that went out lies in the past."""
+
+_POST = re.compile(
+    r"(?<!\w)(?:your|ihr(?:e[mnrs]?)?|dein(?:e[mnrs]?)?) (?:\w+ )?(?:line|remark|comment|note|post|sentence|words|thoughts?|point|observation|update|"
+    r"satz|sätze|bemerkung|kommentar|beitrag|zeilen?|worte?|gedanken?|aussage|post)(?: (?:here|on linkedin|auf linkedin|hier))? (?P<about>about|on|that|regarding|über|zu[mr]?|dass|mit)(?!\w)",
+    re.IGNORECASE,
+)
+_REACTED = re.compile(
+    r"(?<!\w)(?:(?:really )?(?:made me (?:smile|laugh|think|nod|curious|stop and think|wonder)|stuck with me|stayed with me|struck a chord|rang (?:so |very )?true|rang a bell|resonated(?: with me)?|caught my eye|got me thinking|sounded (?:very |all too )?familiar|spoke to me|hit home)|"
+    r"(?:kam|kommt) mir (?:sehr |so |nur allzu )?bekannt vor|hat mich (?:sehr )?(?:zum (?:schmunzeln|lächeln|lachen|nachdenken|nicken) gebracht|nachdenklich gemacht|neugierig gemacht|angesprochen|schmunzeln lassen)|"
+    r"ist mir (?:im kopf|im gedächtnis|in erinnerung) geblieben|ging mir (?:durch|nicht aus) de[mn] kopf|sprach mir aus der seele|hat mir gefallen|blieb mir (?:im kopf|in erinnerung))(?!\w)",
+    re.IGNORECASE,
+)
+"""What a writer felt when reading."""
+
+
+def retold(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording) -> str | None:
+    """The id of the message or post that a sentence retells, when every word it tells stands there. None: it retells none."""
+    if found.addresses:
+        return None
+    return _own_message(sentence, found, packet, wording) or _post(sentence, found, packet, wording)
+
+
+def _own_message(
+    sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording
+) -> str | None:
+    if not _ASKED.search(sentence.visible):
+        return None
+    told = _ONCE.sub(" ", _ASKED_AT_ITS_END.sub(" ", _ASKED.sub(" ", sentence.visible)))
+    messages = [item for item in packet.evidence if item.kind == "message"]
+    return _holder(told, messages, found, wording)
+
+
+def _post(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording) -> str | None:
+    visible = sentence.visible
+    said, felt = _POST.search(visible), _REACTED.search(visible)
+    if said is None or felt is None:
+        return None
+    told = visible[said.end() : felt.start()] if felt.start() > said.end() else visible[said.end() :]
+    rest = visible.replace(told, " ", 1)
+    rest = _REACTED.sub(" ", _POST.sub(" ", rest))
+    if any(wording.strange_of(part, found) for part in sentences_of(rest)):
+        return None
+    posts = [item for item in packet.evidence if item.kind == "social_activity"]
+    return _holder(told, posts, found, wording)
+
+
+def _holder(told: str, stored: Iterable[Evidence], found: Mentions, wording: Wording) -> str | None:
+    """The first of the stored texts that holds all words, names and numbers that are told."""
+    words = [word for part in sentences_of(told) for word in wording.telling(part, Mentions())]
+    numbers = {item.number for item in numbers_in(told, frozenset())}
+    if not words:
+        return None
+    for item in stored:
+        held = frozenset(
+            form for word, _, _ in words_of(item.text) for form in forms(bare(key_of(word)))
+        )
+        counted = {other.number for other in numbers_in(item.text, frozenset())}
+        if numbers <= counted and all(forms(bare(key_of(word))) & held for word in words):
+            return item.id
+    return None

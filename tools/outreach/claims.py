@@ -88,7 +88,7 @@ class _Reader:
     def _invites(self, sentence: Sentence) -> bool:
         """Whether a sentence asks or offers, and presumes nothing."""
         found = mentions_in(sentence, self._vocabulary)
-        return is_open(sentence, asks=found.asks)
+        return is_open(sentence, self._vocabulary.languages, asks=found.asks)
 
     def _says_nothing(self, said: Sentence, found: Mentions, *, cut: bool) -> bool:
         """Whether plain words are all a sentence holds: of nobody, of the writer alone, or around a plain phrase."""

@@ -16,14 +16,19 @@ from tools.outreach.reading.lexicon.frames import (
     YOU,
 )
 from tools.outreach.reading.lexicon.numbers import Found, numbers_in
+from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.lexicon.plain_words import OPENERS
 from tools.outreach.reading.lexicon.times import dates_in, says_recent
+from tools.outreach.reading.ordinary import ordinary_words
 from tools.outreach.reading.sentences import Sentence, Word, bare
 from tools.outreach.reading.vocabulary import Vocabulary, squeeze
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[@#]\w{2,}|\b[\w-]{2,}\.(?:com|net|org|io|ai|de|fr|es|it|nl|eu|co|uk|ch|at|app|dev|example)\b(?:/\S*)?", re.IGNORECASE)  # fmt: skip
 _CLAUSE = re.compile(r"\s*(?:[;:–—]|\s-\s)\s*")
 _JOINTS = re.compile(r"[-./&_+@]")
+_VERB_FIRST = "de"
+"""The language in which any verb may open a question."""
+_ALSO_ENGLISH = frozenset({"so", "am", "an", "in", "die", "was", "war", "wind", "form", "start", "stand"})
 GERMAN_YOU = ("sie", "ihr", "ihne")
 
 
@@ -56,8 +61,10 @@ def mentions_in(sentence: Sentence, vocabulary: Vocabulary) -> Mentions:
     """What a sentence names, whoever wrote it and in whichever language."""
     visible = sentence.visible
     names = _names(sentence, vocabulary)
-    asks, framed = _asks(sentence), bool(FRAMED.search(visible))
+    asks = _asks(sentence)
     noticed = bool(NOTICED.search(visible)) and _says_you(sentence)
+    begs = not asks and not noticed and is_open(sentence, vocabulary.languages, asks=False)
+    framed = bool(FRAMED.search(visible)) or begs
     plain = not asks and not framed
     told_of_them = names.lead or names.company or _says_you(sentence)
     speaks_of_us = names.us or any(key in US or (key in ME and not told_of_them) for key in sentence.keys)
@@ -91,16 +98,30 @@ class _Names:
 def _names(sentence: Sentence, vocabulary: Vocabulary) -> _Names:
     found: set[str] = set()
     others: set[str] = set()
+    opening = _openings(sentence)
     for position, word in enumerate(sentence.words):
+        first = position in opening
         kinds = _kinds(word, vocabulary, first=position == 0)
         found |= kinds
-        if not kinds and _looks_like_name(word, vocabulary, first=position == 0):
+        if kinds or numbers_in(word.shown, vocabulary.languages):
+            continue
+        if _looks_like_name(word, vocabulary, first=first):
             others.add(bare(word.key))
     whole = squeeze(sentence.visible)
     for kind, names in vocabulary.squeezed:
         if any(name in whole and name not in OPENERS for name in names):
             found.add(kind)
     return _Names("lead" in found, "company" in found, "us" in found, frozenset(others))
+
+
+def _openings(sentence: Sentence) -> set[int]:
+    """Places of words that have a capital because something begins there: the sentence, or what follows a colon."""
+    text = sentence.text
+    return {0} | {
+        position
+        for position, word in enumerate(sentence.words)
+        if text[: word.start - sentence.start].rstrip(' "“„«»').endswith(":")
+    }
 
 
 def _kinds(word: Word, vocabulary: Vocabulary, *, first: bool) -> set[str]:
@@ -165,6 +186,8 @@ def _asks(sentence: Sentence) -> bool:
     if len(clauses) > 1 and any(_says(clause) for clause in clauses[:-1]):
         return False
     keys = [word.casefold().replace("’", "'") for word in re.findall(r"[\w'’-]+", clauses[-1])]
+    if keys and bare(keys[0]) in ordinary_words()[_VERB_FIRST].verbs - _ALSO_ENGLISH:
+        return True
     if any(key in OPENERS_OF_QUESTIONS for key in keys[:3]):
         return keys[0] not in YOU or bool(set(keys[:1]) & OPENERS_OF_QUESTIONS)
     return not set(keys) & YOU or any(key in OPENERS_OF_QUESTIONS for key in keys[3:])

@@ -26,6 +26,7 @@ class Ordinary:
 
     words: frozenset[str]
     nouns: frozenset[str]
+    verbs: frozenset[str]
     parts: frozenset[str]
     """What its compounds are put together from: none where there are no compounds."""
 
@@ -40,11 +41,15 @@ class Ordinary:
     def _is_compound(self, key: str, known: frozenset[str] = frozenset()) -> bool:
         """Whether a word is an ordinary noun behind ordinary parts."""
         for cut in range(len(key) - SHORTEST_PART, SHORTEST_PART - 1, -1):
-            if key[cut:] not in self.parts and key[cut:] not in known:
+            stored = key[cut:] in known
+            if not stored and key[cut:] not in self.parts:
                 continue
+            firsts = self.words if stored else self.parts
             for join in _JOINS:
                 part = key[:cut].removesuffix(join) if key[:cut].endswith(join) else ""
-                if len(part) >= SHORTEST_PART and (part in self.parts or part in known or self._is_compound(part, known)):
+                if len(part) >= SHORTEST_PART and (
+                    part in firsts or part in known or self._is_compound(part, known)
+                ):
                     return True
         return False
 
@@ -68,5 +73,8 @@ def _read(file: Path) -> Ordinary:
     if file.stem in bending.NOUNS_OF_VERBS:
         nouns |= frozenset(bare(key_of(word)) for word in listed["verbs"].split()) | forms["adjectives"]
     return Ordinary(
-        frozenset().union(*forms.values()), nouns, parts if file.stem in bending.NOUNS_OF_VERBS else frozenset()
+        frozenset().union(*forms.values()),
+        nouns,
+        forms["verbs"] | forms.get("present", frozenset()),
+        parts if file.stem in bending.NOUNS_OF_VERBS else frozenset(),
     )

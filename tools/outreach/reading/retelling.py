@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from tools.outreach.evidence import Evidence, EvidencePacket
+from tools.outreach.evidence import Evidence, EvidencePacket, Subject
 from tools.outreach.reading.lexicon.numbers import numbers_in
 from tools.outreach.reading.mentions import Mentions
-from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of, words_of
+from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of
 from tools.outreach.reading.wording import Wording
 
 _ASKED = re.compile(
@@ -15,17 +15,31 @@ _ASKED = re.compile(
     r"(?<!\w)ich (?:hatte|habe) (?:mich |sie |ihnen |bei ihnen )*(?=[^.?!]*\b(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)\b)|(?<!\w)(?:fragte|schrieb|erkundigte) ich (?:mich |sie |ihnen )*",
     re.IGNORECASE,
 )
-_ASKED_AT_ITS_END = re.compile(r"(?<!\w)(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)(?!\w)", re.IGNORECASE)
+_ASKED_AT_ITS_END = re.compile(
+    r"(?<!\w)(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)(?!\w)", re.IGNORECASE
+)
 _ONCE = re.compile(
-    r"(?<!\w)(?:a (?:little |short )?while (?:ago|back)|some time ago|earlier|before|previously|the other day|not long ago|recently|in my (?:last|earlier|first) (?:message|mail|e-?mail|note)|"
-    r"vor (?:einiger|längerer|kurzer) zeit|vor kurzem|neulich|kürzlich|zuletzt|bereits|schon|in meiner (?:letzten|ersten|vorigen) (?:nachricht|mail|e-?mail))(?!\w)",
+    r"(?<!\w)(?:(?:a|quite a|some|a few) (?:little |short )?(?:while|days|weeks|months) (?:ago|back)|some time ago|earlier|before|previously|the other day|not long ago|recently|in my (?:last|earlier|first|previous) (?:message|mail|e-?mail|note)|"
+    r"vor (?:einiger|längerer|kurzer) zeit|vor (?:einigen|ein paar) (?:tagen|wochen|monaten)|vor kurzem|neulich|kürzlich|zuletzt|bereits|schon|in meiner (?:letzten|ersten|vorigen) (?:nachricht|mail|e-?mail))(?!\w)",
     re.IGNORECASE,
 )
 """Times that say nothing: any message that went out lies in the past."""
 
+_WROTE = re.compile(
+    r"(?<!\w)(?:in your (?:post|comment),? |in ihrem (?:post|beitrag|kommentar) )?(?:(?:as|since|because) )?(?:you (?:wrote|write|said|say|posted|mentioned)|(?:schrieben|sagten|schreiben) sie|(?:weil )?sie (?:schrieben|schreiben|sagten))(?: that|,? dass|:| here that)(?!\w)",
+    re.IGNORECASE,
+)
+
+_AND_I = re.compile(r",? (?:and|but|und|aber) (?:i|i['’]m|ich|das|bin|würde)\b[^,;]*$", re.IGNORECASE)
+_WHOLE = frozenset({"message", "social_activity"})
+"""Kinds that are short and by one person: a retelling may draw on all of one. A page is read sentence by sentence."""
 _POST = re.compile(
     r"(?<!\w)(?:your|ihr(?:e[mnrs]?)?|dein(?:e[mnrs]?)?) (?:\w+ )?(?:line|remark|comment|note|post|sentence|words|thoughts?|point|observation|update|"
     r"satz|sätze|bemerkung|kommentar|beitrag|zeilen?|worte?|gedanken?|aussage|post)(?: (?:here|on linkedin|auf linkedin|hier))? (?P<about>about|on|that|regarding|über|zu[mr]?|dass|mit)(?!\w)",
+    re.IGNORECASE,
+)
+_CAUGHT = re.compile(
+    r"(?<!\w)(?:(?:has )?caught my (?:eye|attention)|made me curious|stood out(?: to me)?|ist mir aufgefallen|fiel mir auf|hat mich neugierig gemacht)(?!\w)",
     re.IGNORECASE,
 )
 _REACTED = re.compile(
@@ -41,23 +55,49 @@ def retold(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording:
     """The id of the message or post that a sentence retells, when every word it tells stands there. None: it retells none."""
     if found.addresses:
         return None
-    return _own_message(sentence, found, packet, wording) or _post(sentence, found, packet, wording)
+    return (
+        _words_of_theirs(sentence, found, packet, wording)
+        or _own_message(sentence, found, packet, wording)
+        or _post(sentence, found, packet, wording)
+    )
 
 
-def _own_message(
+def _words_of_theirs(
     sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording
 ) -> str | None:
+    wrote = _WROTE.search(sentence.visible)
+    if wrote is None:
+        return None
+    before = sentences_of(sentence.visible[: wrote.start()])
+    if any(wording.strange_of(part, found) for part in before):
+        return None
+    posts = [item for item in packet.evidence if item.kind == "social_activity"]
+    return _holder(sentence.visible[wrote.end() :], posts, found, wording)
+
+
+def _own_message(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording) -> str | None:
     if not _ASKED.search(sentence.visible):
         return None
-    told = _ONCE.sub(" ", _ASKED_AT_ITS_END.sub(" ", _ASKED.sub(" ", sentence.visible)))
+    visible = _own_clause(sentence.visible, found, wording)
+    told = _ONCE.sub(" ", _ASKED_AT_ITS_END.sub(" ", _ASKED.sub(" ", visible)))
     messages = [item for item in packet.evidence if item.kind == "message"]
     return _holder(told, messages, found, wording)
+
+
+def _own_clause(visible: str, found: Mentions, wording: Wording) -> str:
+    """A sentence without a last clause in which the writer goes on about themselves: `, and I'm still curious`."""
+    after = _AND_I.search(visible)
+    if after is None or any(wording.strange_of(part, found) for part in sentences_of(after.group())):
+        return visible
+    return visible[: after.start()]
 
 
 def _post(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording) -> str | None:
     visible = sentence.visible
     said, felt = _POST.search(visible), _REACTED.search(visible)
-    if said is None or felt is None:
+    if said is None:
+        return _noticed(sentence, found, packet, wording)
+    if felt is None:
         return None
     told = visible[said.end() : felt.start()] if felt.start() > said.end() else visible[said.end() :]
     rest = visible.replace(told, " ", 1)
@@ -68,17 +108,35 @@ def _post(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: 
     return _holder(told, posts, found, wording)
 
 
+def _noticed(sentence: Sentence, found: Mentions, packet: EvidencePacket, wording: Wording) -> str | None:
+    """The passage that holds all of what caught the writer's eye: everything before the words that say so."""
+    felt = _CAUGHT.search(sentence.visible)
+    if felt is None or any(
+        wording.strange_of(part, found) for part in sentences_of(sentence.visible[felt.end() :])
+    ):
+        return None
+    stored = [item for item in packet.evidence if item.subject is not Subject.US and item.kind != "field"]
+    return _holder(sentence.visible[: felt.start()], stored, found, wording)
+
+
 def _holder(told: str, stored: Iterable[Evidence], found: Mentions, wording: Wording) -> str | None:
     """The first of the stored texts that holds all words, names and numbers that are told."""
     words = [word for part in sentences_of(told) for word in wording.telling(part, Mentions())]
-    numbers = {item.number for item in numbers_in(told, frozenset())}
+    numbers = _numbers(told)
     if not words:
         return None
     for item in stored:
-        held = frozenset(
-            form for word, _, _ in words_of(item.text) for form in forms(bare(key_of(word)))
-        )
-        counted = {other.number for other in numbers_in(item.text, frozenset())}
-        if numbers <= counted and all(forms(bare(key_of(word))) & held for word in words):
-            return item.id
+        for text in (
+            [item.text] if item.kind in _WHOLE else [part.visible for part in sentences_of(item.text)]
+        ):
+            if numbers <= _numbers(text) and all(forms(bare(key_of(word))) & _held(text) for word in words):
+                return item.id
     return None
+
+
+def _held(text: str) -> frozenset[str]:
+    return frozenset(form for part in sentences_of(text) for key in part.keys for form in forms(bare(key)))
+
+
+def _numbers(text: str) -> set[tuple[str, ...]]:
+    return {other.number for other in numbers_in(text, frozenset())}

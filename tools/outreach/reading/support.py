@@ -2,15 +2,22 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from tools.outreach.evidence import Evidence, EvidencePacket, Subject
-from tools.outreach.reading.lexicon.events import ANSWERED, CONTACT, DIRECTED, OF_PERSON, PRIOR_CONTACT
-from tools.outreach.reading.lexicon.frames import FRAMED, ME, NEGATION, UNCERTAIN, US, YOU
+from tools.outreach.evidence import EvidencePacket, Subject
+from tools.outreach.reading.customers import (
+    customers_words,
+    is_only_our_customer,
+    keys_of_name,
+)
+from tools.outreach.reading.eligible import CARRIERS, may_carry, of_us
+from tools.outreach.reading.lexicon.events import (
+    LIMIT_OF,
+)
+from tools.outreach.reading.lexicon.frames import FRAMED, ME, US, YOU
 from tools.outreach.reading.lexicon.numbers import Found
-from tools.outreach.reading.lexicon.plain_words import EMPTY, OPENERS
+from tools.outreach.reading.lexicon.plain_words import EMPTY
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.mentions import Mentions, mentions_in
 from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of
@@ -49,9 +56,9 @@ def support(
     named = _identities(sentence, found, packet, vocabulary)
     if isinstance(named, str):
         return Supported((), named)
+    rest = replace(found, others=found.others - customers_words(packet))
     if fact := _word_for_word(sentence, packet):
         return Supported((*dict.fromkeys(named), fact))
-    rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
     if found.about_you and not found.asks and _done_to_you(sentence):
         return Supported((), "The reader is the one it is done to: evidence tells what they do.")
     if (
@@ -60,7 +67,8 @@ def support(
         and (found.company or found.lead or (found.about_you and _subject_is_you(sentence)))
     ):
         rest = replace(rest, others=rest.others | _own_names(sentence, vocabulary) | {"you"})
-    if not _has_to_be_told(rest) and _only_names(sentence, rest, wording):
+    customer = is_only_our_customer(found, rest, named, _telling(sentence, found, wording))
+    if customer or (not _has_to_be_told(rest) and _only_names(sentence, rest, wording)):
         return Supported(tuple(dict.fromkeys(named)))
     carried = _carried(sentence, rest, packet, vocabulary, units, wording)
     if isinstance(carried, str):
@@ -116,18 +124,9 @@ def _identities(
         if named:
             ids += present[:1] if who != "our name" else present
     for number, name in enumerate(packet.sender.customers, 1):
-        if found.others & _keys(name) and _keys(name) <= set(map(bare, sentence.keys)):
+        if keys_of_name(name) <= set(map(bare, sentence.keys)):
             ids.append(f"customer.{number}")
     return [name for name in ids if name in stored]
-
-
-def _customers(found: Mentions, packet: EvidencePacket, vocabulary: Vocabulary) -> frozenset[str]:
-    """Words of approved customers' names."""
-    return frozenset(word for name in packet.sender.customers for word in _keys(name))
-
-
-def _keys(name: str) -> set[str]:
-    return {bare(word.key) for sentence in sentences_of(name) for word in sentence.words}
 
 
 def _has_to_be_told(found: Mentions) -> bool:
@@ -159,7 +158,7 @@ def _carried(
     """The ids of the fewest pieces of evidence that carry a sentence together, or what none carries."""
     near = sorted(((_shared(unit, sentence), unit) for unit in units.all), key=lambda pair: -pair[0])
     nearest = [unit for shared, unit in near[:NEAREST] if shared or unit.evidence.kind in CARRIERS]
-    usable = [unit for unit in nearest if _may_carry(unit, sentence, found, packet, units)]
+    usable = [unit for unit in nearest if may_carry(unit, sentence, found, packet, units)]
     wanted = _wanted(found)
     scored = sorted(
         usable, key=lambda unit: (-len(_covered(unit, found, sentence, wording)), -_shared(unit, sentence))
@@ -175,7 +174,7 @@ def _carried(
     told = set().union(*(_covered(unit, found, sentence, wording) for unit in best)) if best else set()
     missing = sorted(wanted - told) or _untold(best[:1], sentence, found, vocabulary, wording)
     said = ", ".join(missing[:6]) or "all of this in one place"
-    where = "fact approved about us" if _of_us(sentence, found) else "evidence about this lead"
+    where = "fact approved about us" if of_us(sentence, found) else "evidence about this lead"
     return f"No {where} carries: {said}."
 
 
@@ -189,7 +188,11 @@ def _wanted(found: Mentions) -> set[str]:
     return {
         *(f"name {name}" for name in found.others),
         *(f"address {address}" for address in found.addresses),
-        *(f"number {' '.join(part for part in item.number if part)}" for item in found.numbers),
+        *(
+            f"number {' '.join(part for part in item.number if part)}"
+            for item in found.numbers
+            if f"year:{item.number[0]}" not in found.dates
+        ),
         *(f"date {name}" for name in found.dates),
         *(f"event {event.name}" for event in found.events),
         *(["something recent"] if found.recent else []),
@@ -210,7 +213,7 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence, wording: Wording) 
         ):
             held.add(f"number {' '.join(part for part in item.number if part)}")
     held |= {f"date {name}" for name in found.dates & unit.dates}
-    told = {event.name for event in unit.events}
+    told = {event.name for event in unit.events} | {OF_KIND.get(unit.evidence.kind, "")}
     if unit.evidence.kind in CARRIERS:
         told = set(CARRIERS[unit.evidence.kind])
     held |= {f"event {event.name}" for event in found.events if event.name in told}
@@ -221,12 +224,8 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence, wording: Wording) 
     return held
 
 
-CARRIERS = {
-    "message": frozenset({PRIOR_CONTACT}),
-    "reply": frozenset({PRIOR_CONTACT, ANSWERED}),
-    "outcome": frozenset({PRIOR_CONTACT, ANSWERED}),
-}
-"""Evidence that shows contact and nothing else."""
+OF_KIND = {limit: event for event, limit in LIMIT_OF.items()} | {"expansion": "expand"}
+"""What a signal of a kind tells, however it is worded."""
 
 
 def _same_thing(item: Found, other: Found, sentence: Sentence, text: str, wording: Wording) -> bool:
@@ -241,80 +240,6 @@ def _same_thing(item: Found, other: Found, sentence: Sentence, text: str, wordin
     near = text[max(0, other.start - NEAR) : other.end + NEAR]
     held = frozenset(form for word in _WORD.findall(near) for form in forms(word.casefold()))
     return any(forms(word.casefold()) & held for word in after[:2])
-
-
-def _may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
-    """Whether a piece of evidence is about the right ones, not denied or planned, not too old, and of the same doer."""
-    names = frozenset(event.name for event in found.events)
-    if not _right_subject(unit.evidence, sentence, found, names) or not _same_sense(unit, sentence, found):
-        return False
-    told = names & {event.name for event in unit.events}
-    return _recent_enough(unit, found, told, packet.now) and all(
-        units.foreign_doer(unit, event) <= found.others and _same_order(unit, event.name, sentence, found)
-        for event in unit.events
-        if event.name in told
-    )
-
-
-def _same_sense(unit: Unit, sentence: Sentence, found: Mentions) -> bool:
-    """What is denied is not stated, what is planned has not happened."""
-    if unit.evidence.kind in {*CARRIERS, "sender"}:
-        return True
-    if unit.denied != bool(NEGATION.search(sentence.visible)):
-        return False
-    return not unit.uncertain or found.asks or bool(UNCERTAIN.search(sentence.visible))
-
-
-def _recent_enough(unit: Unit, found: Mentions, told: frozenset[str], now: datetime) -> bool:
-    """Old news counts only with its year beside it, and never as recent."""
-    dated = bool(_years(unit.dates) & _years(found.dates))
-    fresh = unit.fresh_for(told, now)
-    if found.recent and not fresh:
-        return False
-    if unit.outdated(told, now) and not dated:
-        return False
-    return fresh or dated or not told or unit.evidence.subject is Subject.US
-
-
-def _years(dates: Iterable[str]) -> set[str]:
-    return {name for name in dates if name.startswith("year:")}
-
-
-def _same_order(unit: Unit, event: str, sentence: Sentence, found: Mentions) -> bool:
-    """Who does it to whom: names stand in the same order as in the evidence."""
-    if event not in DIRECTED or not found.others:
-        return True
-    here = [bare(key) for key in sentence.keys if bare(key) in found.others]
-    there = [bare(key) for key in unit.sentence.keys if bare(key) in found.others]
-    if here and there and _first_is_other(unit.sentence, found) != _first_is_other(sentence, found):
-        return False
-    return [name for name in here if name in there] == [name for name in there if name in here] or not there
-
-
-def _first_is_other(sentence: Sentence, found: Mentions) -> bool:
-    """Whether a foreign name stands before anything that means the company: its name, `we` or `you`."""
-    for word in sentence.words:
-        key = bare(word.key)
-        if key in found.others:
-            return True
-        if word.key in US or word.key in YOU or (word.capital and key not in OPENERS):
-            return False
-    return False
-
-
-def _right_subject(item: Evidence, sentence: Sentence, found: Mentions, events: frozenset[str]) -> bool:
-    """What we may say of us carries what is said of us; what is known of lead and company carries the rest."""
-    if item.kind in CARRIERS:
-        return bool(events & CONTACT)
-    if _of_us(sentence, found):
-        return item.subject is Subject.US
-    if events & (OF_PERSON - {"award"}) and set(sentence.keys) & YOU and not found.company:
-        return item.subject is Subject.LEAD
-    return item.subject is not Subject.US
-
-
-def _of_us(sentence: Sentence, found: Mentions) -> bool:
-    return found.about_us or found.us or bool(set(sentence.keys) & US)
 
 
 def _mixed(sentence: Sentence) -> bool:
@@ -339,7 +264,7 @@ def _by_clauses(
                     return None
                 continue
             named = _identities(part, found, packet, vocabulary)
-            rest = replace(found, others=found.others - _customers(found, packet, vocabulary))
+            rest = replace(found, others=found.others - customers_words(packet))
             if isinstance(named, str):
                 return None
             ids += named

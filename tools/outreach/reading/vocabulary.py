@@ -10,6 +10,7 @@ from tools.outreach.reading.lexicon.frames import FRAMED, OPENERS_OF_QUESTIONS, 
 from tools.outreach.reading.lexicon.plain_words import ACRONYMS, GERMAN_NOUNS, OPENERS, is_german_noun
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.ordinary import ordinary_words
+from tools.outreach.reading.plain import plain_words
 from tools.outreach.reading.sentences import Word, bare, forms, key_of, seen, words_of
 
 SHORTEST_NAME = 3
@@ -52,6 +53,28 @@ class Vocabulary:
         )
 
     @cached_property
+    def _tested(self) -> frozenset[str]:
+        """Forms of the experiment's words: German writes its nouns like names."""
+        experiment = self._packet.experiment
+        texts = (
+            (experiment.persona, experiment.pain, experiment.trigger, experiment.angle) if experiment else ()
+        )
+        return frozenset(
+            form for text in texts for word, _, _ in words_of(text) for form in forms(bare(key_of(word)))
+        )
+
+    @cached_property
+    def _written_small(self) -> frozenset[str]:
+        """Forms of words that the evidence writes in lower case."""
+        return frozenset(
+            form
+            for item in self._packet.evidence
+            for word, _, _ in words_of(item.text)
+            if word.islower() and len(word) >= SHORTEST_NAME
+            for form in forms(bare(key_of(word)))
+        )
+
+    @cached_property
     def topic(self) -> frozenset[str]:
         """Stems of the experiment's words: what a question or a guess may be about."""
         experiment = self._packet.experiment
@@ -84,13 +107,19 @@ class Vocabulary:
         if key.startswith(("sie", "ihr", "ihnen")) and key in OPENERS:
             return True
         return self.language == "de" and (
-            is_german_noun(key) or key in OPENERS or ordinary_words()["de"].is_noun(bare(key))
+            is_german_noun(key)
+            or key in OPENERS
+            or bool(forms(bare(key)) & self._tested)
+            or ordinary_words()["de"].is_noun(bare(key))
         )
 
     def _begins_sentences(self, key: str) -> bool:
         if any(words.holds(bare(key)) for code, words in ordinary_words().items() if code in self.languages):
             return True
-        known = says_recent(key) or key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
+        if forms(bare(key)) & self._written_small:
+            return True
+        known = says_recent(key) or any(words.holds(bare(key)) for words in plain_words().values())
+        known = known or key in OPENERS or key in self.ours or key in OPENERS_OF_QUESTIONS
         return known or bool(FRAMED.fullmatch(key))
 
 

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from persistence.models.outreach import OutreachFormat
 from tools.outreach.evidence import EvidencePacket, Subject
+from tools.outreach.reading.lexicon.events import events_in
 from tools.outreach.reading.lexicon.invitations import without_times
+from tools.outreach.reading.lexicon.numbers import numbers_in
 from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.lexicon.plain_words import OPENERS
 from tools.outreach.reading.lexicon.times import says_recent
@@ -27,6 +29,9 @@ _OWN_WORDS = frozenset({"message", "outcome"})
 CALLED = 5
 """Letters from which on a word may call something recent: evidence has to be recent then. `new` says too little."""
 
+NEW = frozenset({"new", "neu", "neue", "neuen", "neuer", "neues", "neuem"})
+NEWS = frozenset({"hire", "expand", "launch"})
+"""What makes something `new`."""
 ROOT = 7
 """Letters of the shortest word that counts as known because a stored one begins with it: `reception` of `receptionists`."""
 
@@ -40,9 +45,12 @@ class Wording:
         self._vocabulary = vocabulary
         lists = plain_words()
         known = vocabulary.languages
+        self._wrote = any(item.kind == "message" for item in packet.evidence)
         codes = [code for code in sorted(known or lists) if code in lists]
         self.lists: list[PlainWords] = [lists[code] for code in codes]
-        self._ordinary: list[Ordinary] = [ordinary_words()[code] for code in codes if code in ordinary_words()]
+        self._ordinary: list[Ordinary] = [
+            ordinary_words()[code] for code in codes if code in ordinary_words()
+        ]
 
     def without_phrases(self, sentence: Sentence, *, invites: bool) -> Sentence | None:
         """The sentence without what is plain as a whole: `next week`, `one question`. None: nothing else is said.
@@ -69,7 +77,9 @@ class Wording:
         said = self._words(sentence, replace(found, events=()))
         lists = ([word for word in said if not self._knows(word, words)] for words in self.lists)
         left = min(lists, key=len)
-        if left and is_open(sentence, asks=found.asks and sentence.asks):
+        if left and is_open(
+            sentence, self._vocabulary.languages, asks=found.asks and sentence.asks, wrote=self._wrote
+        ):
             left = [word for word in left if not self._is_ordinary(word)]
         return signs + left
 
@@ -95,8 +105,24 @@ class Wording:
     def _is_ordinary(self, word: str) -> bool:
         """Whether one of the languages has a word, put together from stored ones or not, or a stored one grew from it."""
         key = bare(key_of(word))
+        if key in NEW and self._tells_news:
+            return True
+        if "-" in key:
+            parts = key.split("-")
+            plain = all(self._is_ordinary(part) or self.is_plain(part) for part in parts)
+            return plain and not numbers_in(key.replace("-", " "), self._vocabulary.languages)
         grown = len(key) >= ROOT and any(stored.startswith(key) for stored in self._stored)
         return grown or any(words.holds(key, self._stored) for words in self._ordinary)
+
+    @cached_property
+    def _tells_news(self) -> bool:
+        """Whether something stored tells of an opening, a launch or a position to fill."""
+        return any(
+            event.name in NEWS
+            for item in self._packet.evidence
+            if item.subject is not Subject.US
+            for event in events_in(item.text)
+        )
 
     def is_small(self, word: str) -> bool:
         """Whether a word says nothing in one of the languages."""

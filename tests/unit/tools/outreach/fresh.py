@@ -65,7 +65,12 @@ def _leads(file: str) -> list[dict[str, Any]]:
 
 def _packet(lead: dict[str, Any]) -> EvidencePacket:
     stored = [
-        evidence(item["id"], item["text"], kind=item.get("kind", "page"), subject=Subject(item.get("subject", "company")))
+        evidence(
+            item["id"],
+            item["text"],
+            kind=item.get("kind", "page"),
+            subject=Subject(item.get("subject", "company")),
+        )
         for item in lead["stored"]
     ]
     person = LeadFacts(**lead["lead"])
@@ -76,7 +81,9 @@ def _packet(lead: dict[str, Any]) -> EvidencePacket:
         evidence("lead.companyDomain", person.domain or "", kind="field"),
     ]
     company = lead["facts"][0].split()[0]
-    sender = SENDER.model_copy(update={"company": company, "facts": lead["facts"], "customers": lead["customers"]})
+    sender = SENDER.model_copy(
+        update={"company": company, "facts": lead["facts"], "customers": lead["customers"]}
+    )
     return EvidencePacket(
         now=NOW,
         lead=person,

@@ -12,6 +12,8 @@ _SEPARABLE = (
 )  # fmt: skip
 _FIXED = re.compile(r"^(?:be|emp|ent|er|ge|miss|über|unter|ver|zer|wider|hinter)(?=\w{4})|ieren$")
 """Beginnings and endings of verbs whose participle takes no `ge`."""
+_OF_DEGREE = ("hard", "eas", "trick", "tough", "bus", "quiet", "slow", "simpl", "quick", "clear", "clos", "earl", "late", "near", "wors", "clean", "calm", "long", "short", "small", "cheap", "smooth")  # fmt: skip
+"""Beginnings of those whose superlative compares tasks or days: `largest` and `oldest` tell of a company."""
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 
 
@@ -35,7 +37,11 @@ def _english_adjective(word: str) -> set[str]:
     soft = word.removesuffix("e")
     longer = f"{word[:-1]}ier" if _ends_in_y(word) else f"{soft + soft[-1] if _doubles(word) else soft}er"
     adverb = f"{word[:-1]}ily" if _ends_in_y(word) else f"{word}ly"
-    return {word, longer, adverb, f"un{word}"}
+    return {word, longer, adverb, f"un{word}", *_superlative(longer)}
+
+
+def _superlative(comparative: str) -> set[str]:
+    return {f"{comparative}".removesuffix("er") + "est"} if comparative.startswith(_OF_DEGREE) else set()
 
 
 def _english_s(word: str) -> str:
@@ -72,7 +78,15 @@ def _german_verb(word: str) -> set[str]:
 def _german_simple(word: str) -> set[str]:
     stem = word.removesuffix("n").removesuffix("e") if word.endswith("en") else word.removesuffix("n")
     e = "e" if stem.endswith(("t", "d", "chn", "ffn", "gn", "dm", "tm")) else ""
-    present = {word, f"{stem}e", f"{stem}{e}st", f"{stem}{e}t", f"{stem}t", f"{word}d", *_declined(f"{word}d")}
+    present = {
+        word,
+        f"{stem}e",
+        f"{stem}{e}st",
+        f"{stem}{e}t",
+        f"{stem}t",
+        f"{word}d",
+        *_declined(f"{word}d"),
+    }
     if stem.endswith(("el", "er")):
         present.add(f"{stem[:-2]}{stem[-1]}e")
     past = {f"{stem}{e}te", f"{stem}{e}ten"}
@@ -91,6 +105,7 @@ def _german_adjective(word: str) -> set[str]:
         *_declined(short),
         *comparative,
         *(form for longer in comparative for form in _declined(longer)),
+        *(f"{stem}{e}sten" for stem in (short, _umlauted(short), base) for e in ("", "e")),
     }
 
 
@@ -107,15 +122,19 @@ def _umlauted(word: str) -> str:
     """A word with its last a, o or u bent, as plurals and comparatives have it."""
     for place in range(len(word) - 1, -1, -1):
         if word[place] in _UMLAUT:
-            if word[place] == "u" and place and word[place - 1] == "a":
-                place -= 1
-            return word[:place] + _UMLAUT[word[place]] + word[place + 1 :]
+            bent = place - 1 if word[max(0, place - 1) : place + 1] == "au" else place
+            return word[:bent] + _UMLAUT[word[bent]] + word[bent + 1 :]
     return word
 
 
 OF: Mapping[str, Mapping[str, Callable[[str], set[str]]]] = {
     "en": {"verbs": _english_verb, "nouns": _english_noun, "adjectives": _english_adjective},
-    "de": {"verbs": _german_verb, "nouns": _german_noun, "adjectives": _german_adjective},
+    "de": {
+        "verbs": _german_verb,
+        "done": lambda word: {word, *_declined(word)},
+        "nouns": _german_noun,
+        "adjectives": _german_adjective,
+    },
 }
 """How each kind of word is bent, by language."""
 

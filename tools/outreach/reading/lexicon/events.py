@@ -31,7 +31,7 @@ _FORMS: Mapping[str, str] = {
         r"hir(?:e|ed|es|ing|ings)|recruit\w*|headcount|vacanc(?:y|ies)|job (?:opening|ad|post|listing|description|posting)\w*|open(?:ing)? (?:roles?|positions?|reqs?)|"
         r"looking for an?\b|staffing up|onboarded|employ(?:s|ed|ing)|stellenanzeige\w*|stellenausschreibung\w*|offene stelle\w*|einstell\w*|eingestellt|stell(?:t|en) \w[^.?!]{0,60} ein\b|"
         r"sucht|gesucht|(?:wir|sie) suchen|suchen (?:wir|sie)|rekrutier\w*|neueinstellung\w*|bewerber\w*|karriereseite|personalsuche|embauch\w*|recrut\w*|offres? d['’]emploi|poste (?:ouvert|à pourvoir)|"
-        r"contrat(?:ó|ado|ados|ando|aron|an|ación|aciones)|reclut\w*|vacantes?|oferta de empleo|asumi\w*|assum(?:e|ono|endo|iu)|contratou|aangenomen|vacature\w*|zatrudni\w*"
+        r"contrat(?:ó|ado|ados|ando|aron|an|ación|aciones)|reclut\w*|vacantes?|oferta de empleo|asumi\w*|assum(?:ono|endo|iu)|contratou|aangenomen|vacature\w*|zatrudni\w*"
     ),
     "launch": (
         r"launch\w*|releas(?:ed|es|ing)|unveil\w*|roll(?:ed|ing|s)? out|rollout|introduc(?:ed|es|ing)|debut\w*|announc\w*|went live|go(?:es|ing)? live|beta|premier(?:ed|es)|shipped|"
@@ -70,13 +70,13 @@ _FORMS: Mapping[str, str] = {
         r"desped\w*|despid\w*|cerr(?:ó|ado|aron)|cierre\w*|quiebra|perd(?:ió|ido|ieron|iendo)|pérdida\w*|reestructur\w*|renunci\w*|ca[íi]d[ao]s?|licenzi\w*|chius\w*|perso|demiti\w*|fechou|ontslag\w*|verloren|failliet|zwolni\w*"
     ),
     "move": (
-        r"(?:you|and) (?:ran|led|built|managed|founded|started|worked|spent|came|moved|grew up|lived|headed|oversaw|created|sold|studied)|(?:made|did|had|have|do) you (?:\w+ )?(?:leave|quit|move|join|switch|sell|fire|buy|win|lose|merge|miss)\b|join(?:ed|ing)|appoint\w*|promot(?:ed|ion|ing)|named (?:as )?\w+|new (?:role|job|position|title|ceo|cfo|cto|coo|head|director)|took (?:over|on)|step(?:ped|ping) (?:down|up|into)|stepp?ing down|became|start(?:ed|ing) (?:as|at|your)|left|leaving|departed|succeed\w*|move to|moved to|tenure|hired as|elected|retir\w*|sabbatical|graduat\w*|studied|alumn\w*|"
+        r"(?:you|and) (?:ran|led|built|managed|founded|started|worked|spent|came|moved|grew up|lived|headed|oversaw|created|sold|studied)|(?:made|did|had|have|do) you (?:\w+ )?(?:leave|quit|move|join|switch|sell|fire|buy|win|lose|merge|miss)\b|join(?:ed|ing)|appoint(?:ed|s|ing)|appointment (?:as|of|to)\b|promot(?:ed|ion|ing)|named (?:as )?\w+|new (?:role|job|position|title|ceo|cfo|cto|coo|head|director)|took (?:over|on)|step(?:ped|ping) (?:down|up|into)|stepp?ing down|became|start(?:ed|ing) (?:as|at|your)|left|leaving|departed|succeed\w*|move to|moved to|tenure|hired as|elected|retir\w*|sabbatical|graduat\w*|studied|alumn\w*|"
         r"ernannt|ernenn\w*|befördert|beförderung|gewechselt|wechsel(?:te|ten)? (?:zu|von|in)|geleitet|gegründet|gearbeitet|aufgebaut|neue[nrsm]? (?:rolle|position|aufgabe|job|stelle|geschäftsführer\w*)|angetreten|berufen|verlassen|ausgeschieden|nachfolg\w*|studier\w*|"
         r"nomm(?:é|ée|er|és|ination)|promu\w*|promotion|rejoint|rejoindre|rejoign\w*|quitté\w*|dirigé\w*|fondé\w*|travaillé|prise de (?:poste|fonction)|nouveau (?:poste|rôle)|nouvelles? fonctions?|succéd\w*|étudi(?:é|ait)|"
         r"nombr(?:ado|ada|aron|ó|amiento)|ascen(?:dido|dida|so|dió|dieron)|incorpor\w*|dirigió|fundó|trabajó|lideró|asumi[óo]\w*|nuevo (?:puesto|cargo|rol)|dej(?:ó|ado)|promovid\w*|estudi(?:ó|aste)|nominat\w*|promoss\w*|nomead\w*|benoemd|gepromoveerd|awansow\w*"
     ),
     "award": (
-        r"award\w*|won|win(?:s|ning|ner|ners)|prizes?|ranked|ranking|shortlist\w*|finalist\w*|nominat\w*|honou?red|medal|certifi(?:ed|cation|cate)|accredit\w*|named one of|best places? to work|recogni[sz]ed|"
+        r"award\w*|won(?!['’]t)|win(?:s|ning|ner|ners)|prizes?|ranked|ranking|shortlist\w*|finalist\w*|nominat\w*|honou?red|medal|certifi(?:ed|cation|cate)|accredit\w*|named one of|best places? to work|recogni[sz]ed|"
         r"ausgezeichnet|auszeichnung\w*|gewonnen|gewann\w*|preisträger\w*|zertifizier\w*|platziert|nominiert\w*|geehrt|"
         r"récompens\w*|remport\w*|primé\w*|lauréat\w*|gagné\w*|certifi\w*|classé\w*|distingu\w*|"
         r"premi(?:o|os|ado|ada|ados|aron)|galard\w*|gan(?:ó|ado|aron|aste)|finalista\w*|certificad\w*|premiat\w*|vint[oi]|venceu|prêmio|gewonnen|bekroond|nagrod\w*"
@@ -101,14 +101,16 @@ _FORMS: Mapping[str, str] = {
     PRIOR_CONTACT: (
         r"as (?:discussed|agreed|promised|mentioned)|(?:our|my|this) (?:last |earlier |previous |recent |first |good |brief |short )?(?:call|conversation|chat|meeting|discussion|exchange|emails?|mails?|messages?|notes?|correspondence)(?= (?:on|at|about|last|in|from|two|earlier|yesterday|regarding))|"
         r"following up on (?:our|my)|per our|when we (?:spoke|met|talked|last)|we (?:spoke|met|talked|chatted|discussed|connected)|(?:great|nice|good|lovely|pleasure) (?:meeting|speaking|talking|chatting|seeing|to have met|to meet you (?:at|in|last))|meeting you (?:at|in|last)|"
-        r"you (?:asked|mentioned|said|told|requested|wanted me|signed up|downloaded|registered|visited|agreed|promised|expressed|invited|contacted)|as you (?:know|said|requested|asked)|mutual (?:friend|connection|contact)s?|referred|(?:recommended|suggested|told me) (?:you|i|that i|to)|(?:suggested|recommended|told me|mentioned) (?:i|we|that i|your name|you)\b|introduced (?:us|me)|"
+        r"mutual (?:friend|connection|contact)s?|referred|(?:recommended|suggested|told me) (?:you|i|that i|to)|(?:suggested|recommended|told me|mentioned) (?:i|we|that i|your name|you)\b|introduced (?:us|me)|"
         r"i (?:wrote|emailed|e-mailed|messaged|called|contacted|reached out|sent) (?:to )?you|my (?:last|previous|earlier|first) (?:message|mail|e-?mail|note)|"
         r"wie (?:besprochen|vereinbart|versprochen|erwähnt|abgesprochen)|unser(?:em|en|er|e)? (?:\w+ )?(?:gespräch|telefonat|treffen|austausch|termin|meeting|mail|kennenlernen)(?= (?:am|im|vom|bei|auf|letzte|vor|in))|wir (?:haben|hatten) (?:\w+ ){0,4}(?:gesprochen|telefoniert|getroffen|vereinbart|besprochen|ausgetauscht)|"
-        r"meine (?:letzte|erste|vorige|frühere|vorherige)n? (?:nachricht|mail|e-?mail)|habe ihnen (?:\w+ ){0,4}geschrieben|gemeinsame[rn]? (?:bekannte|kontakt|freund)\w*|empfohlen|sie (?:haben|hatten) (?:\w+ ){0,3}(?:gefragt|gebeten|erwähnt|gesagt|angefragt)|"
-        r"comme (?:convenu|discuté|promis|évoqué)|suite à (?:notre|mon|votre)|nous (?:avons|avions|nous sommes) (?:\w+ ){0,2}(?:parlé|discuté|échangé|rencontré\w*|convenu)|mon (?:dernier|premier|précédent) (?:message|mail|e-?mail)|je vous (?:ai|avais) (?:\w+ )?(?:écrit|contacté|envoyé)|vous m['’](?:avez|aviez)|relation commune|recommandé\w*|"
-        r"como (?:acordamos|hablamos|comentamos|prometí|quedamos)|nuestra (?:última )?(?:conversación|llamada|reunión|charla) (?:de|del|en|sobre)|(?:hablamos|conversamos|nos conocimos|nos vimos|quedamos)|mi (?:último|primer|anterior) (?:mensaje|correo)|le (?:escribí|envié|contacté)|te (?:escribí|envié)|usted me (?:pidió|dijo|comentó)|contacto en común|me recomend\w*|recomendó"
+        r"meine (?:letzte|erste|vorige|frühere|vorherige)n? (?:nachricht|mail|e-?mail)|habe ihnen (?:\w+ ){0,4}geschrieben|gemeinsame[rn]? (?:bekannte|kontakt|freund)\w*|empfohlen|"
+        r"comme (?:convenu|discuté|promis|évoqué)|suite à (?:notre|mon|votre)|nous (?:avons|avions|nous sommes) (?:\w+ ){0,2}(?:parlé|discuté|échangé|rencontré\w*|convenu)|mon (?:dernier|premier|précédent) (?:message|mail|e-?mail)|je vous (?:ai|avais) (?:\w+ )?(?:écrit|contacté|envoyé)|relation commune|recommandé\w*|"
+        r"como (?:acordamos|hablamos|comentamos|prometí|quedamos)|nuestra (?:última )?(?:conversación|llamada|reunión|charla) (?:de|del|en|sobre)|(?:hablamos|conversamos|nos conocimos|nos vimos|quedamos)|mi (?:último|primer|anterior) (?:mensaje|correo)|le (?:escribí|envié|contacté)|te (?:escribí|envié)|contacto en común|me recomend\w*|recomendó"
     ),
     ANSWERED: (
+        r"you (?:asked|mentioned|said|told|requested|wanted me|signed up|downloaded|registered|visited|agreed|promised|expressed|invited|contacted)|as you (?:know|said|requested|asked)|"
+        r"sie (?:haben|hatten) (?:\w+ ){0,3}(?:gefragt|gebeten|erwähnt|gesagt|angefragt)|sie (?:baten|fragten|sagten) (?:mich|mir|uns)|vous m['’](?:avez|aviez)|usted me (?:pidió|dijo|comentó)|"
         r"(?:for|to|of) your (?:reply|replying|answer|response|interest|question|message|request|email|e-mail|mail|note|feedback)\b(?! would)|for (?:replying|responding|getting back|reaching out|your interest|taking the call|the call)|you (?:replied|answered|responded|wrote back|got back|wrote to)|"
         r"thank(?:s| you)(?: \w+){0,2} for (?:\w+ ){0,3}(?:reply|answer|response|message|note|mail|call|talk|meeting|conversation|exchange)|"
         r"danke?(?: \w+){0,2} für (?:\w+ ){0,3}(?:antwort|rückmeldung|nachricht|mail|gespräch|austausch|treffen|termin)|"

@@ -52,7 +52,7 @@ NOTICED = re.compile(
 """Words that say something was seen of the reader: nobody may have seen what is not stored."""
 
 _GUESS = (
-    r"i['’]?d (?:guess|imagine|assume|bet|expect|think|suppose)|(?:i|my) (?:guess|imagine|assume|suppose|suspect|hunch|assumption|may be wrong|might be wrong|could be wrong|wonder\w*)|guessing|wondering|perhaps|maybe|probably|presumably|possibly|likely|might|may|could|would|should|can|cannot|can['’]t|if|whether|unless|when|seems?|sounds?|usually|often|tends?|typically|sometimes|sure|\w+['’](?:d|ll)|will|won['’]t|shall|let|please|"
+    r"i['’]?d (?:guess|imagine|assume|bet|expect|think|suppose)|(?:i|my) (?:guess|imagine|assume|suppose|suspect|hunch|assumption|may be wrong|might be wrong|could be wrong|wonder\w*)|guessing|wondering|perhaps|maybe|probably|presumably|possibly|likely|might|(?<!in )(?<!since )(?<!until )(?<!by )may(?! \d)|could|would|should|can|cannot|can['’]t|if|whether|unless|when|seems?|sounds?|usually|often|tends?|typically|sometimes|sure|\w+['’](?:d|ll)|will|won['’]t|shall|let|please|"
     r"vermut\w*|vielleicht|wahrscheinlich|vermutlich|womöglich|eventuell|wohl|könnte\w*|würde\w*|möchte\w*|dürfte\w*|wäre\w*|hätte\w*|kann|können|können|darf|dürfen|falls|wenn|ob|sofern|meist\w*|oft|häufig|manchmal|üblicherweise|nehme an|schätze|denke|glaube|frage mich|werde|werden|soll\w*|mag|bitte|lassen|gern\w*|"
     r"peut-être|sans doute|probablement|j['’]imagine|je suppose|je me demande|je pense|pourr\w*|serai\w*|aurai\w*|voudr\w*|aimerai\w*|si|s['’]il|quand|lorsque|souvent|parfois|généralement|peut|peuvent|peux|pouvez|puis|semble\w*|veuillez|souhait\w*|"
     r"quizá\w*|tal vez|probablemente|supongo|imagino|me pregunto|creo|podr\w*|sería\w*|gustaría\w*|querría\w*|quisiera|si|cuando|suele\w*|a veces|a menudo|normalmente|puede\w*|puedo|parece\w*|ser[íá]\w*|tendría\w*|"
@@ -69,11 +69,11 @@ FRAMED = re.compile(rf"(?<![\w])(?:{_GUESS}|{_POLITE})(?![\w])", re.IGNORECASE)
 """What makes a sentence something else than a plain statement about you or us."""
 
 NEGATION = re.compile(
-    r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|n['’]t|\w+n['’]t|denies|denied|false|untrue|rumou?r\w*|cancel\w*|postpon\w*|nicht|kein\w*|nie|niemals|ohne|weder|dementier\w*|abgesagt|verschoben|ne|n['’]\w+|pas|jamais|aucun\w*|sans|ni|annul\w*|report[ée]\w*|sin|nunca|ningún\w*|tampoco|jamás|cancelad\w*|non|senza|não|niet|geen|nooit|nie)(?!\w)",
+    r"(?<!\w)(?:not|no|never|none|nobody|nothing|neither|nor|without|n['’]t|\w+n['’]t|denies|denied|false|untrue|rumou?r\w*|(?:was|were|been|be|is|are|has|have|had) (?:\w+ )?cancell?ed|cancel(?:s|led|ed|ling|ing)? (?:the|its|our|their)|postpon\w*|nicht|kein\w*|nie|niemals|ohne|weder|dementier\w*|abgesagt|verschoben|ne|n['’]\w+|pas|jamais|aucun\w*|sans|ni|annul\w*|report[ée]\w*|sin|nunca|ningún\w*|tampoco|jamás|cancelad\w*|non|senza|não|niet|geen|nooit|nie)(?!\w)",
     re.IGNORECASE,
 )
 UNCERTAIN = re.compile(
-    r"(?<!\w)(?:may|might|could|would|should|if|plans? to|planning to|planned|hope\w*|consider\w*|intend\w*|aim\w*|want\w*|goal|possibl\w*|rumou?r\w*|expected|considering|eventually|one day|könnte\w*|würde\w*|möchte\w*|wollen|geplant\w*|vielleicht|ziel|hoffen|falls|erwäg\w*|pourr\w*|prévo\w*|envisag\w*|souhait\w*|peut-être|objectif|espér\w*|podr\w*|quizá\w*|planea\w*|espera\w*|objetivo|si|consider\w*)(?!\w)",
+    r"(?<!\w)(?:(?<!in )(?<!since )(?<!until )(?<!by )may(?! \d)|might|could|would|should|if|plans? to|planning to|planned|hope\w*|consider\w*|intend\w*|aim\w*|wants?|wanting|goal|possibl\w*|rumou?r\w*|expected|considering|eventually|one day|könnte\w*|würde\w*|möchte\w*|wollen|geplant\w*|vielleicht|ziel|hoffen|falls|erwäg\w*|pourr\w*|prévo\w*|envisag\w*|souhait\w*|peut-être|objectif|espér\w*|podr\w*|quizá\w*|planea\w*|espera\w*|objetivo|si|consider\w*)(?!\w)",
     re.IGNORECASE,
 )
 OPENERS_OF_QUESTIONS = word_set(

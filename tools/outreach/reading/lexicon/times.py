@@ -40,7 +40,7 @@ _RELATIVE = (
     r"yesterday|tomorrow|tonight|overnight|this (?:morning|afternoon|evening|time last)|the other day|earlier today|anniversary|birthday",
     r"gestern|vorgestern|morgen früh|übermorgen|heute (?:morgen|früh|abend)|neulich|vor (?:kurzem|wenigen|einigen|ein paar)|jubiläum|geburtstag",
     rf"(?:letzt|vergangen|vorig|nächst|kommend|dies|anfang|ende|mitte|seit)\w*\s+(?:\w+\s+)?(?:{_SPANS})|vor (?:\w+\s+){{1,2}}(?:{_SPANS})",
-    r"hier\b|avant-hier|demain|anniversaire|l['’]autre jour",
+    r"d['’]hier|hier(?=,? (?:soir|matin|vous|nous|j['’]|on|le|la|il|elle)\b)|(?<=depuis )hier|avant-hier|demain|anniversaire|l['’]autre jour",
     rf"il y a (?:[\w'’]+\s+){{1,3}}(?:{_SPANS})|(?:{_SPANS})\s+(?:derni[eè]re?s?|pass[ée]e?s?|prochaine?s?|précédente?s?)|depuis (?:\w+\s+){{0,3}}(?:{_SPANS})|cette (?:semaine|année)|ce (?:mois|trimestre|printemps)|cet (?:été|automne|hiver)|(?:début|fin|courant) (?:d['’]|de l['’]|du )?\w*",
     r"ayer|anteayer|anoche|mañana por la|aniversario|cumpleaños|el otro día",
     rf"hace (?:\w+\s+){{1,3}}(?:{_SPANS})|(?:{_SPANS})\s+(?:pasad[oa]s?|próxim[oa]s?|anterior(?:es)?|que viene)|(?:pasad[oa]|próxim[oa]|últim[oa]s?) (?:\w+\s+)?(?:{_SPANS})|desde (?:hace|el|la) (?:\w+\s+)?(?:{_SPANS})|est[ea] (?:semana|mes|año|trimestre|verano|otoño|invierno|primavera)|(?:principios|finales|mediados) de",

@@ -10,8 +10,8 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from tools.outreach.evidence import DraftText, EvidencePacket
-from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.mentions import Mentions, mentions_in
+from tools.outreach.reading.openness import is_open
 from tools.outreach.reading.retelling import retold
 from tools.outreach.reading.sentences import Sentence, sentences_of
 from tools.outreach.reading.support import Supported, speaks_of_me, support

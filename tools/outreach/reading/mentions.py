@@ -16,9 +16,9 @@ from tools.outreach.reading.lexicon.frames import (
     YOU,
 )
 from tools.outreach.reading.lexicon.numbers import Found, numbers_in
-from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.lexicon.plain_words import OPENERS
 from tools.outreach.reading.lexicon.times import dates_in, says_recent
+from tools.outreach.reading.openness import is_open
 from tools.outreach.reading.ordinary import ordinary_words
 from tools.outreach.reading.sentences import Sentence, Word, bare
 from tools.outreach.reading.vocabulary import Vocabulary, squeeze

@@ -10,10 +10,10 @@ from tools.outreach.evidence import EvidencePacket, Subject
 from tools.outreach.reading.lexicon.events import events_in
 from tools.outreach.reading.lexicon.invitations import without_times
 from tools.outreach.reading.lexicon.numbers import numbers_in
-from tools.outreach.reading.lexicon.openness import is_open
 from tools.outreach.reading.lexicon.plain_words import OPENERS
 from tools.outreach.reading.lexicon.times import says_recent
 from tools.outreach.reading.mentions import Mentions
+from tools.outreach.reading.openness import is_open
 from tools.outreach.reading.ordinary import Ordinary, ordinary_words
 from tools.outreach.reading.plain import PlainWords, plain_words
 from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of, words_of

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from persistence.driver_errors import BROKEN, FAILURES, as_sqlalchemy
+from persistence.driver.errors import BROKEN, FAILURES, as_sqlalchemy
 
 Row = Sequence[Any]
 

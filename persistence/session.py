@@ -12,8 +12,8 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from persistence.direct_connections import DirectConnections
-from persistence.driver_errors import translate
+from persistence.driver.connections import DirectConnections
+from persistence.driver.errors import translate
 from persistence.pool_checks import check_connections
 from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings

@@ -13,7 +13,7 @@ from psycopg.rows import DictRow
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from persistence.driver_errors import FAILURES, as_sqlalchemy
+from persistence.driver.errors import FAILURES, as_sqlalchemy
 from persistence.settings import DatabaseSettings
 
 SINCE = 17

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from persistence.direct_statements import DirectStatement
+from persistence.driver.statements import DirectStatement
 from persistence.models.campaign import Campaign
 from persistence.models.experiment import Experiment
 from persistence.models.page_snapshot import PageSnapshot

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from persistence.direct_connections import DirectTransaction
-from persistence.direct_statements import DirectStatement
+from persistence.driver.connections import DirectTransaction
+from persistence.driver.statements import DirectStatement
 from persistence.models.user import Client, EntityStatus, User
 from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork

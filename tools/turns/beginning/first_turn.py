@@ -11,8 +11,8 @@ from sqlalchemy import Interval, bindparam, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql import Select
 
-from persistence.direct_connections import DirectTransaction
-from persistence.direct_statements import DirectStatement
+from persistence.driver.connections import DirectTransaction
+from persistence.driver.statements import DirectStatement
 from persistence.models.discovery import DiscoverySession
 from persistence.types import SessionID, utc_now
 from tools.access import Access

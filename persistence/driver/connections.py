@@ -13,7 +13,7 @@ import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from persistence.driver_errors import BROKEN, FAILURES, as_sqlalchemy
+from persistence.driver.errors import BROKEN, FAILURES, as_sqlalchemy
 from persistence.pool_checks import IDLE_SECONDS
 
 if TYPE_CHECKING:

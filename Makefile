@@ -84,7 +84,7 @@ check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures,
 format: $(STAMP) ## Format and fix what can be fixed
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|aegra|console|moving
+bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|bulk|aegra|console|moving
 	@$(RUN) -m tests.bench $(PART)
 
 lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.lock

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol, TypeVar
 
 import httpx
@@ -21,6 +20,7 @@ from api.auth.keys import KeySet
 from api.auth.tickets import StreamTickets
 from api.auth.tokens import TokenVerifier
 from api.broker import create_celery
+from api.buying import make_wiza
 from api.queue import OutboxQueue, Publisher
 from api.rate_limits import RateLimits, WorkspaceLimit
 from api.settings import Settings, SettingsError
@@ -31,18 +31,12 @@ from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.job_progress import JobProgress
 from persistence.session import Database
 from persistence.turn_log import TurnLog
-from tools.enrichment.enriching import Enricher
 from tools.filters.port import FilterOptimiser
 from tools.idempotency_releases import KeyReleases
 from tools.outreach.drafter import Drafter
-from tools.paid_calls.resolution import Resolver
-from tools.paid_calls.reveals import Reveals
 from tools.providers.models.assembly import build_router
 from tools.providers.models.router import ModelRouter
 from tools.providers.website.reader import WebsiteReader
-from tools.providers.wiza.client import WizaClient
-from tools.providers.wiza.limits import WizaLimits
-from tools.providers.wiza.wire import Wire
 from tools.suppressions.hashing import ContactHashes
 from tools.suppressions.settings import DEVELOPMENT_KEY
 from tools.websites.reading import SiteReader
@@ -168,30 +162,6 @@ def make_queue(settings: Settings, database: Database) -> OutboxQueue:
     return OutboxQueue(database, publisher, grace=settings.worker.outbox_grace)
 
 
-def make_wiza(settings: Settings, redis: Redis) -> WizaClient:
-    """Wiza, its limits kept with all other processes."""
-    limits = WizaLimits(settings.wiza, redis)
-    return WizaClient(Wire(settings.wiza), limits, poll_interval=settings.wiza.poll_interval)
-
-
-def make_reveals(settings: Settings, database: Database, wiza: WizaClient) -> Reveals:
-    """Who buys what Wiza knows of people, each at most once."""
-    base = settings.wiza.callback_base
-    return Reveals(database, wiza, callback_base=str(base) if base else None)
-
-
-def make_enricher(settings: Settings, database: Database, wiza: WizaClient) -> Enricher:
-    """Who enriches leads: it waits for Wiza at most half of the time that a worker has for an item."""
-    wait = min(settings.wiza.reveal_wait, settings.worker.time_limit / 2)
-    return Enricher(
-        database,
-        make_reveals(settings, database, wiza),
-        wait=wait,
-        doubt=timedelta(seconds=settings.wiza.callback_patience),
-        patience=timedelta(seconds=settings.wiza.reveal_patience),
-    )
-
-
 def make_runner(
     settings: Settings,
     database: Database,
@@ -212,11 +182,6 @@ def make_runner(
         settings=settings.turns,
         ahead=read_ahead,
     )
-
-
-def make_resolver(settings: Settings, database: Database, wiza: WizaClient) -> Resolver:
-    """Who looks after paid calls nobody waits for: from twice the time one request may take."""
-    return Resolver(database, wiza, age=timedelta(seconds=2 * settings.wiza.total_timeout))
 
 
 def require_safe(settings: Settings) -> None:

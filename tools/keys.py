@@ -109,6 +109,7 @@ PROFILE = re.compile(r"/(?:in|pub)/([^/]+)", re.IGNORECASE)
 NO_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
+@lru_cache(maxsize=4_096)
 def linkedin_key(url: str | None) -> str | None:
     """The slug of a LinkedIn profile, however its address is written; else the address without its dressing."""
     if not url or not url.strip():
@@ -128,6 +129,7 @@ def linkedin_key(url: str | None) -> str | None:
     return _short(f"{host}{path}") if host else None
 
 
+@lru_cache(maxsize=4_096)
 def email_key(email: str | None) -> str | None:
     """An e-mail address in lower case, its domain as it is looked up."""
     if not email or "@" not in email:

@@ -4,6 +4,7 @@ Task modules are imported only for the queues a worker serves: some load languag
 the beat needs none.
 """
 
+import gc
 import importlib
 import os
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,12 @@ from typing import Any
 
 import structlog
 from celery import Celery, Task
-from celery.signals import beat_embedded_init, worker_process_init, worker_process_shutdown
+from celery.signals import (
+    beat_embedded_init,
+    worker_before_create_process,
+    worker_process_init,
+    worker_process_shutdown,
+)
 
 from api.broker import create_celery
 from api.jobs.process import Open, WorkerProcess
@@ -55,6 +61,7 @@ class Worker:
         self._tasks = tasks_of(queues)
         for name in self._tasks:
             self._register(name)
+        worker_before_create_process.connect(share_what_is_loaded, weak=False)
         worker_process_init.connect(self._start_child, weak=False)
         worker_process_shutdown.connect(self._end_child, weak=False)
         beat_embedded_init.connect(say_who_keeps_the_schedule, weak=False)
@@ -72,6 +79,12 @@ class Worker:
         child, self._child = self._child, None
         if child is not None:
             child.close()
+
+
+def share_what_is_loaded(**_signal: Any) -> None:
+    """Keep the garbage collector of a child from touching, and so copying, what it has in common with its parent."""
+    gc.collect()
+    gc.freeze()
 
 
 def say_who_keeps_the_schedule(**_signal: Any) -> None:

@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 from uuid import UUID
 
-from api.bootstrap import make_enricher, make_wiza
+from api.buying import make_enricher, make_together, make_wiza
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.together import work_together
 from api.jobs.work import begin_step
@@ -14,30 +14,34 @@ from tools.enrichment.letting_go import BATCH, let_go
 from tools.jobs.claims import ClaimedItem
 from tools.jobs.steps import KINDS
 
+AHEAD = 3
+"""Times the leads that are asked for at once, of those that are claimed: the next ones are ready when a place gets free."""
+
 
 def open_enrichment(services: WorkerServices, stack: AsyncExitStack) -> Handler:
     """The task with a Wiza of its own."""
     wiza = make_wiza(services.settings, services.redis)
     stack.push_async_callback(wiza.close)
     enricher = make_enricher(services.settings, services.database, wiza)
+    together = make_together(services.settings, services.database, wiza, enricher)
 
     async def work(item: ClaimedItem) -> None:
-        await enrich_item(services, enricher, item)
+        if KINDS[item.type].steps:
+            await enrich_one(services, enricher, item)
+        else:
+            await together.enrich(item)
 
     async def tidy(job_id: JobID) -> None:
         await put_back(services, job_id)
 
     async def enrich(job_id: str) -> None:
-        await work_together(services, JobID(UUID(job_id)), work, tidy)
+        await work_together(services, JobID(UUID(job_id)), work, tidy, ahead=AHEAD)
 
     return enrich
 
 
-async def enrich_item(services: WorkerServices, enricher: Enricher, item: ClaimedItem) -> None:
-    """One lead; a job of one shows its steps."""
-    if not KINDS[item.type].steps:
-        await enricher.enrich(item)
-        return
+async def enrich_one(services: WorkerServices, enricher: Enricher, item: ClaimedItem) -> None:
+    """One lead, whose job shows its steps."""
 
     async def begin(step: EnrichmentStep) -> None:
         await begin_step(services, item, step)

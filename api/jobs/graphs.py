@@ -3,7 +3,7 @@
 from contextlib import AsyncExitStack
 
 from agents.runs import GraphRuns
-from api.bootstrap import make_wiza
+from api.buying import make_wiza
 from api.jobs.process import WorkerServices
 from persistence.checkpointer import open_checkpointer
 from tools.providers.models.assembly import build_router

@@ -1,11 +1,11 @@
 """What a worker's child process works with: one event loop for its whole life, and services opened once in it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from inspect import isawaitable
 
+import uvloop
 from celery import Celery
 from redis.asyncio import Redis
 
@@ -46,7 +46,7 @@ class WorkerProcess:
     """A child: made after the fork, because neither loop nor connection survives one."""
 
     def __init__(self, settings: Settings, celery: Celery, tasks: Mapping[str, Open]) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = uvloop.new_event_loop()
         self._stack = AsyncExitStack()
         self._stack.enter_context(traced(settings.tracing))
         self._handlers = self._loop.run_until_complete(self._open(settings, celery, tasks))

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from datetime import timedelta
 from uuid import UUID
 
-from api.bootstrap import make_wiza
+from api.buying import make_wiza
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import begin_step, work_on
 from persistence.models.job import AsyncJobType

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 
-from api.bootstrap import make_resolver, make_wiza
+from api.buying import make_resolver, make_wiza
 from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_RUNS, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report

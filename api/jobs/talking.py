@@ -8,7 +8,8 @@ from agents.discovery.generation import SetGenerator
 from agents.filters.optimiser import GraphOptimiser
 from agents.runner import TurnRunner
 from agents.runs import GraphRuns
-from api.bootstrap import closed_by, make_runner, make_turn_log, make_wiza
+from api.bootstrap import closed_by, make_runner, make_turn_log
+from api.buying import make_wiza
 from api.jobs.process import WorkerServices
 from persistence.checkpointer import open_checkpointer
 from tools.filters.port import FilterOptimiser

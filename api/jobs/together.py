@@ -31,12 +31,15 @@ DUE_JOBS = 5
 Tidy = Callable[[JobID], Awaitable[None]]
 
 
-async def work_together(services: WorkerServices, job_id: JobID, work: Work, tidy: Tidy) -> None:
+async def work_together(
+    services: WorkerServices, job_id: JobID, work: Work, tidy: Tidy, *, ahead: int = 1
+) -> None:
     """Work on what is due of a job for a slice of the message's time, then `tidy` up after items that came to nothing.
 
-    Then others have their turn: what is left goes on by another message.
+    Then others have their turn: what is left goes on by another message. `ahead`: how many times the items that are worked
+    on at once are claimed, by work that waits for places of its own.
     """
-    stint = Stint(services, job_id, work)
+    stint = Stint(services, job_id, work, places=services.settings.worker.items_at_once * ahead)
     over = asyncio.Event()
     reporting = asyncio.create_task(_report_until(services, job_id, over))
     try:
@@ -57,8 +60,9 @@ async def work_together(services: WorkerServices, job_id: JobID, work: Work, tid
 class Stint:
     """One message's time with a job."""
 
-    def __init__(self, services: WorkerServices, job_id: JobID, work: Work) -> None:
+    def __init__(self, services: WorkerServices, job_id: JobID, work: Work, *, places: int) -> None:
         self._services = services
+        self._places = places
         self._job_id = job_id
         self._work = work
         self._running: set[asyncio.Task[None]] = set()
@@ -91,7 +95,7 @@ class Stint:
 
     async def _fill(self) -> None:
         """Claim as many items as there are places."""
-        places = self._services.settings.worker.items_at_once - len(self._running)
+        places = self._places - len(self._running)
         if places <= 0 or self._cancelled:
             return
         if time.monotonic() > self._claim_until:

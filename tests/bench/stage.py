@@ -96,5 +96,5 @@ def start(
     port = embedded.free_port()
     child = processes.start(name, [*command, "--port", str(port)], settings, folder / "logs")
     children.append(child)
-    processes.wait_until_ready(child, f"http://127.0.0.1:{port}/{ready}")
+    processes.wait_until_ready(child, f"http://127.0.0.1:{port}/{ready}", seconds=180)
     return f"http://127.0.0.1:{port}"

@@ -6,11 +6,14 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from persistence.many_rows import insert_missing
 from persistence.models.campaign import ActivityType, CampaignActivity
 from persistence.session import UnitOfWork
 from persistence.types import CampaignID, LeadID, UserID
 
 MAX_TITLE = 255
+FEW = 5
+"""Rows that are inserted one by one at no more cost than together."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,10 @@ class Happening:
 
 async def note(uow: UnitOfWork, actor: UserID | None, happenings: Sequence[Happening]) -> None:
     """Note what `actor` did; nobody: the system."""
-    if happenings:
-        rows = [_row(actor, happening) for happening in happenings]
+    rows = [_row(actor, happening) for happening in happenings]
+    if len(rows) > FEW:
+        await insert_missing(uow.session, CampaignActivity, rows)
+    elif rows:
         await uow.session.execute(insert(CampaignActivity), rows)
 
 

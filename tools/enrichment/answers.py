@@ -5,12 +5,13 @@
 "description"}}`. An address stands here whatever its status: only a `valid` one becomes the lead's.
 """
 
+from functools import cache
 from typing import Any
 
 from pydantic.alias_generators import to_camel
 
 from persistence.models.entity import JsonObject
-from tools.providers.wiza.records import Contact
+from tools.providers.wiza.records import Company, Contact
 
 Answer = dict[str, Any]
 EMAIL, PHONE = ("email", "emailStatus"), ("phone",)
@@ -18,8 +19,8 @@ EMAIL, PHONE = ("email", "emailStatus"), ("phone",)
 
 def answer_of(contact: Contact) -> Answer:
     """A contact as it is kept."""
-    said = _filled(contact.model_dump(exclude={"company"}))
-    company = _filled(contact.company.model_dump())
+    said = _filled(contact)
+    company = _filled(contact.company)
     return {**said, "company": company} if company else said
 
 
@@ -41,5 +42,11 @@ def says_something(answer: Answer) -> bool:
     return bool(answer)
 
 
-def _filled(fields: dict[str, Any]) -> Answer:
-    return {to_camel(name): value for name, value in fields.items() if value is not None}
+def _filled(record: Contact | Company) -> Answer:
+    """What a record says in words of its own, by the wire's names."""
+    return {
+        _wire(name): value for name, value in record if value is not None and not isinstance(value, Company)
+    }
+
+
+_wire = cache(to_camel)

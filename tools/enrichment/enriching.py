@@ -6,7 +6,8 @@ whatever was begun stands in the ledger.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from enum import IntEnum
 
@@ -44,6 +45,17 @@ Begin = Callable[[EnrichmentStep], Awaitable[None]]
 
 async def no_steps(_step: EnrichmentStep) -> None:
     """Of jobs that count leads, not steps."""
+
+
+@contextmanager
+def coming_back() -> Iterator[None]:
+    """Turn what only takes longer at Wiza into ComeBack: what was sent is looked for, what was asked for is asked again."""
+    try:
+        yield
+    except WizaBusy as busy:
+        raise ComeBack(min(float(busy.retry_after), 60.0)) from busy
+    except WizaLost as lost:
+        raise ComeBack(AGAIN_SECONDS) from lost
 
 
 class Enricher:
@@ -100,13 +112,8 @@ class Enricher:
 
     async def _carry_out(self, item: ClaimedItem, pending: Pending, spender: Spender) -> None:
         """Wait for a reveal's end. Raises ComeBack and NeedsReview when it has none yet."""
-        try:
+        with coming_back():
             revealed = await self._reveals.go_on(pending.reveal, spender, seconds=self._wait)
-        except WizaBusy as busy:
-            raise ComeBack(min(float(busy.retry_after), 60.0)) from busy
-        except WizaLost as lost:
-            # What was sent is looked for; what was only asked for is asked for again.
-            raise ComeBack(AGAIN_SECONDS) from lost
         if revealed.end is End.UNCERTAIN and pending.age() >= self._doubt:
             raise NeedsReview(UNCERTAIN)
         if revealed.end is not End.DONE:

@@ -23,16 +23,16 @@ async def fill(uow: UnitOfWork, lead: Lead, campaign: Campaign, answer: Answer, 
     another experiment holds, stay in `enrichmentData` alone, which says so in `notUsed`.
     """
     not_used: dict[str, Any] = {}
-    for name, value in _plain(answer).items():
+    for name, value in plain_fields(answer).items():
         if value and not getattr(lead, name):
             setattr(lead, name, str(value)[: LENGTHS[name]])
     await _claim(uow, lead, campaign, answer, not_used)
-    lead.enrichment_data = _data(answer, level, not_used)
+    lead.enrichment_data = stored_data(answer, level, not_used)
     lead.last_error = None
     await uow.session.flush()
 
 
-def _plain(answer: Answer) -> Answer:
+def plain_fields(answer: Answer) -> Answer:
     """The fields by which nobody is recognised."""
     company = answer.get("company") or {}
     return {
@@ -93,7 +93,7 @@ def _keys(lead: Lead, new: dict[str, str]) -> Keys:
     return keys_of(**fields, company=lead.company)
 
 
-def _data(answer: Answer, level: Level | None, not_used: dict[str, Any]) -> JsonObject:
+def stored_data(answer: Answer, level: Level | None, not_used: dict[str, Any]) -> JsonObject:
     """The lead's `enrichmentData`: the answer, where it is from and when."""
     data = {"provider": PROVIDER, "level": level, "enrichedAt": utc_now().isoformat(), **answer}
     return {**data, "notUsed": not_used} if not_used else data

@@ -1,11 +1,16 @@
 """What a provider's company fields tell as an event, each cited to the stored field that says it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import select
+
+from persistence.many_rows import insert_missing
 from persistence.models.lead import Lead, LeadSignal, SignalType
-from persistence.repositories import Repository
 from persistence.session import UnitOfWork
+from persistence.types import LeadID
 from tools.enrichment.answers import Answer
 from tools.providers.wiza.errors import PROVIDER
 
@@ -50,30 +55,44 @@ def events(answer: Answer) -> list[Event]:
 
 async def keep_signals(uow: UnitOfWork, lead: Lead, answer: Answer) -> None:
     """Keep the events that this lead has not got yet."""
-    known = {signal.headline for signal in await _known(uow, lead)}
-    new = [_signal(lead, event) for event in events(answer) if event.headline[:MAX_HEADLINE] not in known]
+    await keep_signals_of(uow, {lead.id: answer})
+
+
+async def keep_signals_of(uow: UnitOfWork, answers: Mapping[LeadID, Answer]) -> None:
+    """Keep the events that these leads have not got yet."""
+    told = {lead: found for lead, answer in answers.items() if (found := events(answer))}
+    if not told:
+        return
+    known = await _known(uow, list(told))
+    new = [
+        _signal(lead, event)
+        for lead, found in told.items()
+        for event in found
+        if (lead, event.headline[:MAX_HEADLINE]) not in known
+    ]
     if new:
-        await Repository(uow.session, LeadSignal).create(*new)
+        await insert_missing(uow.session, LeadSignal, new)
 
 
-async def _known(uow: UnitOfWork, lead: Lead) -> list[LeadSignal]:
-    mine = (LeadSignal.lead_id == lead.id, LeadSignal.signal_type == SignalType.FUNDING)
-    return await Repository(uow.session, LeadSignal).get_all(*mine)
+async def _known(uow: UnitOfWork, leads: Sequence[LeadID]) -> set[tuple[LeadID, str]]:
+    mine = (LeadSignal.lead_id.in_(leads), LeadSignal.signal_type == SignalType.FUNDING)
+    rows = await uow.session.execute(select(LeadSignal.lead_id, LeadSignal.headline).where(*mine))
+    return {(row.lead_id, row.headline) for row in rows}
 
 
-def _signal(lead: Lead, event: Event) -> LeadSignal:
+def _signal(lead: LeadID, event: Event) -> dict[str, Any]:
     citations = [
         {"quote": words, "source": f"{PROVIDER}:company.{field}", "url": None}
         for field, words in event.fields
     ]
-    return LeadSignal(
-        lead_id=lead.id,
-        headline=event.headline[:MAX_HEADLINE],
-        signal_type=event.type,
-        strength_score=event.strength,
-        citations=citations,
-        detected_at=event.at,
-    )
+    return {
+        "lead_id": lead,
+        "headline": event.headline[:MAX_HEADLINE],
+        "signal_type": event.type,
+        "strength_score": event.strength,
+        "citations": citations,
+        "detected_at": event.at,
+    }
 
 
 def _date(text: object) -> datetime | None:

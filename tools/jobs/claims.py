@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import and_, func, or_, select, update
 
 from persistence.models.entity import JsonObject
@@ -17,11 +18,20 @@ from tools.jobs.closing import close_if_finished, ends_with_its_items, lock_job
 from tools.jobs.fairness import free_places
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
+from tools.read_models import InTransaction
 
+CLAIMED = (JobItem.id, JobItem.lead_id, JobItem.position, JobItem.input, JobItem.fence, JobItem.attempt, JobItem.waiting_since)  # fmt: skip
 CHUNK = 1_000
 """Items written in one statement."""
 POISON = ("poison", "It was given up after repeated failures.")
 REVIEW = "needs_review"
+
+
+FINISH = """
+UPDATE "JobItems" i SET "State" = 'done', "Output" = told.output, "FinishedAt" = now(), "LeaseUntil" = NULL
+FROM jsonb_to_recordset($1::jsonb) AS told (item bigint, fence bigint, output jsonb)
+WHERE i."JobItemID" = told.item AND i."Fence" = told.fence AND i."State" = 'leased' RETURNING i."JobItemID"
+"""
 
 
 class LeaseLost(Exception):  # noqa: N818 — a fact
@@ -95,10 +105,10 @@ async def claim(
             fence=JobItem.fence + 1,
             attempt=JobItem.attempt + 1,
         )
-        .returning(JobItem)
+        .returning(*CLAIMED)
         .execution_options(synchronize_session=False)
     )
-    items = list((await uow.session.execute(taken)).scalars())
+    items = (await uow.session.execute(taken)).all()
     job = await Repository(uow.session, Job).get(Job.id == job_id) if items else None
     if job is None:
         return []
@@ -151,6 +161,17 @@ async def add_items(uow: UnitOfWork, item: ClaimedItem, inputs: Sequence[JsonObj
 async def finish(uow: UnitOfWork, item: ClaimedItem, output: JsonObject) -> None:
     """The item is done, in the transaction that keeps its result. Raises LeaseLost, and then nothing may be kept."""
     await _end(uow, item, {"state": JobItemState.DONE, "output": output})
+
+
+async def finish_many(uow: UnitOfWork, done: Sequence[tuple[ClaimedItem, JsonObject]]) -> None:
+    """The same for items of a job of many, which the transaction has locked: their job is closed by who works on it.
+
+    Raises LeaseLost for all of them when one is not ours any more.
+    """
+    told = [{"item": item.id, "fence": item.fence, "output": output} for item, output in done]
+    rows = await InTransaction(uow).rows(FINISH, orjson.dumps(told).decode())
+    if len(rows) != len(done):
+        raise LeaseLost
 
 
 async def fail(uow: UnitOfWork, item: ClaimedItem, code: str, message: str) -> None:
@@ -207,6 +228,8 @@ async def is_cancelled(uow: UnitOfWork, job_ids: Sequence[JobID]) -> bool:
 
 
 async def _begin(uow: UnitOfWork, job: Job) -> None:
+    if job.status is JobStatus.PROCESSING and job.started_at is not None:
+        return
     values = {"status": JobStatus.PROCESSING, "started_at": func.coalesce(Job.started_at, func.now())}
     await Repository(uow.session, Job).update(values, Job.id == job.id, Job.status != JobStatus.PROCESSING)
 
@@ -243,7 +266,8 @@ def _ours(item: ClaimedItem) -> tuple[Any, ...]:
     return (JobItem.id == item.id, JobItem.fence == item.fence, JobItem.state == JobItemState.LEASED)
 
 
-def _claimed(job: Job, item: JobItem) -> ClaimedItem:
+def _claimed(job: Job, item: Any) -> ClaimedItem:
+    """An item of a row of CLAIMED."""
     return ClaimedItem(
         id=item.id,
         job_id=job.id,

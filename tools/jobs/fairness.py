@@ -6,26 +6,28 @@ from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState
 from persistence.session import UnitOfWork
 from persistence.types import JobID, WorkspaceID
 from tools.jobs.settings import WorkerSettings
+from tools.read_models import InTransaction
+
+TAKE_TURN = """
+SELECT "ProjectID", pg_advisory_xact_lock(hashtextextended('claims of ' || "ProjectID", 0)) FROM "Jobs" WHERE "JobID" = $1
+"""
+UNDER_WAY = """
+SELECT count(*) FROM "JobItems" i JOIN "Jobs" j ON j."JobID" = i."JobID"
+WHERE i."State" = 'leased' AND i."LeaseUntil" >= now() AND j."ProjectID" = $1
+"""
 
 
 async def free_places(uow: UnitOfWork, job_id: JobID, settings: WorkerSettings) -> int:
     """How many more items of the job's workspace may be under way. Claims of one workspace take turns until the commit."""
-    found = await uow.session.execute(select(Job.workspace_id).where(Job.id == job_id))
-    workspace_id = found.scalar_one_or_none()
-    if workspace_id is None:
+    found = await InTransaction(uow).rows(TAKE_TURN, job_id)
+    if not found:
         return 0
-    turn = func.pg_advisory_xact_lock(func.hashtextextended(f"claims of {workspace_id}", 0))
-    await uow.session.execute(select(turn))
-    return settings.workspace_items - await _under_way(uow, workspace_id)
+    return settings.workspace_items - await _under_way(uow, found[0][0])
 
 
 async def _under_way(uow: UnitOfWork, workspace_id: WorkspaceID) -> int:
-    leased = select(func.count()).where(
-        JobItem.state == JobItemState.LEASED,
-        JobItem.lease_until >= func.now(),
-        JobItem.job_id.in_(select(Job.id).where(Job.workspace_id == workspace_id)),
-    )
-    return (await uow.session.execute(leased)).scalar_one()
+    ((leased,),) = await InTransaction(uow).rows(UNDER_WAY, workspace_id)
+    return int(leased)
 
 
 async def due_beside(uow: UnitOfWork, job_id: JobID, *, limit: int) -> list[tuple[JobID, AsyncJobType]]:

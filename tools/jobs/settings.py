@@ -67,7 +67,7 @@ class WorkerSettings(BaseModel):
         description="Items of one job that a child process works on at once, such as leads that are enriched.",
     )
     workspace_items: int = Field(
-        50,
+        150,
         alias="WORKER_WORKSPACE_ITEMS",
         ge=1,
         description="Items of one workspace that may be under way at once, over all its jobs and all workers.",

@@ -10,7 +10,26 @@ from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID, utc_now
 from tools.budgets.queries import spent_since
 from tools.errors import QuotaExceeded
+from tools.read_models import InTransaction
 from tools.usage.service import Spender
+
+LOCK_BUDGET = 'SELECT 1 FROM "Budgets" WHERE "ProjectID" = $1 FOR UPDATE'
+RESERVE = """
+WITH room AS (
+  SELECT b."BudgetID", least($3::int, floor((b."CreditsPerMonth" - b."CreditsReserved" - coalesce((
+      SELECT sum(u."Credits") FROM "UsageRecords" u WHERE u."ProjectID" = $1 AND u."Day" >= $4::date
+    ), 0)) / $2::numeric)) AS some
+  FROM "Budgets" b WHERE b."ProjectID" = $1
+)
+UPDATE "Budgets" b SET "CreditsReserved" = b."CreditsReserved" + room.some * $2::numeric, "Version" = b."Version" + 1,
+  "UpdatedAt" = now()
+FROM room WHERE b."BudgetID" = room."BudgetID" AND room.some > 0 RETURNING room.some
+"""
+RELEASE = """
+UPDATE "Budgets" SET "CreditsReserved" = greatest(0, "CreditsReserved" - $2::numeric), "Version" = "Version" + 1,
+  "UpdatedAt" = now()
+WHERE "ProjectID" = $1 RETURNING 1
+"""
 
 
 async def reserve(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
@@ -18,6 +37,25 @@ async def reserve(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -
     budget = await _with_room(uow, await _locked(uow, workspace_id), amount)
     budget.credits_reserved += amount
     await uow.session.flush()
+
+
+async def reserve_some(uow: UnitOfWork, workspace_id: WorkspaceID, each: Decimal, wanted: int) -> int:
+    """Hold `each` back for as many of `wanted` as the month has room for; how many. Raises as `reserve` when for none."""
+    run = InTransaction(uow).rows
+    # Counted after the lock is held: what others settled meanwhile is seen.
+    await run(LOCK_BUDGET, workspace_id)
+    found = await run(RESERVE, workspace_id, each, wanted, utc_now().date().replace(day=1))
+    some = int(found[0][0]) if found else 0
+    if some <= 0:
+        await reserve(uow, workspace_id, each)  # says why not
+        return 1
+    return some
+
+
+async def release_some(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
+    """Give back what was held for several calls, whose rows the transaction has locked."""
+    if amount:
+        await InTransaction(uow).rows(RELEASE, workspace_id, amount)
 
 
 async def require_credits(uow: UnitOfWork, workspace_id: WorkspaceID, amount: Decimal) -> None:
@@ -44,12 +82,17 @@ async def _with_room(uow: UnitOfWork, budget: Budget | None, amount: Decimal) ->
         )
     today = utc_now().date()
     if await _taken(uow, budget, today) + amount > budget.credits_per_month:
-        raise QuotaExceeded(
-            "The workspace's credits of this month are used up or promised to calls under way.",
-            retry_after=_until_next_month(today),
-            code="budget_exceeded",
-        )
+        raise no_room()
     return budget
+
+
+def no_room() -> QuotaExceeded:
+    """What the month's budget does not hold."""
+    return QuotaExceeded(
+        "The workspace's credits of this month are used up or promised to calls under way.",
+        retry_after=_until_next_month(utc_now().date()),
+        code="budget_exceeded",
+    )
 
 
 async def _taken(uow: UnitOfWork, budget: Budget, today: date) -> Decimal:

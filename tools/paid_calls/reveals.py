@@ -79,12 +79,15 @@ class Reveals:
         begun = reveal.begun
         reference = begun.provider_ref or await self._called_back(reveal)
         if begun.owner is not None:
-            reference = await unbroken(self._send(reveal.key, begun.owner, reveal.who, reveal.level))
+            sent = await unbroken(self._send(reveal.key, begun.owner, reveal.who, reveal.level))
+            if sent.done:
+                return await self.settle(reveal.key, spender, sent)
+            reference = sent.reference
         if reference is None:
             unsure = begun.state is PaidCallState.UNKNOWN
             return Revealed(End.UNCERTAIN if unsure else End.UNDER_WAY)
         progress = await self._wiza.wait_for_reveal(reference, seconds=seconds)
-        return await self._end(reveal.key, spender, progress)
+        return await self.settle(reveal.key, spender, progress)
 
     async def _called_back(self, reveal: "Reveal") -> str | None:
         """The id that Wiza called back with, for a call whose sender could not note it."""
@@ -93,11 +96,23 @@ class Reveals:
         async with self._database.unit_of_work() as uow:
             return await inbox.reference_of(uow, PROVIDER, reveal.key)
 
-    async def _send(self, key: str, owner: str, who: Identity, level: Level) -> str:
+    async def _send(self, key: str, owner: str, who: Identity, level: Level) -> Progress:
         """Send once, and keep the id before anything else."""
+        progress = await self.start(key, owner, who, level)
+        async with self._database.unit_of_work() as uow:
+            await ledger.note_reference(uow, key, owner, progress.reference)
+        return progress
+
+    async def start(
+        self, key: str, owner: str, who: Identity, level: Level, *, counted: bool = False
+    ) -> Progress:
+        """Send once; a failure is noted, the id is the caller's to keep. `counted` as `WizaClient.start_reveal` has it.
+
+        Raises WizaFailures.
+        """
         back = callback_url(self._callback_base, key, owner) if self._callback_base else None
         try:
-            reference = await self._wiza.start_reveal(who, level, call_key=key, callback_url=back)
+            return await self._wiza.start_reveal(who, level, call_key=key, callback_url=back, counted=counted)
         except WizaFailure as failure:
             async with self._database.unit_of_work() as uow:
                 if failure.charged_nothing:
@@ -105,11 +120,8 @@ class Reveals:
                 else:
                     await ledger.lose(uow, key, owner)
             raise
-        async with self._database.unit_of_work() as uow:
-            await ledger.note_reference(uow, key, owner, reference)
-        return reference
 
-    async def _end(self, key: str, spender: Spender, progress: Progress) -> Revealed:
+    async def settle(self, key: str, spender: Spender, progress: Progress) -> Revealed:
         """Settle what has ended. A lack of credits at Wiza is no answer: it may be bought later."""
         if not progress.done:
             return Revealed(End.UNDER_WAY)

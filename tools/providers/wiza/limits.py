@@ -53,15 +53,35 @@ class WizaLimits:
             try:
                 await self._hit(self._shared, kind, self._per_minute[kind])
             except (RedisError, TimeoutError, OSError) as error:
-                self._own_until = self._clock() + PAUSE
-                log.warning("wiza.limits.alone", error=type(error).__name__)
+                self._stand_alone(error)
             else:
                 return
         await self._hit(self._own, kind, max(1, self._per_minute[kind] // self._workers))
 
-    async def _hit(self, limiter: RateLimiter, kind: Kind, most: int) -> None:
+    async def take_some(self, kind: Kind, wanted: int) -> int:
+        """Count up to `wanted` calls before they are made; how many. Raises WizaBusy when not one more is allowed."""
+        if wanted == 1 or self._clock() < self._own_until:
+            await self.take(kind)
+            return 1
+        item = RateLimitItemPerMinute(self._per_minute[kind])
+        try:
+            left = (await self._shared.get_window_stats(item, kind)).remaining
+            some = max(1, min(wanted, left))
+            await self._hit(self._shared, kind, self._per_minute[kind], cost=some)
+        except (RedisError, TimeoutError, OSError) as error:
+            self._stand_alone(error)
+            await self.take(kind)
+            return 1
+        return some
+
+    def _stand_alone(self, error: Exception) -> None:
+        """Keep to our own share for a while."""
+        self._own_until = self._clock() + PAUSE
+        log.warning("wiza.limits.alone", error=type(error).__name__)
+
+    async def _hit(self, limiter: RateLimiter, kind: Kind, most: int, *, cost: int = 1) -> None:
         item = RateLimitItemPerMinute(most)
-        if await limiter.hit(item, kind):
+        if await limiter.hit(item, kind, cost=cost):
             return
         stats = await limiter.get_window_stats(item, kind)
         wait = max(1, math.ceil(stats.reset_time - time.time()))

@@ -65,6 +65,9 @@ class WizaSettings(BaseModel):
     reveals_per_minute: int = Field(
         300, alias="WIZA_REVEALS_PER_MINUTE", ge=1, description="Reveals all processes start a minute."
     )
+    reveals_at_once: int = Field(
+        50, alias="WIZA_REVEALS_AT_ONCE", ge=1, description="Reveals one process asks for at the same time."
+    )
     lists_per_minute: int = Field(
         10, alias="WIZA_LISTS_PER_MINUTE", ge=1, description="Lists all processes start a minute."
     )

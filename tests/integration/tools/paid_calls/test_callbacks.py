@@ -16,7 +16,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from api.bootstrap import make_resolver
+from api.buying import make_resolver
 from persistence.models.paid_call import PaidCall, PaidCallState
 from tests.fixtures.api import Api, served
 from tests.fixtures.sandbox import SandboxServer

@@ -99,7 +99,7 @@ async def test_a_reveal_tells_person_company_and_what_it_really_cost(
     wiza: WizaClient, sandbox: SandboxServer
 ) -> None:
     who = await someone(wiza)
-    reference = await wiza.start_reveal(who, "full", call_key="one")
+    reference = (await wiza.start_reveal(who, "full", call_key="one")).reference
     done = await wiza.wait_for_reveal(reference, seconds=2)
     contact = done.contact()
 
@@ -120,7 +120,7 @@ async def test_a_reveal_that_is_not_done_in_time_is_left_to_be_asked_for_later(
 ) -> None:
     who = await someone(wiza)
     await sandbox.wiza(delay=0.4)
-    reference = await wiza.start_reveal(who, "partial", call_key="slow")
+    reference = (await wiza.start_reveal(who, "partial", call_key="slow")).reference
 
     assert not (await wiza.wait_for_reveal(reference, seconds=0.1)).done
     assert (await wiza.wait_for_reveal(reference, seconds=2)).done
@@ -132,9 +132,8 @@ async def test_nulls_everywhere_are_a_contact_without_fields(
 ) -> None:
     await sandbox.behave("nulls", provider="wiza")
     found = await wiza.search(SALES, 5, call_key="nulls")
-    reference = await wiza.start_reveal(
-        Identity(profile_url="linkedin.com/in/nobody-here-1"), "partial", call_key="x"
-    )
+    nobody = Identity(profile_url="linkedin.com/in/nobody-here-1")
+    reference = (await wiza.start_reveal(nobody, "partial", call_key="x")).reference
 
     assert {prospect.full_name for prospect in found.prospects} == {None}
     assert (await wiza.wait_for_reveal(reference, seconds=2)).contact().email is None
@@ -145,7 +144,7 @@ async def test_a_reveal_without_credits_is_accepted_and_ends_as_a_billing_issue(
 ) -> None:
     who = await someone(wiza)
     await sandbox.behave("billing_issue", provider="wiza", kind="reveal")
-    reference = await wiza.start_reveal(who, "full", call_key="poor")
+    reference = (await wiza.start_reveal(who, "full", call_key="poor")).reference
     ended = await wiza.wait_for_reveal(reference, seconds=2)
 
     with pytest.raises(WizaOutOfCredits):
@@ -190,7 +189,7 @@ async def test_the_balance_checks_the_key(wiza: WizaClient, sandbox: SandboxServ
 
 
 async def start(wiza: WizaClient) -> object:
-    return await wiza.start_reveal(Identity(email="a@b.example"), "full", call_key="k")
+    return (await wiza.start_reveal(Identity(email="a@b.example"), "full", call_key="k")).reference
 
 
 async def start_list(wiza: WizaClient) -> object:

@@ -20,6 +20,7 @@ from celery.signals import (
 )
 
 from api.broker import create_celery
+from api.jobs.beat import KeepBeat
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
 from api.queue import TRACEPARENT
@@ -56,6 +57,7 @@ class Worker:
 
     def __init__(self, settings: Settings, queues: Sequence[str]) -> None:
         self.app = create_app(settings)
+        self.app.steps["worker"].add(KeepBeat)
         self._settings = settings
         self._child: WorkerProcess | None = None
         self._tasks = tasks_of(queues)
@@ -88,7 +90,7 @@ def share_what_is_loaded(**_signal: Any) -> None:
 
 
 def say_who_keeps_the_schedule(**_signal: Any) -> None:
-    """Log which child of a worker with `--beat` keeps the schedule: it works on nothing, and is not replaced when it dies."""
+    """Log which child of a worker with `--beat` keeps the schedule: it works on nothing. `beat.py` replaces it when it dies."""
     log.info("schedule.kept", pid=os.getpid())
 
 

@@ -11,8 +11,9 @@ from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SW
 from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.work import report
 from persistence.turn_log import TurnLog
+from persistence.types import JobID
 from tools import idempotency
-from tools.enrichment.letting_go import let_go
+from tools.enrichment.letting_go import BATCH, let_go
 from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.outbox import Hint, Unsent
@@ -39,15 +40,29 @@ def open_sweep(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
             if not await sweep.lead_sweep(uow):
                 return
             unsent = await outbox.take_unsent(uow, grace=settings.outbox_grace)
-            closed = await sweep.close_finished(uow)
-            await let_go(uow, closed)
+            over = await sweep.jobs_over(uow)
             hints = await sweep.due_hints(uow, settings)
         await _send_outbox(services, unsent)
         await _publish(services, hints)
-        for job_id in closed:
-            await report(services, job_id)
+        for job_id in over:
+            await _close(services, job_id)
 
     return run
+
+
+async def _close(services: WorkerServices, job_id: JobID) -> None:
+    """End a job that is over. One that can't be ended holds up no other; the next sweep tries again."""
+    try:
+        async with services.database.unit_of_work() as uow:
+            if not await sweep.close_over(uow, job_id):
+                return
+        moved = BATCH
+        while moved == BATCH:
+            async with services.database.unit_of_work() as uow:
+                moved = await let_go(uow, [job_id])
+        await report(services, job_id)
+    except Exception as error:
+        log.exception("sweep.job_not_closed", job_id=str(job_id), error=type(error).__name__)
 
 
 def open_sweep_turns(services: WorkerServices, _stack: AsyncExitStack) -> Handler:

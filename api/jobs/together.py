@@ -101,7 +101,8 @@ class Stint:
         if time.monotonic() > self._claim_until:
             return
         async with self._services.database.unit_of_work() as uow:
-            items = await claims.claim(uow, self._job_id, self._services.settings.worker, limit=places)
+            settings, alone = self._services.settings.worker, not self._running
+            items = await claims.claim(uow, self._job_id, settings, limit=places, alone=alone)
         for item in items:
             self.worked = True
             self._running.add(asyncio.create_task(self._one(item)))

@@ -5,7 +5,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from tests.bench import aegra, bulk, console, first, long, memory, rest, streams, tokens
+from tests.bench import aegra, console, first, long, memory, rest, streams, tokens
+from tests.bench.bulk import measuring
 from tests.bench.moving_in import supabase
 from tests.bench.stage import Stage, stage
 from tests.bench.sums import capacity
@@ -20,7 +21,7 @@ PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "rest": rest.run,
     "capacity": capacity.run,
     "console": console.run,
-    "bulk": bulk.run,
+    "bulk": measuring.run,
 }
 
 ALONE = {"moving": supabase.run}

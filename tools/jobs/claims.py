@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from persistence.models.entity import JsonObject
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
@@ -21,6 +21,8 @@ from tools.jobs.steps import FINAL, KINDS
 from tools.read_models import InTransaction
 
 CLAIMED = (JobItem.id, JobItem.lead_id, JobItem.position, JobItem.input, JobItem.fence, JobItem.attempt, JobItem.waiting_since)  # fmt: skip
+SUSPECT = 2
+"""Attempts after which an item whose process died is begun by itself."""
 CHUNK = 1_000
 """Items written in one statement."""
 POISON = ("poison", "It was given up after repeated failures.")
@@ -76,22 +78,42 @@ class ClaimedItem:
 
 
 async def claim(
-    uow: UnitOfWork, job_id: JobID, settings: WorkerSettings, *, limit: int = 1
+    uow: UnitOfWork, job_id: JobID, settings: WorkerSettings, *, limit: int = 1, alone: bool = True
 ) -> list[ClaimedItem]:
     """Up to `limit` due items of a job, now leased to us. None when they are taken, done or cancelled, or when the
     workspace has as many items under way as one may have.
 
-    An item that was begun too often already ends here as `poison`.
+    An item that was begun too often already ends here as `poison`. Who was begun with others and never ended (a process
+    died, but not because of all of them) is a suspect: it is claimed by itself, and only when nothing else is under way
+    (`alone`). So one that kills its process is given up, and those beside it are not.
     """
     limit = min(limit, await free_places(uow, job_id, settings))
     if limit <= 0:
         return []
+    unsuspected = or_(JobItem.state == JobItemState.PENDING, JobItem.attempt < SUSPECT)
+    items = await _lease(uow, job_id, settings, limit, unsuspected)
+    if not items and alone:
+        items = await _lease(uow, job_id, settings, 1)
+    job = await Repository(uow.session, Job).get(Job.id == job_id) if items else None
+    if job is None:
+        return []
+    await _begin(uow, job)
+    claimed = [_claimed(job, item) for item in sorted(items, key=lambda item: item.position)]
+    for item in claimed:
+        if item.attempt > settings.max_attempts:
+            await fail(uow, item, *POISON)
+    return [item for item in claimed if item.attempt <= settings.max_attempts]
+
+
+async def _lease(
+    uow: UnitOfWork, job_id: JobID, settings: WorkerSettings, limit: int, *where: ColumnElement[bool]
+) -> Sequence[Any]:
+    """Take due items, the first ones first: rows of CLAIMED."""
     due = (
         select(JobItem.id)
         .join(Job, Job.id == JobItem.job_id)
-        .where(
-            JobItem.job_id == job_id, Job.cancel_requested_at.is_(None), Job.status.not_in(FINAL), is_due()
-        )
+        .where(JobItem.job_id == job_id, Job.cancel_requested_at.is_(None), Job.status.not_in(FINAL))
+        .where(is_due(), *where)
         .order_by(JobItem.id)
         .limit(limit)
         .with_for_update(of=JobItem, skip_locked=True)
@@ -108,16 +130,7 @@ async def claim(
         .returning(*CLAIMED)
         .execution_options(synchronize_session=False)
     )
-    items = (await uow.session.execute(taken)).all()
-    job = await Repository(uow.session, Job).get(Job.id == job_id) if items else None
-    if job is None:
-        return []
-    await _begin(uow, job)
-    claimed = [_claimed(job, item) for item in sorted(items, key=lambda item: item.position)]
-    for item in claimed:
-        if item.attempt > settings.max_attempts:
-            await fail(uow, item, *POISON)
-    return [item for item in claimed if item.attempt <= settings.max_attempts]
+    return (await uow.session.execute(taken)).all()
 
 
 def is_due() -> Any:

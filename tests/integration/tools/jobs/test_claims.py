@@ -14,7 +14,7 @@ from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
 from tools.jobs import claims, sweep
 from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
-from tools.jobs.closing import close_job
+from tools.jobs.closing import close_job, lock_job
 from tools.jobs.settings import WorkerSettings
 
 SETTINGS = WorkerSettings()
@@ -181,18 +181,62 @@ async def test_a_cancelled_job_stops_before_the_next_step_and_is_never_claimed(d
             await claims.advance(uow, item, 1)
     await expire_leases(database, job_id)
     assert await claimed(database, job_id) == []
-    await sweep_until_closed(database, job_id)
+    async with database.unit_of_work() as uow:
+        assert job_id in await sweep.jobs_over(uow)
+        assert await sweep.close_over(uow, job_id)
     assert (await job_now(database, job_id)).status is JobStatus.CANCELLED
     assert [item.state for item in await items_now(database, job_id)] == [JobItemState.CANCELLED]
 
 
-async def sweep_until_closed(database: Database, job_id: JobID) -> None:
-    """A sweep closes a limited number of jobs, and other tests leave some behind."""
-    closed: list[JobID] = []
-    while job_id not in closed:
+async def test_a_job_that_somebody_is_at_holds_up_no_sweep(database: Database) -> None:
+    busy, over = await new_job(database), await new_job(database)
+    for job_id in (busy, over):
         async with database.unit_of_work() as uow:
-            closed = await sweep.close_finished(uow)
-        assert closed, "the sweeps ended and left the job open"
+            await uow.session.execute(
+                update(JobItem).where(JobItem.job_id == job_id).values(state=JobItemState.DONE)
+            )
+    async with database.unit_of_work() as holder:
+        await lock_job(holder, busy)
+        async with asyncio.timeout(3):
+            async with database.unit_of_work() as uow:
+                assert not await sweep.close_over(uow, busy)
+            async with database.unit_of_work() as uow:
+                assert await sweep.close_over(uow, over)
+    assert (await job_now(database, over)).status is JobStatus.COMPLETED
+    async with database.unit_of_work() as uow:
+        assert await sweep.close_over(uow, busy), "the next sweep finds it again"
+
+
+async def test_a_job_that_is_worked_on_is_sent_for_only_when_its_worker_died(database: Database) -> None:
+    job_id = await new_job(
+        database, type=AsyncJobType.BULK_LEAD_ENRICHMENT, items=3, item={"dispatched_at": None}
+    )
+    await claimed(database, job_id, 1)
+    async with database.unit_of_work() as uow:
+        assert not _of(job_id, await sweep.due_hints(uow, SETTINGS)), "who works on it takes the others too"
+    await expire_leases(database, job_id)
+    async with database.unit_of_work() as uow:
+        assert len(_of(job_id, await sweep.due_hints(uow, SETTINGS))) == 1
+
+
+async def test_who_died_with_others_is_begun_by_itself_so_that_only_the_guilty_is_given_up(
+    database: Database,
+) -> None:
+    job_id = await new_job(database, type=AsyncJobType.BULK_LEAD_ENRICHMENT, items=4)
+    for _ in range(claims.SUSPECT):
+        assert len(await claimed(database, job_id, 4)) == 4
+        await expire_leases(database, job_id)
+    async with database.unit_of_work() as uow:
+        assert await claims.claim(uow, job_id, SETTINGS, limit=4, alone=False) == []
+    (guilty,) = await claimed(database, job_id, 4)
+    while True:
+        await expire_leases(database, job_id)
+        if not (again := await claimed(database, job_id, 4)) or again[0].id != guilty.id:
+            break
+    states = {item.id: (item.state, item.attempt) for item in await items_now(database, job_id)}
+    assert states.pop(guilty.id)[0] is JobItemState.FAILED
+    assert {state for state, _ in states.values()} <= {JobItemState.PENDING, JobItemState.LEASED}
+    assert max(attempt for _, attempt in states.values()) <= claims.SUSPECT + 1
 
 
 async def test_one_sweep_leads_at_a_time(database: Database) -> None:

@@ -16,7 +16,7 @@ import psycopg
 from redis import Redis
 from sqlalchemy import make_url
 
-from tests.bench import bulk_data
+from tests.bench.bulk import leads as stored
 from tests.bench.clock import cpu_seconds
 from tests.bench.stage import Stage, start
 from tests.dev import processes
@@ -62,7 +62,7 @@ class Scene:
         self.stage = stage
         self.database = stage.settings["DATABASE_URL"]
         self._children: list[processes.Child] = []
-        self.wiza = start("wiza", ["-m", "tests.bench.wiza"], {}, "ready", self._children, stage.folder)
+        self.wiza = start("wiza", ["-m", "tests.bench.bulk.wiza"], {}, "ready", self._children, stage.folder)
         self.settings = stage.settings | SETTINGS | {"WIZA_BASE_URL": f"{self.wiza}/wiza"}
         self.workers: list[processes.Child] = []
         headers = {"Authorization": f"Bearer {stage.token}"}
@@ -158,7 +158,7 @@ class Scene:
 
     def limit(self, campaign: int) -> tuple[float, float]:
         """Seconds and CPU of the limit over a campaign's leads."""
-        command = [sys.executable, "-m", "tests.bench.bulk_limit", "--campaign", str(campaign)]
+        command = [sys.executable, "-m", "tests.bench.bulk.limit", "--campaign", str(campaign)]
         command += ["--database", self.database, "--redis", self.stage.settings["REDIS_URL"]]
         command += ["--url", f"{self.wiza}/wiza/api/individual_reveals"]
         env = {**os.environ, "PYTHONPATH": str(processes.ROOT)}
@@ -181,7 +181,7 @@ async def run(stage: Stage) -> None:
 def _run(stage: Stage) -> None:
     scene = Scene(stage)
     try:
-        bulk_data.give_budget(scene.database, stage.workspace_id)
+        stored.give_budget(scene.database, stage.workspace_id)
         scene.start_worker()
         for delay, times in SLOWER.items():
             _one_job(scene, delay, times)
@@ -196,7 +196,7 @@ def _run(stage: Stage) -> None:
 
 def _campaigns(scene: Scene, count: int = 1, leads: int = LEADS, workspace: int | None = None) -> list[int]:
     workspace = workspace or scene.stage.workspace_id
-    return bulk_data.fill(scene.database, workspace, count, leads)
+    return stored.fill(scene.database, workspace, count, leads)
 
 
 def _one_job(scene: Scene, delay: float, times: float) -> None:
@@ -236,7 +236,7 @@ def _one_job(scene: Scene, delay: float, times: float) -> None:
 def _starts(scene: Scene) -> None:
     """From the request to the beginning of a job of one lead."""
     scene.pace(delay=0.0)
-    told = scene.starts(bulk_data.leads(scene.database, _campaigns(scene, 1, STARTS)[0]))
+    told = scene.starts(stored.leads(scene.database, _campaigns(scene, 1, STARTS)[0]))
     print(
         f"from request to start {median(told):.1f} ms (longest of {STARTS} {max(told):.1f}), goal <= {START_MS:.0f}"
     )
@@ -245,8 +245,8 @@ def _starts(scene: Scene) -> None:
 def _two_jobs(scene: Scene) -> None:
     """Two workspaces ask at the same time."""
     scene.pace(delay=0.05)
-    other = bulk_data.other_workspace(scene.database, scene.stage.workspace_id)
-    bulk_data.give_budget(scene.database, other)
+    other = stored.other_workspace(scene.database, scene.stage.workspace_id)
+    stored.give_budget(scene.database, other)
     ours = scene.run([*_campaigns(scene), *_campaigns(scene, workspace=other)])
     each = ours.leads / ours.seconds
     count = len(scene.workers)

@@ -1,7 +1,7 @@
 """The limit of bulk work: one process that asks the provider for 50 leads at once by aiohttp, updates leads 50 at a time by
 `unnest` and shows progress every 100 ms. It keeps no ledger, no fences, no counters and no history; killed, it pays twice.
 
-`python -m tests.bench.bulk_limit`: prints seconds and CPU of the whole as JSON.
+`python -m tests.bench.bulk.limit`: prints seconds and CPU of the whole as JSON.
 """
 
 import argparse

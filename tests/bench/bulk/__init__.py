@@ -1,0 +1,1 @@
+"""Bulk work beside its limit."""

@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 SENDING_AT_ONCE = 4
 TRACEPARENT = "traceparent"
 """The header of a message that says which span it came from."""
+CONNECTION_SECONDS = 3
 MESSAGE_LIFETIME = 3600
 """Seconds after which an unread message is dropped: the sweep has long sent another."""
 
@@ -46,6 +47,11 @@ class Publisher:
             argsrepr="()",
             kwargsrepr=repr(sorted(hint.arguments)),
         )
+
+    def waiting(self, queue: str) -> int:
+        """How many messages wait in a queue that nobody has taken. Blocks, and raises what kombu raises."""
+        with self._celery.pool.acquire(block=True, timeout=CONNECTION_SECONDS) as connection:
+            return int(connection.default_channel.client.llen(queue))
 
 
 class OutboxQueue:

@@ -20,9 +20,9 @@ from celery.signals import (
 )
 
 from api.broker import create_celery
-from api.jobs.beat import KeepBeat
 from api.jobs.process import Open, WorkerProcess
 from api.jobs.schedule import beat_schedule
+from api.jobs.supervision.beat import KeepBeat
 from api.queue import TRACEPARENT
 from api.settings import Settings
 from tools.jobs.steps import DEFAULT, DISCOVERY, LEAD_ENRICHMENT, OUTREACH, WEBSITE_SCRAPER
@@ -90,7 +90,7 @@ def share_what_is_loaded(**_signal: Any) -> None:
 
 
 def say_who_keeps_the_schedule(**_signal: Any) -> None:
-    """Log which child of a worker with `--beat` keeps the schedule: it works on nothing. `beat.py` replaces it when it dies."""
+    """Log which child of a worker with `--beat` keeps the schedule: it works on nothing. `supervision/beat.py` replaces it when it dies."""
     log.info("schedule.kept", pid=os.getpid())
 
 

@@ -5,6 +5,7 @@ from logging import WARNING, getLogger
 
 from api import logging
 from api.jobs.app import Worker, create_app
+from api.jobs.supervision.metrics import WorkerMetrics
 from api.settings import Settings, load_settings
 from tools.jobs.steps import QUEUES
 
@@ -21,7 +22,10 @@ def run_worker(*, beat: bool = False, queues: Sequence[str] = QUEUES, concurrenc
     _log(settings)
     arguments = ["worker", "--pool=prefork", f"--concurrency={concurrency or settings.worker.concurrency}"]
     arguments += [f"--queues={','.join(queues)}", f"--loglevel={settings.api.log_level.upper()}"]
-    arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    arguments += ["--without-gossip", "--without-mingle"]
+    arguments += ["--task-events"] if settings.worker.events else ["--without-heartbeat"]
+    if settings.worker.metrics_port is not None:
+        WorkerMetrics(settings.worker.metrics_port)
     Worker(settings, queues).app.worker_main([*arguments, *(["--beat"] if beat else [])])
 
 

@@ -16,6 +16,7 @@ from tools import idempotency
 from tools.enrichment.letting_go import BATCH, let_go
 from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
+from tools.jobs.metrics import measure_queues
 from tools.jobs.outbox import Hint, Unsent
 from tools.providers.wiza.errors import WizaFailure
 from tools.retention.service import apply_retention
@@ -42,6 +43,7 @@ def open_sweep(services: WorkerServices, _stack: AsyncExitStack) -> Handler:
             unsent = await outbox.take_unsent(uow, grace=settings.outbox_grace)
             over = await sweep.jobs_over(uow)
             hints = await sweep.due_hints(uow, settings)
+            await measure_queues(uow)
         await _send_outbox(services, unsent)
         await _publish(services, hints)
         for job_id in over:

@@ -12,11 +12,13 @@ import structlog
 
 from api.jobs.process import WorkerServices
 from api.jobs.work import SLICE_SHARE, WORKING_SHARE, Work, ended, report, send_again, until_cancelled
+from persistence.models.job import Job
 from persistence.types import JobID
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled
 from tools.jobs.closing import close_job
 from tools.jobs.fairness import due_beside
+from tools.jobs.steps import KINDS
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +26,8 @@ REPORT_SECONDS = 0.5
 """Between two reports of a job's progress."""
 STRETCH = 0.05
 """Seconds that places are gathered for before more items are claimed, so that one claim fills many."""
+SHORTEST_SECONDS = 1.0
+"""Of a stint, after which it gives way to messages that wait."""
 DUE_JOBS = 5
 """Jobs of the workspace that are told of when this one has used its places."""
 
@@ -42,11 +46,13 @@ async def work_together(
     stint = Stint(services, job_id, work, places=services.settings.worker.items_at_once * ahead)
     over = asyncio.Event()
     reporting = asyncio.create_task(_report_until(services, job_id, over))
+    giving_way = asyncio.create_task(_give_way(services, job_id, stint))
     try:
         await stint.run()
     finally:
         over.set()
-        await reporting
+        giving_way.cancel()
+        await asyncio.gather(reporting, giving_way, return_exceptions=True)
     await tidy(job_id)
     async with services.database.unit_of_work() as uow:
         await close_job(uow, job_id)
@@ -93,6 +99,10 @@ class Stint:
             self._stop(cancelled=False)
             await asyncio.gather(watching, *self._running, return_exceptions=True)
 
+    def claim_no_more(self) -> None:
+        """End with what is under way."""
+        self._claim_until = 0.0
+
     async def _fill(self) -> None:
         """Claim as many items as there are places."""
         places = self._places - len(self._running)
@@ -134,6 +144,24 @@ class Stint:
         self._stop_at = None
         for task in self._running:
             task.cancel()
+
+
+async def _give_way(services: WorkerServices, job_id: JobID, stint: Stint) -> None:
+    """End the stint early when somebody else's message waits: a few leads are not to wait for many."""
+    async with services.database.unit_of_work() as uow:
+        job = await uow.session.get(Job, job_id)
+    if job is None:
+        return
+    while True:
+        await asyncio.sleep(SHORTEST_SECONDS)
+        try:
+            waiting = await asyncio.to_thread(services.publisher.waiting, KINDS[job.type].queue)
+        except Exception as error:  # noqa: BLE001 — whatever the broker's client raises: the stint has an end anyway
+            log.warning("job.queue_not_seen", error=type(error).__name__)
+            continue
+        if waiting:
+            stint.claim_no_more()
+            return
 
 
 async def _report_until(services: WorkerServices, job_id: JobID, over: asyncio.Event) -> None:

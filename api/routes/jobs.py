@@ -1,13 +1,16 @@
 """Jobs: how they stand, and cancelling them."""
 
+import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response
 
 from api.deps import CallerDep, PageDep, PathIDOf, ServicesDep, UnitOfWorkDep
 from api.envelope import listed, ok
 from api.routing import api_router
+from api.streaming.jobs import job_states, read_state
+from api.streaming.sse import event_stream
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import WorkspaceID
 from tools.enrichment import doubts
@@ -27,6 +30,11 @@ DECIDERS = {
 }
 """Who carries out a decision about an item, by what its job does."""
 
+STREAMED = {
+    "schema": {"type": "string"},
+    "example": 'data: {"jobId": "…", "status": "processing"}\n\ndata: [DONE]\n\n',
+}
+
 JobTypeQuery = Annotated[
     AsyncJobType | None,
     Query(alias="jobType", description="Taken for older clients; the id alone is enough."),
@@ -42,6 +50,19 @@ async def get_job(
     settings = services.settings.worker
     job = await service.read_job(uow, caller, job_id, settings)
     return ok(await reading.show(uow, job, services.progress, settings))
+
+
+@router.get(
+    "/jobs/{job_id}/events",
+    response_class=Response,
+    responses={200: {"description": "The states, streamed.", "content": {"text/event-stream": STREAMED}}},
+)
+async def follow_job(job_id: UUID, caller: CallerDep, services: ServicesDep) -> Response:
+    """How a job stands, each time it changes, until it is over: server-sent events, each a state as `GET /jobs/{jobId}` tells it."""
+    first = await read_state(services, caller, job_id)
+    over = asyncio.Event()
+    states = job_states(services, caller, job_id, first, over)
+    return event_stream(states, headers={}, on_shutdown=over.set, grace=1)
 
 
 @router.get("/jobs/workspace/{workspace_id}")
@@ -64,6 +85,9 @@ async def cancel_job(
     job_id: UUID, caller: CallerDep, uow: UnitOfWorkDep, services: ServicesDep, job_type: JobTypeQuery = None
 ) -> Envelope[bool]:
     """Cancel a job: what has not begun never will, what is under way stops within a second. 409 when it is over."""
+    async with services.transactions.open() as first:
+        # Seen by the workers at once: to cancel each of many items takes longer.
+        await service.ask_to_stop(first, caller, job_id, services.settings.worker)
     job = await service.cancel_job(uow, caller, job_id, services.settings.worker)
     await let_go(uow, [job.id])
     return ok(True, "The job is cancelled.")

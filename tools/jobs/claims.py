@@ -16,6 +16,7 @@ from persistence.types import JobID, LeadID, UserID, WorkspaceID
 from tools.errors import QuiverError
 from tools.jobs.closing import close_if_finished, ends_with_its_items, lock_job
 from tools.jobs.fairness import free_places
+from tools.jobs.metrics import note_begun, note_items
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
 from tools.read_models import InTransaction
@@ -185,6 +186,8 @@ async def finish_many(uow: UnitOfWork, done: Sequence[tuple[ClaimedItem, JsonObj
     rows = await InTransaction(uow).rows(FINISH, orjson.dumps(told).decode())
     if len(rows) != len(done):
         raise LeaseLost
+    if done:
+        note_items(done[0][0].type, JobItemState.DONE, count=len(done))
 
 
 async def fail(uow: UnitOfWork, item: ClaimedItem, code: str, message: str) -> None:
@@ -243,6 +246,8 @@ async def is_cancelled(uow: UnitOfWork, job_ids: Sequence[JobID]) -> bool:
 async def _begin(uow: UnitOfWork, job: Job) -> None:
     if job.status is JobStatus.PROCESSING and job.started_at is not None:
         return
+    if job.started_at is None:
+        note_begun(job.type, job.created_at)
     values = {"status": JobStatus.PROCESSING, "started_at": func.coalesce(Job.started_at, func.now())}
     await Repository(uow.session, Job).update(values, Job.id == job.id, Job.status != JobStatus.PROCESSING)
 
@@ -265,6 +270,7 @@ async def _end(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> No
     if together:
         await lock_job(uow, item.job_id)
     await _write(uow, item, {**values, "finished_at": func.now(), "lease_until": None})
+    note_items(item.type, values["state"], values.get("error_code"))
     if together:
         await close_if_finished(uow, item.job_id)
 

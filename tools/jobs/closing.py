@@ -9,6 +9,7 @@ from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, Job
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import JobID
+from tools.jobs.metrics import note_ended
 from tools.jobs.steps import FINAL, KINDS, STATUS_TEXTS
 
 OPEN = (JobItemState.PENDING, JobItemState.LEASED)
@@ -55,6 +56,7 @@ async def close_if_finished(uow: UnitOfWork, job_id: JobID) -> bool:
         values["completed_steps"] = job.total_steps
     values |= await _result(uow, job, counts)
     await Repository(uow.session, Job).update(values, Job.id == job_id)
+    note_ended(job.type, status, job.started_at)
     return True
 
 

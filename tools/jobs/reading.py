@@ -30,15 +30,15 @@ async def show(uow: UnitOfWork, job: Job, progress: JobProgress, settings: Worke
     if job.status not in FINAL:
         stored = await progress.get(job.id, patience=settings.progress_timeout)
         if stored is not None:
-            return _timed(JobRead.model_validate(stored))
+            return timed(JobRead.model_validate(stored))
     (snapshot,) = await take_snapshots(uow, [job])
     await _publish(progress, snapshot, settings)
-    return _timed(snapshot.read)
+    return timed(snapshot.read)
 
 
 async def show_many(uow: UnitOfWork, jobs: Sequence[Job]) -> list[JobRead]:
     """A list of jobs, from Postgres in two statements."""
-    return [_timed(snapshot.read) for snapshot in await take_snapshots(uow, jobs)]
+    return [timed(snapshot.read) for snapshot in await take_snapshots(uow, jobs)]
 
 
 async def publish_job(
@@ -107,7 +107,7 @@ def _position(job: Job, counts: Counts) -> tuple[int, str]:
     return completed, current
 
 
-def _timed(read: JobRead) -> JobRead:
+def timed(read: JobRead) -> JobRead:
     """With the time that is left at the rate so far: computed when asked, so that it is right while nothing moves."""
     if read.started_at is None or read.status in FINAL or not 0 < read.progress < 100:
         return read

@@ -96,6 +96,14 @@ async def list_jobs(
     return await page_of(uow, statement, (Job.created_at, Job.id), page, descending=True)
 
 
+async def ask_to_stop(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> None:
+    """Let whoever works on a job, or on one that it started, begin nothing more. Raises NotFound, Forbidden."""
+    job = await job_of(uow, caller, job_id, ProjectRole.MEMBER, settings)
+    ids = [job.id, *children_of(job.id, job.type)]
+    asked = {"cancel_requested_at": func.coalesce(Job.cancel_requested_at, func.now())}
+    await Repository(uow.session, Job).update(asked, Job.id.in_(ids), Job.status.not_in(FINAL))
+
+
 async def cancel_job(uow: UnitOfWork, caller: Caller, job_id: UUID, settings: WorkerSettings) -> Job:
     """Cancel what has not begun, in the jobs it started too; what is under way stops before its next step.
 

@@ -72,6 +72,18 @@ class WorkerSettings(BaseModel):
         ge=1,
         description="Items of one workspace that may be under way at once, over all its jobs and all workers.",
     )
+    events: bool = Field(
+        False,
+        alias="WORKER_EVENTS",
+        description="Tell of tasks and workers by Celery events and answer its remote control, for Flower.",
+    )
+    metrics_port: int | None = Field(
+        None,
+        alias="WORKER_METRICS_PORT",
+        ge=1,
+        le=65535,
+        description="Port where a worker tells Prometheus its figures. Unset: nowhere.",
+    )
     completed_hours: int = Field(
         24, alias="JOB_COMPLETED_HOURS", ge=1, description="Hours a finished job can be read."
     )

@@ -10,6 +10,7 @@ from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID, utc_now
 from tools.budgets.queries import spent_since
 from tools.errors import QuotaExceeded
+from tools.paid_calls.metrics import CREDITS
 from tools.read_models import InTransaction
 from tools.usage.service import Spender
 
@@ -117,6 +118,8 @@ async def settle(uow: UnitOfWork, call: PaidCall, spender: Spender | None, cost:
     It counts for the workspace that began the call, whoever finds its end; with a deleted workspace its budget went as well.
     """
     await release(uow, call)
+    if cost:
+        CREDITS.labels(call.provider).inc(float(cost))
     if cost and call.workspace_id is not None:
         spender = spender or Spender(call.workspace_id)
         await Repository(uow.session, UsageRecord).create(

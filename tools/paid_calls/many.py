@@ -15,6 +15,7 @@ from persistence.models.entity import JsonObject
 from persistence.session import UnitOfWork
 from persistence.types import CampaignID
 from tools.paid_calls.credits import release_some, reserve_some
+from tools.paid_calls.metrics import CREDITS
 from tools.paid_calls.service import Purchase
 from tools.read_models import InTransaction
 from tools.usage.service import Spender
@@ -60,7 +61,7 @@ WITH told AS (
   SELECT workspace, $2::bigint, campaign, $3::uuid, provider, cost, key FROM ended
   WHERE cost > 0 AND workspace IS NOT NULL
 )
-SELECT key, reserved FROM ended
+SELECT key, reserved, cost, provider FROM ended
 """
 
 
@@ -136,6 +137,8 @@ async def end_many(uow: UnitOfWork, ended: Sequence[Ended], spender: Spender) ->
     packed = orjson.dumps(told).decode()
     rows = await InTransaction(uow).rows(END, packed, spender.user_id, spender.job_id)
     await release_some(uow, spender.workspace_id, sum((row[1] for row in rows), Decimal(0)))
+    for row in rows:
+        CREDITS.labels(row[3]).inc(float(row[2]))
     return {row[0] for row in rows}
 
 

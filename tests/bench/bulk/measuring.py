@@ -114,8 +114,8 @@ class Scene:
         cpu = sum(map(cpu_seconds, self.processes()))
         commands = self._commands()
         began = time.perf_counter()
-        jobs = [self._start(f"/campaigns/{each}/leads/enrich", {"all": True}) for each in campaigns]
-        self._wait(jobs)
+        jobs = [self.begin(f"/campaigns/{each}/leads/enrich", {"all": True}) for each in campaigns]
+        self.wait(jobs)
         seconds = time.perf_counter() - began
         time.sleep(0.2)
         return Run(seconds, sum(map(cpu_seconds, self.processes())) - cpu, self._commands() - commands, leads)
@@ -124,28 +124,37 @@ class Scene:
         """Milliseconds from the request for a job to its beginning, as Postgres' clock tells them."""
         jobs = []
         for lead in leads:
-            jobs.append(self._start(f"/leads/{lead}/enrich", {}))
-            self._wait(jobs[-1:])
+            jobs.append(self.begin(f"/leads/{lead}/enrich", {}))
+            self.wait(jobs[-1:])
         with psycopg.connect(self.database) as connection:
             told = 'SELECT extract(epoch FROM "StartedAt" - "CreatedAt") * 1000 FROM "Jobs" WHERE "JobID" = ANY(%s::uuid[])'
             return [float(row[0]) for row in connection.execute(told, [jobs])]
 
-    def _start(self, path: str, body: dict[str, Any]) -> str:
+    def begin(self, path: str, body: dict[str, Any]) -> str:
+        """Start a job; its id."""
         answer = self.client.post(path, json=body)
         assert answer.status_code == 202, answer.text
         return str(answer.json()["data"]["jobId"])
 
-    def _wait(self, jobs: list[str]) -> None:
+    def wait(self, jobs: list[str], *, whole: bool = True) -> None:
+        """Wait until these jobs are over, and `whole`: completed, without a failure."""
         told = 'SELECT count(*) FROM "Jobs" WHERE "JobID" = ANY(%s::uuid[]) AND "CompletedAt" IS NULL'
         deadline = time.monotonic() + PATIENCE
         with psycopg.connect(self.database, autocommit=True) as connection:
             while (row := connection.execute(told, [jobs]).fetchone()) and row[0]:
                 assert time.monotonic() < deadline, f"{self._left(jobs)} {self.workers[0].last_lines(40)}"
                 time.sleep(0.02)
+            if not whole:
+                return
             failed = 'SELECT "Status", "Output" FROM "Jobs" WHERE "JobID" = ANY(%s::uuid[])'
             for status, output in connection.execute(failed, [jobs]):
                 assert status == "completed", output
                 assert not (output or {}).get("failed"), (output, self.workers[0].last_lines(40))
+
+    def job(self, job: str) -> dict[str, Any]:
+        """How a job stands."""
+        data: dict[str, Any] = self.client.get(f"/jobs/{job}").json()["data"]
+        return data
 
     def _left(self, jobs: list[str]) -> list[Any]:
         told = 'SELECT "State", count(*) FROM "JobItems" WHERE "JobID" = ANY(%s::uuid[]) GROUP BY 1'

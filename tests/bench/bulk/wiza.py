@@ -117,7 +117,13 @@ async def told(request: web.Request) -> web.Response:
     twice = sum(1 for times in account.keys.values() if times > 1)
     quiet = asyncio.get_running_loop().time() - account.last
     return web.json_response(
-        {"reveals": account.reveals, "most": account.most, "twice": twice, "quiet": quiet}
+        {
+            "reveals": account.reveals,
+            "most": account.most,
+            "twice": twice,
+            "keys": len(account.keys),
+            "quiet": quiet,
+        }
     )
 
 

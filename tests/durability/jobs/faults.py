@@ -6,6 +6,9 @@ import random
 import signal
 from collections.abc import Awaitable, Callable
 
+import asyncpg
+from sqlalchemy import make_url
+
 from api.broker import create_celery
 from api.queue import Publisher
 from tests.durability.jobs.stage import Stage
@@ -14,6 +17,7 @@ from tools.jobs.outbox import Hint
 Fault = Callable[[Stage, str, random.Random], Awaitable[None]]
 FROZEN_SECONDS = 9.0
 """Longer than a lease."""
+AWAY_SECONDS = 2.0
 
 
 async def kill_child(stage: Stage, _job: str, chance: random.Random) -> None:
@@ -58,6 +62,25 @@ async def flush_redis(stage: Stage, _job: str, _chance: random.Random) -> None:
     await redis.aclose()
 
 
+async def restart_postgres(stage: Stage, _job: str, _chance: random.Random) -> None:
+    """All connections to the database are cut and none is taken for two seconds, as while Postgres restarts."""
+    url = make_url(stage.stand.environment["DATABASE_URL"])
+    server = await asyncpg.connect(
+        url.set(drivername="postgresql", database="postgres").render_as_string(False)
+    )
+    try:
+        await server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS false')
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+        await server.fetch(cut, url.database)
+        await asyncio.sleep(AWAY_SECONDS)
+    finally:
+        await server.execute(f'ALTER DATABASE "{url.database}" ALLOW_CONNECTIONS true')
+        await server.close()
+    async with asyncio.timeout(30):
+        while (await stage.client.get("/ready")).status_code != 200:  # noqa: ASYNC110 — the API's own state
+            await asyncio.sleep(0.1)
+
+
 async def publish_again(stage: Stage, job: str, _chance: random.Random) -> None:
     """The same message five times more."""
     settings = stage.stand.api.settings
@@ -99,4 +122,6 @@ QUICK: tuple[Fault, ...] = (
     cancel,
 )
 """Faults that need no seconds of their own."""
-ALL: tuple[Fault, ...] = (*QUICK, kill_child, kill_child, kill_child_in_a_call, kill_worker, freeze_child)
+KILLS: tuple[Fault, ...] = (kill_child, kill_child_in_a_call, kill_child, kill_worker, kill_child, kill_child)
+ALL: tuple[Fault, ...] = (*QUICK, *KILLS, freeze_child, restart_postgres)
+"""Of 500 faults 190 are kills of processes, and more when those are counted that one of them ends."""

@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from tests.durability.campaigns import Campaign
@@ -12,6 +13,7 @@ from tests.durability.jobs.stage import Stage
 from tools.jobs.steps import FINAL
 
 POLL = 0.1
+LOOK = 0.02
 DONE = {status.value for status in FINAL}
 
 
@@ -46,6 +48,41 @@ async def go_home(stage: Stage, *, seconds: float) -> None:
         )
         job = await _running(stage, job)
         await asyncio.sleep(POLL)
+
+
+@asynccontextmanager
+async def watched(stage: Stage) -> AsyncIterator[Counter[str]]:
+    """Look at the newest job again and again: how often at each. Progress that falls is an error."""
+    looks: Counter[str] = Counter()
+    highest: dict[str, int] = {}
+
+    async def watch() -> None:
+        while True:
+            await asyncio.sleep(LOOK)
+            if (job := stage.newest) is None:
+                continue
+            answer = await stage.client.get(f"/jobs/{job}")
+            if answer.status_code == 503:
+                continue
+            state = answer.json()["data"]
+            looks[job] += 1
+            assert state["completedSteps"] >= highest.get(job, 0) or _reopened(state), f"fell: {state}"
+            highest[job] = state["completedSteps"]
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield looks
+    finally:
+        watching.cancel()
+        ended = await asyncio.gather(watching, return_exceptions=True)
+    assert isinstance(ended[0], asyncio.CancelledError), ended[0]
+
+
+def _reopened(state: dict[str, Any]) -> bool:
+    """Somebody decided that an item in doubt is to be done again: it counts anew."""
+    return state["status"] not in DONE and not any(
+        each["code"] == "needs_review" for each in state["failures"]
+    )
 
 
 def _log(stage: Stage) -> str:

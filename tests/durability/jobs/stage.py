@@ -36,6 +36,7 @@ class Stage:
     workspace_id: int
     path: str
     left: set[int] = field(default_factory=set)
+    newest: str | None = None
 
     async def start(self) -> str | None:
         """Start to enrich whoever is still only found; the job, or None when nobody is."""
@@ -44,7 +45,8 @@ class Stage:
         if answer.status_code == 422:
             return None
         assert answer.status_code == 202, answer.text
-        return str(answer.json()["data"]["jobId"])
+        self.newest = str(answer.json()["data"]["jobId"])
+        return self.newest
 
     async def job(self, job_id: str) -> dict[str, Any]:
         """How a job stands."""

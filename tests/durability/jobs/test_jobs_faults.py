@@ -1,10 +1,12 @@
 """Enrichment goes through faults: no lead is lost, none is paid for twice, and credits add up."""
 
+import time
+
 import pytest
 
 from tests.durability.campaigns import Campaign
 from tests.durability.jobs.faults import ALL, QUICK
-from tests.durability.jobs.play import go_home, play, verdict
+from tests.durability.jobs.play import go_home, play, verdict, watched
 from tests.durability.jobs.stage import make_stage
 from tests.fixtures.api import served
 from tests.fixtures.jobs import JobStand
@@ -25,14 +27,19 @@ async def test_a_few_faults_of_every_kind_lose_nothing_and_cost_nothing(job_stan
 @pytest.mark.full
 @pytest.mark.timeout(2400)
 async def test_hundreds_of_faults_lose_nothing_and_cost_nothing(job_stand: JobStand) -> None:
-    """Repeatable and resumable by SEED, START and COUNT."""
-    campaign = Campaign.of(300)
-    leads = max(60, campaign.count * 12)
+    """500 faults over 10,000 leads; repeatable and resumable by SEED, START and COUNT."""
+    campaign = Campaign.of(500)
+    leads = max(60, campaign.count * 20)
     async with served(job_stand.api.app, job_stand.callback_port):
         stage = await make_stage(job_stand, leads)
         await job_stand.sandbox.wiza(delay=0.3)
-        happened = await play(stage, campaign, ALL)
-        await go_home(stage, seconds=300)
+        async with watched(stage) as polls:
+            happened = await play(stage, campaign, ALL)
+            began = time.monotonic()
+            await go_home(stage, seconds=60 + leads / 10)
+        print(
+            f"home {time.monotonic() - began:.0f} s after the last fault; {polls.total()} looks at progress"
+        )
         await verdict(stage, leads)
     print(dict(happened))
     assert happened.total() == campaign.count, f"the leads ran out: {campaign.again(0)}"

@@ -7,8 +7,9 @@ import pytest
 from redis.asyncio import Redis
 from sqlalchemy import select, update
 
-from api.broker import create_celery
+from api.broker import broker_url, create_celery
 from api.jobs.process import WorkerServices
+from api.jobs.together import work_together
 from api.jobs.work import SLICE_SHARE, begin_step, work_on, work_through
 from api.queue import Publisher
 from api.settings import Settings, load_settings
@@ -212,3 +213,34 @@ async def test_a_cancelled_job_gets_no_more_items(services: WorkerServices, data
     await work_through(services, job.id, do)
     ended, _ = await state(database, job.id)
     assert (ended.status, ended.total_steps) == (JobStatus.CANCELLED, 1)
+
+
+async def test_many_items_give_way_to_a_message_that_waits(
+    services: WorkerServices, database: Database
+) -> None:
+    async with database.unit_of_work() as uow:
+        job = await make_job(uow, await make_workspace(uow), type=AsyncJobType.BULK_LEAD_ENRICHMENT, items=60)
+    services.settings.worker.time_limit = 50
+    services.settings.worker.items_at_once = 1
+    broker = Redis.from_url(broker_url(services.settings.redis))
+    await broker.lpush("quiver:lead-enrichment", "somebody's message")
+
+    async def work(item: ClaimedItem) -> None:
+        await asyncio.sleep(0.1)
+        async with database.unit_of_work() as uow:
+            await claims.finish(uow, item, {})
+
+    async def nothing(_job_id: JobID) -> None:
+        """Nothing to tidy."""
+
+    try:
+        async with asyncio.timeout(9):
+            await work_together(services, job.id, work, nothing)
+        assert await broker.llen("quiver:lead-enrichment") == 2, "it asks for its own turn behind the other"
+    finally:
+        await broker.delete("quiver:lead-enrichment")
+        await broker.aclose()
+    async with database.unit_of_work() as uow:
+        done = (JobItem.job_id == job.id, JobItem.state == JobItemState.DONE)
+        count = len((await uow.session.execute(select(JobItem.id).where(*done))).all())
+    assert 0 < count < 60

@@ -1,6 +1,11 @@
 """Jobs from the request to the worker and back, and what happens when parts of the way break."""
 
 import asyncio
+import contextlib
+import json
+import os
+import signal
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +19,7 @@ from api.queue import Publisher
 from persistence.models.job import JobItem, OutboxMessage
 from persistence.models.page_snapshot import PageSnapshot
 from tests.embedded import free_port
-from tests.fixtures.api import running_api
+from tests.fixtures.api import running_api, served
 from tests.fixtures.jobs import JobStand
 from tests.fixtures.websites import HostileSites, http
 from tools.jobs.outbox import Hint
@@ -120,6 +125,36 @@ async def test_a_job_goes_through_its_steps_and_keeps_what_it_read(
     assert [job["jobId"] for job in listed["data"]] == [job_id]
 
 
+async def test_a_job_is_followed_to_its_end_over_one_stream(
+    job_stand: JobStand, founder: Founder, held: HeldPage
+) -> None:
+    job_id = await founder.start()
+    await asyncio.wait_for(held.asked.wait(), 20)
+    states: list[dict[str, Any]] = []
+
+    async def follow(url: str) -> None:
+        async with (
+            httpx.AsyncClient(base_url=url, headers=founder.client.headers, trust_env=False) as client,
+            client.stream("GET", f"/jobs/{job_id}/events", timeout=30) as answer,
+        ):
+            assert answer.headers["content-type"].startswith("text/event-stream")
+            async for line in answer.aiter_lines():
+                if line == "data: [DONE]":
+                    return
+                if line.startswith("data: "):
+                    states.append(json.loads(line.removeprefix("data: ")))
+                    held.release.set()
+
+    async with served(job_stand.api.app) as url:
+        await asyncio.wait_for(follow(url), 30)
+    assert (states[0]["status"], states[-1]["status"]) == ("processing", "completed")
+    steps = [state["completedSteps"] for state in states]
+    assert steps == sorted(steps)
+    assert states[-1] == (await founder.client.get(f"/jobs/{job_id}")).json()["data"]
+    stranger = job_stand.api.client()
+    assert (await stranger.get(f"/jobs/{job_id}/events")).status_code == 404
+
+
 async def test_a_message_delivered_many_times_is_worked_on_once(
     job_stand: JobStand, founder: Founder, held: HeldPage
 ) -> None:
@@ -209,6 +244,63 @@ async def test_a_worker_killed_in_the_middle_leaves_a_job_that_finishes_once(
     assert job["progress"] == 100
     assert await attempts(job_stand, job_id) == 2
     assert await snapshots(job_stand, founder.workspace_id) == 1
+
+
+async def test_a_schedule_that_dies_is_kept_by_another_process(job_stand: JobStand, founder: Founder) -> None:
+    first = job_stand.schedule_keepers()[-1]
+    os.kill(first, signal.SIGKILL)
+    async with asyncio.timeout(20):
+        while job_stand.schedule_keepers()[-1] == first:  # noqa: ASYNC110 — another process' log
+            await asyncio.sleep(0.1)
+    redis = job_stand.redis()
+    await redis.flushall()
+    await redis.aclose()
+    job_id = await founder.start("other.example")
+    await job_stand.wait_for(founder.client, job_id, "failed", "completed")
+
+
+async def test_a_worker_tells_prometheus_of_all_its_processes_and_flower_of_its_tasks(
+    job_stand: JobStand, founder: Founder, held: HeldPage
+) -> None:
+    held.release.set()
+    celery = create_celery(job_stand.api.settings.redis, job_stand.api.settings.worker)
+    heard: list[str] = []
+    over = threading.Event()
+    listening = threading.Thread(target=_listen, args=(celery, heard, over))
+    listening.start()
+    try:
+        assert await asyncio.to_thread(celery.control.inspect(timeout=10).ping), "its remote control answers"
+        job_id = await founder.start()
+        await job_stand.wait_for(founder.client, job_id, "completed", "failed")
+        async with asyncio.timeout(10):
+            while "task-succeeded" not in heard:  # noqa: ASYNC110 — another thread's list
+                await asyncio.sleep(0.05)
+    finally:
+        over.set()
+        await asyncio.to_thread(listening.join)
+    assert {"task-received", "task-started", "task-succeeded"} <= set(heard)
+    async with httpx.AsyncClient(trust_env=False) as client:
+        url = f"http://127.0.0.1:{job_stand.environment['WORKER_METRICS_PORT']}/metrics"
+        figures = (await client.get(url)).text
+    for name in (
+        'quiver_job_seconds_count{kind="website_scrape",status="completed"}',
+        'quiver_job_wait_seconds_count{kind="website_scrape"}',
+        'quiver_job_items_total{code="",kind="website_scrape",state="done"}',
+        'quiver_job_queue_items{queue="website-scraper",state="pending"}',
+        'quiver_job_due_seconds{queue="default"}',
+    ):
+        assert name in figures, figures
+
+
+def _listen(celery: Any, heard: list[str], over: threading.Event) -> None:
+    """What Flower does: hear the events of all workers."""
+    with celery.connection_for_read() as connection:
+        receiver = celery.events.Receiver(
+            connection, handlers={"*": lambda event: heard.append(event["type"])}
+        )
+        while not over.is_set():
+            with contextlib.suppress(TimeoutError, OSError):
+                receiver.capture(limit=None, timeout=0.5, wakeup=False)
 
 
 async def test_jobs_of_others_do_not_exist(job_stand: JobStand, founder: Founder, held: HeldPage) -> None:

@@ -20,6 +20,8 @@ from tools.providers.wiza.client import Progress, WizaClient
 BATCH = 50
 PAUSE = 0.04
 """Seconds that wishes are gathered for."""
+SOON = 0.005
+"""The same for ids: until one is kept, a process that dies leaves a call nobody can ask for."""
 
 log = structlog.get_logger(__name__)
 
@@ -51,18 +53,14 @@ class TogetherEnricher:
         self._beginnings: dict[JobID, Gathering[ClaimedItem, Begun | None]] = {}
         self._keepings: dict[JobID, Gathering[Heard, bool]] = {}
         self._references: Gathering[tuple[str, str, str], None] = Gathering(
-            self._note, pause=PAUSE, most=BATCH
+            self._note, pause=SOON, most=BATCH
         )
 
     async def enrich(self, item: ClaimedItem) -> None:
         """Enrich the lead of an item, and end the item. Raises as `Enricher.enrich`."""
         begun = await self._begun(item)
-        if begun is not None:
-            with coming_back():
-                heard = await self._sent(begun)
-            if heard.done and heard.failed is None and await self._kept(item, begun, heard):
-                return
-        await self._single.enrich(item)
+        if begun is None or not await self._carried_out(item, begun):
+            await self._single.enrich(item)
 
     async def _begun(self, item: ClaimedItem) -> Begun | None:
         """The call that was begun for this item; what was begun for somebody who is gone is undone."""
@@ -85,30 +83,48 @@ class TogetherEnricher:
         if begun is not None:
             await self._beginner.withdraw([begun], begun.spender)
 
-    async def _sent(self, begun: Begun) -> Progress:
-        """Send it when there is a place, and wait for its end. Raises WizaFailures, and ComeBack when it waited too long."""
+    async def _carried_out(self, item: ClaimedItem, begun: Begun) -> bool:
+        """Send it, wait for its end, and keep that; whether the item is ended with its lead enriched.
+
+        From sending to noting what was heard nothing is cut off. Raises WizaFailures, and ComeBack when it waited too long.
+        """
+        await self._take_place(begun)
+        with coming_back():
+            ended = await unbroken(self._sent(item, begun))
+            if not isinstance(ended, Progress):
+                return ended
+            progress = await self._wiza.wait_for_reveal(ended.reference, seconds=self._wait)
+            return progress.done and await unbroken(self._ended(item, begun, progress))
+
+    async def _take_place(self, begun: Begun) -> None:
+        """Wait for one of the places; what waited too long, or is not wanted any more, is withdrawn."""
         try:
             await self._places.acquire()
         except asyncio.CancelledError:
             await unbroken(self._withdraw(begun))
             raise
+        if time.monotonic() - begun.at > self._fresh:
+            self._places.release()
+            await unbroken(self._withdraw(begun))
+            raise ComeBack(0)
+
+    async def _sent(self, item: ClaimedItem, begun: Begun) -> Progress | bool:
+        """Send once. Of what has not ended yet the id is kept before anything else; an end is kept with the lead."""
         try:
-            if time.monotonic() - begun.at > self._fresh:
-                await unbroken(self._withdraw(begun))
-                raise ComeBack(0)
-            progress = await unbroken(self._send(begun))
+            progress = await self._reveals.start(begun.key, begun.owner, begun.who, begun.level, counted=True)
         finally:
             self._places.release()
         if progress.done:
-            return progress
-        return await self._wiza.wait_for_reveal(progress.reference, seconds=self._wait)
-
-    async def _send(self, begun: Begun) -> Progress:
-        """Send once. The id of what has not ended yet is kept before anything else; an end is kept with the lead."""
-        progress = await self._reveals.start(begun.key, begun.owner, begun.who, begun.level, counted=True)
-        if not progress.done:
-            await self._references.ask((begun.key, begun.owner, progress.reference))
+            return await self._ended(item, begun, progress)
+        await self._references.ask((begun.key, begun.owner, progress.reference))
         return progress
+
+    async def _ended(self, item: ClaimedItem, begun: Begun, progress: Progress) -> bool:
+        """Keep an end. Raises WizaOutOfCredits."""
+        if progress.failed is None:
+            return await self._kept(item, begun, progress)
+        await self._reveals.settle(begun.key, begun.spender, progress)
+        return False
 
     async def _note(self, told: Sequence[tuple[str, str, str]]) -> list[Exception | None]:
         async with self._database.unit_of_work() as uow:
@@ -122,9 +138,7 @@ class TogetherEnricher:
             self._keepings.clear()
             gathering = Gathering(self._keeper.keep, pause=PAUSE, most=BATCH)
             self._keepings[item.job_id] = gathering
-        return await unbroken(self._kept_or_settled(gathering, Heard(item, begun, progress)))
-
-    async def _kept_or_settled(self, gathering: Gathering[Heard, bool], heard: Heard) -> bool:
+        heard = Heard(item, begun, progress)
         try:
             return await gathering.ask(heard)
         except Exception as error:

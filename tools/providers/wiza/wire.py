@@ -10,6 +10,7 @@ import aiohttp
 import orjson
 
 from tools.providers.wiza.errors import WizaBusy, WizaClosed, WizaFailure, WizaLost, WizaNotFound, WizaRefused
+from tools.providers.wiza.metrics import Timed, timed
 from tools.providers.wiza.settings import WizaSettings
 
 MAX_ANSWER = 8 * 1024 * 1024
@@ -78,6 +79,18 @@ class Wire:
         data = None if body is None else orjson.dumps(body)
         if data is not None:
             headers["Content-Type"] = "application/json"
+        with timed(path) as call:
+            return await self._answered(method, path, data, query, headers, call)
+
+    async def _answered(
+        self,
+        method: Method,
+        path: str,
+        data: bytes | None,
+        query: dict[str, str],
+        headers: dict[str, str],
+        call: Timed,
+    ) -> tuple[int, bytes]:
         try:
             async with (
                 asyncio.timeout(self._settings.total_timeout),
@@ -85,8 +98,11 @@ class Wire:
                     method, self._base + path, data=data, params=query, headers=headers, allow_redirects=False
                 ) as answer,
             ):
-                return answer.status, await _bounded(answer.content)
+                raw = await _bounded(answer.content)
+                call.outcome = str(answer.status)
+                return answer.status, raw
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            call.outcome = "closed"
             raise WizaClosed("Wiza can't be reached now.", retry_after=10) from error
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise WizaLost("Wiza's answer was lost.") from error

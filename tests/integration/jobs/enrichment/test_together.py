@@ -9,7 +9,7 @@ from persistence.models.job import JobItem
 from persistence.models.paid_call import PaidCall, PaidCallState
 from tests.integration.api.leads.crm import drift
 from tests.integration.api.team import created
-from tests.integration.jobs.enrichment.stand import Enrichers, impatient
+from tests.integration.jobs.enrichment.stand import Enrichers, with_wiza
 
 
 async def calls(stand: Enrichers) -> dict[str, int]:
@@ -80,7 +80,7 @@ async def test_a_cancelled_job_holds_nothing_back_for_what_it_began_and_did_not_
         await stand.lead(path, number)
     await stand.sandbox.behave("slow", provider="wiza", kind="reveal", count=8, delay=1.5)
     async with AsyncExitStack() as stack:
-        slow = await impatient(stand, stack, reveals_at_once=2)
+        slow = await with_wiza(stand, stack, reveals_at_once=2)
         job_id = await slow.start(f"{path}/leads/enrich", {"all": True})
         working = asyncio.ensure_future(_work(slow, job_id))
         for _ in range(300):
@@ -106,7 +106,7 @@ async def test_an_intent_that_waited_too_long_for_its_turn_is_not_sent(stand: En
         await stand.lead(path, number)
     await stand.sandbox.behave("slow", provider="wiza", kind="reveal", count=1, delay=0.6)
     async with AsyncExitStack() as stack:
-        hasty = await impatient(stand, stack, reveals_at_once=1, total_timeout=0.5)
+        hasty = await with_wiza(stand, stack, reveals_at_once=1, total_timeout=0.5)
         job_id = await hasty.start(f"{path}/leads/enrich", {"all": True})
         await hasty.work(job_id=job_id)
         found = await calls(hasty)
@@ -126,7 +126,7 @@ async def test_the_limit_of_calls_a_minute_holds_back_only_what_it_does_not_take
         await stand.lead(path, stand.sure(number))
     await stand.services.redis.flushdb()
     async with AsyncExitStack() as stack:
-        limited = await impatient(stand, stack, reveals_per_minute=3)
+        limited = await with_wiza(stand, stack, reveals_per_minute=3)
         job_id = await limited.start(f"{path}/leads/enrich", {"all": True})
         await limited.work(job_id=job_id)
 

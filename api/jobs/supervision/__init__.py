@@ -1,0 +1,1 @@
+"""How a worker is watched: its schedule kept alive, its figures told."""

@@ -7,6 +7,7 @@ stays in the outbox, and the workers' sweep sends it.
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Any
 
 import structlog
 from celery import Celery
@@ -50,7 +51,8 @@ class Publisher:
 
     def waiting(self, queue: str) -> int:
         """How many messages wait in a queue that nobody has taken. Blocks, and raises what kombu raises."""
-        with self._celery.pool.acquire(block=True, timeout=CONNECTION_SECONDS) as connection:
+        pool: Any = self._celery.pool  # of connections, which its hint calls producers
+        with pool.acquire(block=True, timeout=CONNECTION_SECONDS) as connection:
             return int(connection.default_channel.client.llen(queue))
 
 

@@ -11,7 +11,8 @@ from redis.exceptions import RedisError
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.bootstrap import make_wiza, require_safe
+from api.bootstrap import require_safe
+from api.buying import make_wiza
 from api.settings import Settings, SettingsError, load_settings
 from persistence import schema
 from persistence.models.job import Job, JobItem, JobItemState

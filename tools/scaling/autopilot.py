@@ -18,7 +18,7 @@ from persistence.repositories import Repository
 from persistence.session import Database, UnitOfWork
 from persistence.types import CampaignID, utc_now
 from tools.campaigns.activities import Happening, note
-from tools.errors import QuiverError
+from tools.errors import Forbidden, QuiverError
 from tools.jobs.steps import FINAL
 from tools.queue import Queue
 from tools.scaling.schemas import ScaleRequest
@@ -75,6 +75,8 @@ class Autopilot:
         """Ask for a scaling. Why there is none today stands in the campaign's feed."""
         wanted = ScaleRequest(target_lead_count=campaign.total_leads + room)
         try:
+            if workspace.owner_user_id is None:
+                raise Forbidden("The workspace has no owner.", code="account_disabled")
             caller = await caller_of_user(uow, workspace.owner_user_id)
             await scale_campaign(uow, caller, campaign.id, wanted, queue=self._queue)
         except QuiverError as error:

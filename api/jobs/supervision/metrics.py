@@ -27,20 +27,20 @@ class WorkerMetrics:
         self._port = port
         self._folder = Path(tempfile.mkdtemp(prefix="quiver-metrics-"))
         os.environ[FOLDER] = str(self._folder)
-        values.ValueClass = values.get_value_class()
+        values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
         worker_ready.connect(self._serve, weak=False)
         worker_process_shutdown.connect(self._forget, weak=False)
         worker_shutdown.connect(self._remove, weak=False)
 
     def _serve(self, **_signal: Any) -> None:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry, path=str(self._folder))
+        MultiProcessCollector(registry, path=str(self._folder))  # type: ignore[no-untyped-call]
         start_http_server(self._port, registry=registry)
         log.info("worker.metrics", port=self._port)
 
     def _forget(self, pid: int | None = None, **_signal: Any) -> None:
         if pid is not None:
-            mark_process_dead(pid, str(self._folder))
+            mark_process_dead(pid, str(self._folder))  # type: ignore[no-untyped-call]
 
     def _remove(self, **_signal: Any) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)

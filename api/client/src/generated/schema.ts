@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 c12d547a7c29e4b1c5862c4a20118bf449d4ed686ee1467835b18ecafa69e405. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 a4554ea45bb83bdb8f38642c0a142b540e6aeb781ade9190a2b670e1a18e74b3. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -572,6 +572,26 @@ export interface paths {
          * @description Cancel a job: what has not begun never will, what is under way stops within a second. 409 when it is over.
          */
         post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Job
+         * @description How a job stands, each time it changes, until it is over: server-sent events, each a state as `GET /jobs/{jobId}` tells it.
+         */
+        get: operations["followJob"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10351,6 +10371,34 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Envelope_bool_"];
+                };
+            };
+        };
+    };
+    followJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The states, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example data: {"jobId": "…", "status": "processing"}
+                     *
+                     *     data: [DONE]
+                     */
+                    "text/event-stream": string;
                 };
             };
         };

@@ -39,6 +39,9 @@ JobTypeQuery = Annotated[
     AsyncJobType | None,
     Query(alias="jobType", description="Taken for older clients; the id alone is enough."),
 ]
+SecondsQuery = Annotated[
+    int, Query(ge=1, le=3_600, description="The most seconds to follow it; whoever wants more asks again.")
+]
 StatusQuery = Annotated[JobStatus | None, Query(description="Only jobs that stand so.")]
 
 
@@ -57,11 +60,13 @@ async def get_job(
     response_class=Response,
     responses={200: {"description": "The states, streamed.", "content": {"text/event-stream": STREAMED}}},
 )
-async def follow_job(job_id: UUID, caller: CallerDep, services: ServicesDep) -> Response:
+async def follow_job(
+    job_id: UUID, caller: CallerDep, services: ServicesDep, seconds: SecondsQuery = 900
+) -> Response:
     """How a job stands, each time it changes, until it is over: server-sent events, each a state as `GET /jobs/{jobId}` tells it."""
     first = await read_state(services, caller, job_id)
     over = asyncio.Event()
-    states = job_states(services, caller, job_id, first, over)
+    states = job_states(services, caller, job_id, first, over, seconds=seconds)
     return event_stream(states, headers={}, on_shutdown=over.set, grace=1)
 
 

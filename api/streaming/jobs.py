@@ -20,15 +20,16 @@ DONE = b"data: [DONE]\n\n"
 
 
 async def job_states(
-    services: Services, caller: Caller, job_id: UUID, first: JobRead, over: asyncio.Event
+    services: Services, caller: Caller, job_id: UUID, first: JobRead, over: asyncio.Event, *, seconds: float
 ) -> AsyncIterator[bytes]:
     """`first`, then each state that differs from the one before; the last one is final. `over`: end now.
 
-    A job that can't be read any more ends the stream.
+    After `seconds` it ends in any case: whoever wants more asks again. A job that can't be read any more ends the stream.
     """
     state, sure = first, time.monotonic()
+    until = sure + seconds
     yield _event(state)
-    while state.status not in FINAL and not over.is_set():
+    while state.status not in FINAL and not over.is_set() and time.monotonic() < until:
         await _pause(over)
         seen = await _seen(services, JobID(job_id))
         if seen is None or seen.status in FINAL or time.monotonic() - sure > SURE_SECONDS:

@@ -219,6 +219,7 @@ ROWS: dict[str, Row] = {
     "POST /scraper/website": SCRAPE,
     "POST /jobs/{job_id}/items/{item_id}/resolve": Row(MEMBER, body={"action": "drop"}),
     "GET /jobs/{job_id}": Row(VIEWER),
+    "GET /jobs/{job_id}/events": Row(VIEWER, query={"seconds": "1"}),
     "GET /jobs/workspace/{workspace_id}": Row(VIEWER),
     "POST /jobs/{job_id}/cancel": Row(MEMBER),
 }

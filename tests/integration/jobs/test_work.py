@@ -169,7 +169,9 @@ async def test_one_message_goes_on_until_nothing_is_due_and_gives_way_when_that_
         async with database.unit_of_work() as uow:
             await claims.finish(uow, item, {})
 
+    services.settings.worker.time_limit = 50  # busy cores: the short one must not take long
     await work_through(services, short.id, do)
+    services.settings.worker.time_limit = 2
     pause = services.settings.worker.time_limit * SLICE_SHARE + 0.1
     await work_through(services, long.id, do)
     async with database.unit_of_work() as uow:
@@ -192,6 +194,7 @@ async def test_one_part_that_fails_is_the_failure_of_what_is_one_thing(
             await claims.finish(uow, item, {})
 
     failed: list[int] = []
+    services.settings.worker.time_limit = 50
     await work_through(services, job.id, do)
     async with database.unit_of_work() as uow:
         ended = await uow.session.get_one(Job, job.id)

@@ -10,7 +10,7 @@ from api.deps import CallerDep, PageDep, PathIDOf, ServicesDep, UnitOfWorkDep
 from api.envelope import listed, ok
 from api.routing import api_router
 from api.streaming.jobs import job_states, read_state
-from api.streaming.sse import event_stream
+from api.streaming.response import EventStreamResponse
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import WorkspaceID
 from tools.enrichment import doubts
@@ -67,7 +67,7 @@ async def follow_job(
     first = await read_state(services, caller, job_id)
     over = asyncio.Event()
     states = job_states(services, caller, job_id, first, over, seconds=seconds)
-    return event_stream(states, headers={}, on_shutdown=over.set, grace=1)
+    return EventStreamResponse(states, on_shutdown=over.set, grace=1)
 
 
 @router.get("/jobs/workspace/{workspace_id}")

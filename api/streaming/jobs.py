@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from uuid import UUID
 
 from api.bootstrap import Services
@@ -21,7 +21,7 @@ DONE = b"data: [DONE]\n\n"
 
 async def job_states(
     services: Services, caller: Caller, job_id: UUID, first: JobRead, over: asyncio.Event, *, seconds: float
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """`first`, then each state that differs from the one before; the last one is final. `over`: end now.
 
     After `seconds` it ends in any case: whoever wants more asks again. A job that can't be read any more ends the stream.

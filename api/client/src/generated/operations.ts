@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 a4554ea45bb83bdb8f38642c0a142b540e6aeb781ade9190a2b670e1a18e74b3. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 560babe7adf22bc0b821d15f6042ef74b35c4ee17daa463b0622ba76a310fba5. Don't edit.
 import type { operations } from "./schema.js";
 
 /** How an operation is called. `keyed`: it takes an Idempotency-Key, so that it may be sent again. */
@@ -36,7 +36,7 @@ export const OPERATIONS: { readonly [Name in keyof operations]: Operation } = {
   listWorkspaceJobs: {"method":"GET","path":"/jobs/workspace/{workspace_id}","query":["status","limit","cursor","count"]},
   getJob: {"method":"GET","path":"/jobs/{job_id}","query":["jobType"]},
   cancelJob: {"method":"POST","path":"/jobs/{job_id}/cancel","query":["jobType"],"keyed":true},
-  followJob: {"method":"GET","path":"/jobs/{job_id}/events"},
+  followJob: {"method":"GET","path":"/jobs/{job_id}/events","query":["seconds"]},
   resolveJobItem: {"method":"POST","path":"/jobs/{job_id}/items/{item_id}/resolve","keyed":true},
   changeManyLeads: {"method":"POST","path":"/leads/bulk","keyed":true},
   getLead: {"method":"GET","path":"/leads/{lead_id}","query":["include"]},

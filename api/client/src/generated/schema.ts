@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 a4554ea45bb83bdb8f38642c0a142b540e6aeb781ade9190a2b670e1a18e74b3. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 560babe7adf22bc0b821d15f6042ef74b35c4ee17daa463b0622ba76a310fba5. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -10377,7 +10377,10 @@ export interface operations {
     };
     followJob: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most seconds to follow it; whoever wants more asks again. */
+                seconds?: number;
+            };
             header?: never;
             path: {
                 /** @description The job's id. */

@@ -8,8 +8,8 @@ from fastapi import Query, Response
 
 from api.deps import CallerDep, PageDep, PathIDOf, ServicesDep, UnitOfWorkDep
 from api.envelope import listed, ok
+from api.routes.job_states import job_states, read_state
 from api.routing import api_router
-from api.streaming.jobs import job_states, read_state
 from api.streaming.response import EventStreamResponse
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import WorkspaceID

@@ -1,6 +1,7 @@
 """A request can be followed through the system: its turn, nodes and models' calls, its job in another process."""
 
 import httpx
+import pytest
 
 from tests.durability.replicas import Replica, Zygote
 from tests.embedded import free_port
@@ -98,6 +99,7 @@ async def test_a_job_is_followed_into_the_worker(product: Product, zygote: Zygot
     assert item.attributes["quiver.job_id"] == started.json()["data"]["jobId"]
 
 
+@pytest.mark.full
 async def test_a_collector_that_is_away_changes_no_answer_and_holds_up_no_end(
     product: Product, zygote: Zygote
 ) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from evals.dataset.reading import conversations
 from evals.judging.judge import judge
 from evals.replay.blaming import Attempt, blame, verdict
@@ -10,6 +12,9 @@ from evals.replay.mutating import droppable
 from evals.replay.running import produced
 from evals.replay.stage import Stage
 from prompts.loader import library, using
+
+pytestmark = pytest.mark.full
+"""`make test-full PART=evals`: a quarter of a minute."""
 
 
 async def test_a_talk_is_taken_up_at_fewer_turns_than_it_has(stage: Stage) -> None:

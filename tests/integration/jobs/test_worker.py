@@ -246,6 +246,7 @@ async def test_a_worker_killed_in_the_middle_leaves_a_job_that_finishes_once(
     assert await snapshots(job_stand, founder.workspace_id) == 1
 
 
+@pytest.mark.full
 async def test_a_schedule_that_dies_is_kept_by_another_process(job_stand: JobStand, founder: Founder) -> None:
     first = job_stand.schedule_keepers()[-1]
     os.kill(first, signal.SIGKILL)
@@ -259,6 +260,7 @@ async def test_a_schedule_that_dies_is_kept_by_another_process(job_stand: JobSta
     await job_stand.wait_for(founder.client, job_id, "failed", "completed")
 
 
+@pytest.mark.full
 async def test_a_worker_tells_prometheus_of_all_its_processes_and_flower_of_its_tasks(
     job_stand: JobStand, founder: Founder, held: HeldPage
 ) -> None:
@@ -298,9 +300,10 @@ def _listen(celery: Any, heard: list[str], over: threading.Event) -> None:
         receiver = celery.events.Receiver(
             connection, handlers={"*": lambda event: heard.append(event["type"])}
         )
-        while not over.is_set():
-            with contextlib.suppress(TimeoutError, OSError):
-                receiver.capture(limit=None, timeout=0.5, wakeup=False)
+        receiver.on_iteration = lambda: setattr(receiver, "should_stop", over.is_set())
+        with contextlib.suppress(OSError):
+            for _ in receiver.consume(limit=None, timeout=None, wakeup=False):
+                pass
 
 
 async def test_jobs_of_others_do_not_exist(job_stand: JobStand, founder: Founder, held: HeldPage) -> None:

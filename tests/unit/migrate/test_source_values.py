@@ -162,6 +162,7 @@ def test_files_are_read_row_by_row(tmp_path: Path, name: str, text: str, found: 
         )
 
 
+@pytest.mark.full
 def test_a_json_array_larger_than_a_piece_is_read_in_bounded_memory(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps([{"id": number, "text": "ü" * 300_000} for number in range(12)]))

@@ -5,7 +5,7 @@ COPY api/client ./
 RUN npm ci --no-audit --no-fund && npm run build
 WORKDIR /app/console
 COPY api/console ./
-RUN npm ci --no-audit --no-fund && npm run build
+RUN npm install --no-audit --no-fund && npm run build
 
 FROM python:3.11-slim AS build
 WORKDIR /app

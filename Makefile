@@ -50,7 +50,8 @@ $(CLIENT)/dist/index.js: $(CLIENT)/src/generated/schema.ts $(CLIENT)/tsconfig.js
 client: $(CLIENT)/dist/index.js ## Generate and build the TypeScript client in api/client
 
 $(CONSOLE)/node_modules/.installed: $(CONSOLE)/package.json $(CONSOLE)/package-lock.json
-	@cd $(CONSOLE) && npm ci --silent --no-audit --no-fund
+	# Not `npm ci`: Vite names an optional package for Windows that a lock written elsewhere does not hold.
+	@cd $(CONSOLE) && npm install --silent --no-audit --no-fund
 	@touch $@
 
 $(CONSOLE)/dist/index.html: $(CLIENT)/dist/index.js $(CONSOLE)/node_modules/.installed $(CONSOLE)/vite.config.ts $(CONSOLE)/index.html $(shell find $(CONSOLE)/src -type f)

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from tests.contract.clients.person import Json, squeezed
 from tests.contract.console.browser import clean, pictures, play
@@ -13,6 +14,9 @@ from tests.contract.console.conftest import Account
 from tests.durability.gate import gate_before
 from tests.fixtures.product import PASSWORD, Product
 from tests.journeys.pace import slowly
+from tests.journeys.seller import ONBOARDING
+
+pytestmark = pytest.mark.timeout(400)
 
 PACE = 0.06
 NEVER_SAVED = "/onboarding"
@@ -69,6 +73,10 @@ async def test_a_stop_keeps_what_was_said(product: Product, account: Account) ->
 
 
 async def test_a_no_saves_nothing(product: Product, account: Account) -> None:
+    async with product.client(account.email) as client:
+        # Who has said nothing of the company is asked about it first.
+        path = f"/workspaces/{account.workspace_id}/onboarding"
+        (await client.put(path, json={"data": ONBOARDING})).raise_for_status()
     clean(await play("denied", url=product.url, **_signed_in(account)))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from redis.asyncio import Redis
@@ -219,7 +220,7 @@ async def test_a_cancelled_job_gets_no_more_items(services: WorkerServices, data
 
 
 async def test_many_items_give_way_to_a_message_that_waits(
-    services: WorkerServices, database: Database
+    services: WorkerServices, database: Database, redis_url: str
 ) -> None:
     async with database.unit_of_work() as uow:
         job = await make_job(
@@ -227,7 +228,10 @@ async def test_many_items_give_way_to_a_message_that_waits(
         )
     services.settings.worker.time_limit = 50
     services.settings.worker.items_at_once = 1
-    broker = Redis.from_url(broker_url(services.settings.redis))
+    # A broker that no worker of another test reads from.
+    own = services.settings.redis.model_copy(update={"broker_url": f"{redis_url.removesuffix('/0')}/11"})
+    services = replace(services, publisher=Publisher(create_celery(own, services.settings.worker)))
+    broker = Redis.from_url(broker_url(own))
     await broker.lpush("quiver:lead-enrichment", "somebody's message")
 
     async def work(item: ClaimedItem) -> None:

@@ -168,7 +168,7 @@ const scenarios = {
     return { states, ended: await ended };
   },
 
-  // The token expires while the job is asked for; the network goes too.
+  // The token expires while the job is followed; then the network goes, and whoever comes back has to show another one.
   async renewal() {
     let held = orders.token;
     const renewals = [];
@@ -181,8 +181,8 @@ const scenarios = {
     const ended = session.pollJobStatus(jobId, jobType, (_, job) => states.push(job.status), 100);
     await until(() => states.length > 1);
     held = orders.expired;
-    await until(() => renewals.length > 0);
     await tell();
+    await until(() => renewals.length > 0);
     return { status: (await ended).status, renewals, states: [...new Set(states)] };
   },
 };

@@ -1,25 +1,44 @@
-// Which page is where. The chat is what most begin with; every other page is loaded when it is first wanted.
+// Which page is where. The chat is what most begin with; every other page is loaded behind it.
 import { Center, Loader } from "@mantine/core";
 import { useQuiver } from "@quiver/client/react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { ErrorNotice } from "../parts/Notices";
 import type { Auth } from "../session/auth";
 import { Shell } from "../shell/Shell";
 import { Discovery } from "../chat/Discovery";
 
-const Company = lazy(() => import("./Company"));
-const Experiments = lazy(() => import("./Experiments"));
-const Campaigns = lazy(() => import("./Campaigns"));
-const Campaign = lazy(() => import("./Campaign"));
-const Leads = lazy(() => import("../leads/Leads"));
-const Lead = lazy(() => import("../leads/Lead"));
-const Jobs = lazy(() => import("./Jobs"));
-const Usage = lazy(() => import("./Usage"));
+const load = {
+  Company: () => import("./Company"),
+  Experiments: () => import("./Experiments"),
+  Campaigns: () => import("./Campaigns"),
+  Campaign: () => import("./Campaign"),
+  Leads: () => import("../leads/Leads"),
+  Lead: () => import("../leads/Lead"),
+  Jobs: () => import("./Jobs"),
+  Usage: () => import("./Usage"),
+};
+const Company = lazy(load.Company);
+const Experiments = lazy(load.Experiments);
+const Campaigns = lazy(load.Campaigns);
+const Campaign = lazy(load.Campaign);
+const Leads = lazy(load.Leads);
+const Lead = lazy(load.Lead);
+const Jobs = lazy(load.Jobs);
+const Usage = lazy(load.Usage);
 const Waiting = <Center h={240}><Loader aria-label="Loading" /></Center>;
 
+/** Every other page, once the first one stands: a server that goes away then takes no page with it. What fails is loaded when it is wanted. */
+function useAllPages() {
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled(Object.values(load).map((page) => page())), 300);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 export function Pages({ auth }: { auth: Auth }) {
+  useAllPages();
   const quiver = useQuiver();
   const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => quiver.getMe({}, { signal }) });
   if (me.error && !me.data) return <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />;

@@ -13,6 +13,7 @@ export function JobBar({ job, onEnd }: { job: Started; onEnd?: () => void }) {
   const { progress, progressText, currentStep, estimatedTimeRemaining, isLoading, isComplete, status, error, startPolling, cancel } =
     useJobProgress({ pollIntervalMs: 700, timeoutMs: 3_600_000, onComplete: end, onError: end });
   useEffect(() => startPolling(job.jobId, job.jobType), [job.jobId]);
+  const shown = isComplete ? 100 : progress;
   return (
     <Stack gap={6} role="status" aria-label={`${words(job.jobType)}: ${status}`}>
       <Group justify="space-between" wrap="nowrap">
@@ -22,7 +23,10 @@ export function JobBar({ job, onEnd }: { job: Started; onEnd?: () => void }) {
         </div>
         <Group gap="xs" wrap="nowrap"><Text size="sm" className="muted">{progressText}</Text>{isLoading && <Button size="xs" variant="default" onClick={() => { cancel(); end(); }}>Cancel</Button>}</Group>
       </Group>
-      <Progress value={isComplete ? 100 : progress} animated={isLoading} color={error ? "red" : isComplete ? "teal" : undefined} aria-label={`${words(job.jobType)} progress`} />
+      {/* The bar is named on its track: a section of 0 % has no size, and would be hidden from readers of the page. */}
+      <Progress.Root role="progressbar" aria-label={`${words(job.jobType)} progress`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown} aria-valuetext={progressText}>
+        <Progress.Section withAria={false} value={shown} animated={isLoading} striped={isLoading} color={error ? "red" : isComplete ? "teal" : undefined} />
+      </Progress.Root>
     </Stack>
   );
 }

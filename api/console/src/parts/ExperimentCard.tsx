@@ -57,7 +57,7 @@ function Dimension({ name, held, changed }: { name: DimensionName; held: Design[
       </HoverCard.Target>
       <HoverCard.Dropdown>
         <Stack gap={6}>
-          <Group justify="space-between"><Text size="sm" fw={600}>{words(name)}</Text><Badge color={colour(held.standing)} variant="outline">{words(held.standing)}</Badge></Group>
+          <Group justify="space-between"><Text size="sm" fw={600}>{words(name)}</Text><Badge color={colour(held.standing)}>{words(held.standing)}</Badge></Group>
           <Text size="sm">{held.value}</Text>
           {held.quote ? <Text size="sm" fs="italic" className="muted">“{held.quote}” {held.source && `(${sourceWords(held.source)})`}</Text> : <Text size="sm" className="muted">No stored words carry it: the experiment finds out.</Text>}
         </Stack>

@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 def report(
     run: str = typer.Argument(help="The run."),
     baseline: str = typer.Option("main", help="The run or baseline to show beside it."),
-    out: Path = typer.Option(None, help="Where to write the page; without it, beside the runs."),
+    out: Path | None = typer.Option(None, help="Where to write the page; without it, beside the runs."),
     open_it: bool = typer.Option(False, "--open", help="Open it in the browser."),
 ) -> None:
     """Write both runs on one page: verdict, table, what is newly broken, the talks beside each other. It opens from disk."""

@@ -13,4 +13,4 @@ def view(
     baseline: str = typer.Option("main", help="The run or baseline to show beside it."),
 ) -> None:
     """Write the report and open it in the browser."""
-    report(run, baseline, None, open_it=True)  # type: ignore[arg-type]
+    report(run, baseline, None, open_it=True)

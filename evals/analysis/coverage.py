@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import get_args
 
 from evals.dataset.conversation import Conversation
 from evals.report.alignment import DIMENSIONS, KINDS
@@ -22,8 +23,8 @@ class Coverage:
     hits: dict[str, dict[str, int]] = field(
         default_factory=lambda: {
             "prompts": dict.fromkeys(prompt_ids(), 0),
-            "topics told": dict.fromkeys(Topic.__args__, 0),  # type: ignore[attr-defined]
-            "topics asked": dict.fromkeys(Topic.__args__, 0),  # type: ignore[attr-defined]
+            "topics told": dict.fromkeys(get_args(Topic), 0),
+            "topics asked": dict.fromkeys(get_args(Topic), 0),
             "speakers": dict.fromkeys(WAYS, 0),
             "experiment kinds": dict.fromkeys(KINDS, 0),
             "changed dimensions": dict.fromkeys(DIMENSIONS, 0),

@@ -1,7 +1,7 @@
 """Recorded runs as conversations, scrubbed: one case a talk, a filter run or a message."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from evals.dataset.conversation import Conversation, Suite
 from evals.importing.reading import THUMBS_DOWN, Recorded, RecordedRun
@@ -11,7 +11,7 @@ from evals.replay.seeding import kept_state
 from tools.discovery.schemas import Topic
 
 Json = dict[str, Any]
-TOPICS = frozenset(Topic.__args__)  # type: ignore[attr-defined]
+TOPICS = frozenset(get_args(Topic))
 SUITES: dict[str, Suite] = {"discovery": "discovery", "filters": "filters", "outreach": "outreach"}
 CONSENT = "terms of service, product improvement"
 

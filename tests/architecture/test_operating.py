@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 from prometheus_client import REGISTRY
 
-import api.app  # noqa: F401 — whatever tells a figure is imported with the application
+import api.app
+import api.jobs.enrichment  # noqa: F401 — whatever tells a figure is imported with the application and the workers' tasks
 from tests.architecture.test_settings import variables
 
 FOLDER = Path(__file__).resolve().parents[2] / "api" / "operating"

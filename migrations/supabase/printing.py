@@ -41,6 +41,8 @@ def report_lines(report: Report, *, planned: bool) -> Iterator[str]:
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """What was compared, and what differs."""
     yield f"Compared: {', '.join(f'{rows:,} {table}' for table, rows in verdict.rows.items())}"
+    if verdict.others:
+        yield f"Here beside what was brought: {', '.join(f'{rows:,} {table}' for table, rows in verdict.others.items())}"
     if verdict.well:
         yield "Everything is here as it was."
         return

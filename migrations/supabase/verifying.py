@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from migrations.supabase.mappings.catalog import TABLES
 from migrations.supabase.mappings.leads import HAS_KEY
 from migrations.supabase.mappings.mapping import Mapping
 from migrations.supabase.moving.bringing import PIECE
@@ -39,13 +40,15 @@ class Difference:
 
 @dataclass
 class Verdict:
-    """What was found. `rows` are those that were compared, by table."""
+    """What was found. `rows` are those that were brought and compared, by table."""
 
     run_id: int
     rows: dict[str, int] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     unaccounted: dict[str, int] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+    """Rows that were not brought: here before the move, or written since. No difference."""
 
     @property
     def well(self) -> bool:
@@ -68,6 +71,7 @@ def verify(target: Target, progress: Progression) -> Verdict:
             _compare(target, mapping, verdict, progress)
         for found in _relations(target):
             _add(verdict, found)
+        verdict.others = _others(target)
     return verdict
 
 
@@ -105,6 +109,8 @@ def _compare(target: Target, mapping: Mapping, verdict: Verdict, progress: Progr
 def _comparison(target: Target, mapping: Mapping) -> str:
     """SQL of the rows that differ: our id, the source's, the columns, whether it is missing, whether it was changed here."""
     different = dict(_columns(target, mapping))
+    # A line of the map that names another row would lead the next run, and a rollback, to the wrong one.
+    different["the id map"] = "m.target_id IS DISTINCT FROM a.target_id"
     names = ", ".join(f"CASE WHEN {sql} THEN '{column}' END" for column, sql in different.items())
     key = f"t.{quoted(mapping.key)}"
     return (
@@ -113,7 +119,7 @@ def _comparison(target: Target, mapping: Mapping) -> str:
         f" FROM {mapping.staged} s JOIN {accepted(mapping.entity)} a ON a.rowno = s.rowno{mapping.scan_joins}"
         f" LEFT JOIN {id_map(mapping.entity)} m ON m.source_id = a.source_id"
         f" LEFT JOIN {quoted(mapping.table)} t ON {key} = a.target_id"
-        f" WHERE a.made AND ({key} IS NULL OR m.source_id IS NULL OR {' OR '.join(different.values())})"
+        f" WHERE a.made AND ({key} IS NULL OR {' OR '.join(different.values())})"
     )
 
 
@@ -193,6 +199,18 @@ def _checks() -> Iterator[str]:
             f" ON x.entity = '{entity}' AND x.source_id = a.source_id"
             " WHERE s.extra IS NOT NULL AND x.data IS DISTINCT FROM s.extra::jsonb"
         )
+
+
+def _others(target: Target) -> dict[str, int]:
+    """Rows of our tables that the map doesn't know."""
+    counts = {
+        table: target.value(
+            f"SELECT count(*) FROM {quoted(table)} t WHERE NOT EXISTS"
+            f" (SELECT FROM {id_map(entity)} m WHERE m.target_id = t.{quoted(key)})"
+        )
+        for entity, (table, key) in TABLES.items()
+    }
+    return {table: int(count) for table, count in counts.items() if count}
 
 
 def _add(verdict: Verdict, found: Difference) -> None:

@@ -111,6 +111,79 @@ def test_each_of_fifty_corruptions_is_found_and_named(moved: Moved, copy_databas
     }
 
 
+SWAPS = {
+    "leads": ("FullName", "OutboundMessage", "CampaignID", "EnrichmentData", "CreatedAt"),
+    "messages": ("LeadID", "Content"),
+    "experiments": ("ProjectID", "Type"),
+    "campaigns": ("ExperimentID", "Name"),
+    "workspaces": ("OwnerUserID", "Name", "WebsiteScrape"),
+    "onboarding": ("Data",),
+    "sessions": ("Messages",),
+    "users": ("Name",),
+}
+"""Columns of which two rows exchange their values: counts and sums over the table stay what they were."""
+
+
+def exchange(target: str, entity: str, column: str) -> set[int]:
+    """Let two rows exchange the values of one column, each of which the other doesn't have; their ids."""
+    table, key = TABLES[entity]
+    pair = (
+        f'SELECT one."{key}" AS a, two."{key}" AS b, one."{column}" AS va, two."{column}" AS vb FROM "{table}" one'
+        f' JOIN "{table}" two ON two."{key}" > one."{key}" AND one."{column}"::text <> two."{column}"::text'
+        f' ORDER BY one."{key}", two."{key}" LIMIT 1'
+    )
+    rows = ask(
+        target,
+        f'WITH pair AS ({pair}) UPDATE "{table}" t SET "{column}" = CASE t."{key}" WHEN a THEN vb ELSE va END'
+        f' FROM pair WHERE t."{key}" IN (a, b) RETURNING t."{key}"',
+    )
+    assert len(rows) == 2, (entity, column)
+    return {int(row[0]) for row in rows}
+
+
+def test_rows_that_exchanged_a_value_are_both_named(moved: Moved, copy_database: Copy) -> None:
+    target = copy_database(moved.target)
+    swapped = {
+        (TABLES[entity][0], id_, column)
+        for entity, columns in SWAPS.items()
+        for column in columns
+        for id_ in exchange(target, entity, column)
+    }
+    named = {
+        (found.table, found.id, column)
+        for found in verdict_on(target).differences
+        for column in found.columns
+    }
+    assert swapped - named == set()
+
+
+def test_two_lines_of_the_map_that_exchanged_their_ids_are_both_named(
+    moved: Moved, copy_database: Copy
+) -> None:
+    target = copy_database(moved.target)
+    ask(
+        target,
+        "UPDATE supabase_move.id_map_leads m SET target_id = o.target_id FROM supabase_move.id_map_leads o"
+        " WHERE m.source_id <> o.source_id AND m.source_id IN (md5('lead 1')::uuid, md5('lead 2')::uuid)"
+        " AND o.source_id IN (md5('lead 1')::uuid, md5('lead 2')::uuid)",
+    )
+    found = [each for each in verdict_on(target).differences if each.table == "Leads"]
+    assert len(found) == 2
+    assert {column for each in found for column in each.columns} == {"the id map"}
+
+
+def test_rows_that_nobody_brought_are_counted_and_no_difference(moved: Moved, copy_database: Copy) -> None:
+    target = copy_database(moved.target)
+    ask(
+        target,
+        'INSERT INTO "Leads" ("CampaignID", "ProjectID", "FullName") SELECT "CampaignID", "ProjectID", \'Ours\''
+        ' FROM "Campaigns" ORDER BY "CampaignID" LIMIT 1',
+    )
+    verdict = verdict_on(target)
+    assert verdict.others == {"Leads": 1}
+    assert {found.table for found in verdict.differences} <= {"Campaigns", "Experiments"}
+
+
 def plant_missing(target: str) -> list[tuple[str, int]]:
     """Delete a lead and a member; their tables and ids."""
     gone: list[tuple[str, int]] = []

@@ -11,7 +11,7 @@ from persistence.session import UnitOfWork
 from tools.access import Caller
 from tools.leads.queries import lead_of
 from tools.messages.drafting import drafted_already, keep_draft
-from tools.outreach.drafter import Declined, Heard, Lease, Outcome, Wish
+from tools.outreach.drafter import Declined, Heard, Lease, Outcome, Wish, Written
 from tools.outreach.evidence import DraftText
 from tools.runs.service import RunRequest
 
@@ -39,11 +39,15 @@ class GraphDrafter:
             self._runs.run(self._graph, caller, request, begun, heard=heard) as done,
             self._runs.open() as uow,
         ):
+            stood = bool(done.state["kept"])
             outcome = await self._outcome(uow, caller, wish, done)
             if lease is not None:
                 await lease.keep(uow, outcome)
             if not done.again:
                 await done.end(uow)
+        if heard is not None and stood and outcome.declined is not None:
+            # What was heard and let stand by the graph may not be sent after all: nobody is to go on reading it.
+            await heard(Written("reset"))
         return outcome
 
     async def _outcome(self, uow: UnitOfWork, caller: Caller, wish: Wish, done: FinishedRun) -> Outcome:

@@ -5,6 +5,7 @@ The plain form of the discovery stream: `data: {"type": "token" | "subject" | "r
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -21,43 +22,62 @@ TYPES = {"text": "token", "subject": "subject", "reset": "reset"}
 BROKEN = "Something went wrong on our side."
 DONE = b"data: [DONE]\n\n"
 
+GRACE_SECONDS = 8.0
+"""How long a draft is waited for once the process was told to end; then its reader is told so."""
+
 Write = Callable[[Heard], Awaitable[GeneratedOutreach]]
 Ended = GeneratedOutreach | Exception
+
+
+@dataclass(frozen=True)
+class DraftStream:
+    """A draft that has begun, for one reader. `content` always ends in a word that says how."""
+
+    content: AsyncGenerator[bytes, None]
+    heard: asyncio.Queue[Written | Ended]
+
+    def end_soon(self) -> None:
+        """The process is told to end: what is not written in time is the next process's."""
+        asyncio.get_running_loop().call_later(GRACE_SECONDS, self.heard.put_nowait, _restarting())
 
 
 class RunningDrafts:
     """Drafts that are being written. A reader who leaves ends nothing: the message is kept all the same."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[GeneratedOutreach]] = set()
 
-    async def start(self, write: Write) -> AsyncGenerator[bytes, None]:
+    async def start(self, write: Write) -> DraftStream:
         """The stream of a draft that has begun. Raises what keeps it from beginning."""
         heard: asyncio.Queue[Written | Ended] = asyncio.Queue()
 
-        async def run() -> None:
-            try:
-                heard.put_nowait(await write(_into(heard)))
-            except asyncio.CancelledError:
-                # The process ends: whoever reads must not wait for a word that will not come.
-                heard.put_nowait(_restarting())
-                raise
-            except Exception as error:  # noqa: BLE001 — told to the reader, who raises or shows it
-                heard.put_nowait(error)
+        def ended(task: asyncio.Task[GeneratedOutreach]) -> None:
+            self._tasks.discard(task)
+            heard.put_nowait(_end_of(task))
 
-        task = asyncio.create_task(run())
+        task = asyncio.ensure_future(write(_into(heard)))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(ended)
         first = await heard.get()
         if isinstance(first, Exception):
             raise first
-        return _stream(first, heard)
+        return DraftStream(_stream(first, heard), heard)
 
     async def close(self) -> None:
         """Stop what is being written; it goes on when it is asked for again."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _end_of(task: asyncio.Task[GeneratedOutreach]) -> Ended:
+    """What came of the draft. One that was cancelled was so with its process: its reader must not wait for more."""
+    if task.cancelled():
+        return _restarting()
+    error = task.exception()
+    if error is None:
+        return task.result()
+    return error if isinstance(error, Exception) else _restarting()
 
 
 def _restarting() -> ProviderUnavailable:

@@ -1,6 +1,6 @@
 """Generated outreach on the wire: what is asked for, and the message or the reason why there is none."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.config import JsonDict
@@ -34,8 +34,10 @@ AI_EXAMPLE: JsonDict = {
     "connectionRequest": None,
     "followUp": None,
     "messageIds": [31],
+    "notWritten": [],
     "declined": None,
 }
+NOT_WRITTEN_EXAMPLE: JsonDict = {"part": "followUp", "reason": "The model can't be reached now."}
 
 
 class Wishes(WireModel):
@@ -89,17 +91,36 @@ class AiOutreachRequest(WireModel):
     include_follow_up: WireFlag = Field(False, description="Whether a follow-up is written too.")
 
 
+Part = Literal["connectionRequest", "followUp"]
+
+
+class NotWritten(WireModel):
+    """What was asked for beside a first message and is not there."""
+
+    model_config = ConfigDict(json_schema_extra={"example": NOT_WRITTEN_EXAMPLE})
+
+    part: Part = Field(description="The text that is missing, by the name of its field.")
+    reason: str = Field(description="Why it failed or was declined, for people.")
+
+
 class AiOutreachRead(WireModel):
     """The texts that were written; each is kept as a draft."""
 
     model_config = ConfigDict(json_schema_extra={"example": AI_EXAMPLE})
 
-    subject: str | None = Field(description="The first message's subject, where its channel has one.")
-    body: str | None = Field(description="The first message's text; null when declined.")
-    connection_request: str | None = Field(description="The note, when one was asked for and written.")
-    follow_up: str | None = Field(description="The follow-up, when one was asked for and written.")
-    message_ids: list[WireID] = Field(description="The drafts: first message, note, follow-up.")
-    declined: DeclinedRead | None = Field(description="Why there is no first message.")
+    subject: str | None = Field(None, description="The first message's subject, where its channel has one.")
+    body: str | None = Field(None, description="The first message's text; null when declined.")
+    connection_request: str | None = Field(None, description="The note, when one was asked for and written.")
+    follow_up: str | None = Field(None, description="The follow-up, when one was asked for and written.")
+    message_ids: list[WireID] = Field(
+        default_factory=list, description="The drafts: first message, note, follow-up."
+    )
+    not_written: list[NotWritten] = Field(
+        default_factory=list,
+        description="What was asked for beside a first message that is kept, and is not there. "
+        "Ask for it with its format at /leads/{id}/generate-outreach.",
+    )
+    declined: DeclinedRead | None = Field(None, description="Why there is no first message.")
 
 
 class AiBatchRequest(WireModel):

@@ -10,8 +10,8 @@ from api.envelope import ok
 from api.routes.outreach.generate import RequestKey
 from api.routing import api_router, route_options
 from tools.jobs.schemas import JobStarted
-from tools.messages.asking import Composer
 from tools.messages.bulk import start_batch
+from tools.messages.composing import Composer
 from tools.messages.generation import (
     MAX_BATCH,
     AiBatchItem,

@@ -10,6 +10,7 @@ from api.deps import CallerDep, PathIDOf, ServicesDep
 from api.envelope import ok
 from api.routes.research.scrape import PreferHeader, wants_job
 from api.routing import api_router, route_options
+from api.streaming.drafts import GRACE_SECONDS
 from api.streaming.response import EventStreamResponse
 from persistence.types import LeadID
 from tools.access import Caller
@@ -88,8 +89,8 @@ async def _written(services: Services, caller: Caller, wish: Wish, heard: Heard 
 
 async def _streamed(services: Services, caller: Caller, wish: Wish) -> Response:
     """What keeps the draft from beginning is still an ordinary problem document."""
-    content = await services.drafts.start(lambda heard: _written(services, caller, wish, heard))
-    return EventStreamResponse(content)
+    draft = await services.drafts.start(lambda heard: _written(services, caller, wish, heard))
+    return EventStreamResponse(draft.content, on_shutdown=draft.end_soon, grace=GRACE_SECONDS + 2)
 
 
 async def _start(services: Services, caller: Caller, wish: Wish) -> JSONResponse:

@@ -1,5 +1,10 @@
-"""Measures one call while it runs and writes it to the meter when it ends, however it ends."""
+"""Measures one call while it runs and writes it to the meter when it ends, however it ends.
 
+A provider counts tokens at the end of an answer. One that ends before that, because somebody stopped it or it broke, has cost
+as well: what it read and wrote until then is estimated.
+"""
+
+import math
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,19 +16,24 @@ from tools.tracing import Span
 
 Pricer = Callable[[str, str, TokenCount], Decimal | None]
 """USD for (provider, model, tokens); None when the price is unknown."""
+CHARACTERS_A_TOKEN = 3
+"""For estimates. English has about four, other languages fewer: rather too much on the bill than nothing."""
 
 
 class RunningCall:
     """One call in progress. `outcome` is `stopped` until it is set: that is what a cancelled call leaves."""
 
     def __init__(
-        self, meter: UsageMeter, price: Pricer, *, prompt_tag: str, provider: str, model: str
+        self, meter: UsageMeter, price: Pricer, *, prompt_tag: str, provider: str, model: str, asked: int
     ) -> None:
+        """`asked`: characters that are sent."""
         self._meter = meter
         self._price = price
         self.prompt_tag = prompt_tag
         self.provider = provider
         self.model = model
+        self._asked = asked
+        self._shown = 0
         self._started = time.monotonic()
         self._first_token: float | None = None
         self.finish: Finish | None = None
@@ -31,7 +41,8 @@ class RunningCall:
         self.outcome = "stopped"
 
     def saw_text(self, piece: str) -> None:
-        """Note a piece of text: the time of the first, and whether any was more than white space."""
+        """Note a piece of text: its size, the time of the first, and whether any was more than white space."""
+        self._shown += len(piece)
         if self.has_words:
             return
         if self._first_token is None:
@@ -44,7 +55,7 @@ class RunningCall:
 
     def record(self, span: Span) -> None:
         """Write the call to the meter, and what it came to into its span."""
-        tokens = self.finish.tokens if self.finish else None
+        tokens = (self.finish.tokens if self.finish else None) or self._estimate()
         cost = self._price(self.provider, self.model, tokens) if tokens else None
         span.note(outcome=self.outcome)
         if self._first_token is not None:
@@ -63,3 +74,10 @@ class RunningCall:
         )
         self._meter.add(used)
         note_call(used)
+
+    def _estimate(self) -> TokenCount | None:
+        """The tokens of an answer that nobody counted; None when there was no word of it: then nothing is paid."""
+        if not self._shown:
+            return None
+        read, written = (math.ceil(size / CHARACTERS_A_TOKEN) for size in (self._asked, self._shown))
+        return TokenCount(read, written)

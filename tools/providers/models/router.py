@@ -77,7 +77,7 @@ class ModelRouter:
             started, provider = False, attempts.provider
             try:
                 async with (
-                    self._measured(provider, prompt, meter) as call,
+                    self._measured(provider, prompt, history, meter) as call,
                     # Nobody keeps the request: the model may think for long.
                     aclosing(provider.stream(_request(provider, prompt, history))) as parts,
                 ):
@@ -141,7 +141,7 @@ class ModelRouter:
         meter: UsageMeter,
     ) -> T:
         request = _request(provider, prompt, history, schema)
-        async with self._measured(provider, prompt, meter) as call:
+        async with self._measured(provider, prompt, history, meter) as call:
             completion = await provider.complete(request)
             call.finished(completion.finish)
             _check_whole(provider, completion.finish, empty=not completion.text.strip(), shown=False)
@@ -155,7 +155,11 @@ class ModelRouter:
 
     @asynccontextmanager
     async def _measured(
-        self, provider: ModelProvider, prompt: RenderedPrompt, meter: UsageMeter
+        self,
+        provider: ModelProvider,
+        prompt: RenderedPrompt,
+        history: Sequence[ChatMessage],
+        meter: UsageMeter,
     ) -> AsyncIterator[RunningCall]:
         """One of the provider's places, and a call that is written to the meter however it ends."""
         model = provider.model_for(prompt.role)
@@ -164,7 +168,12 @@ class ModelRouter:
                 "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=model
             ) as span:
                 call = RunningCall(
-                    meter, self._price, prompt_tag=prompt.tag, provider=provider.name, model=model
+                    meter,
+                    self._price,
+                    prompt_tag=prompt.tag,
+                    provider=provider.name,
+                    model=model,
+                    asked=len(prompt.text) + sum(len(message["content"]) for message in history),
                 )
                 breaker = self._breakers[provider.name]
                 breaker.enter()

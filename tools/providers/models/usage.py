@@ -8,7 +8,9 @@ from tools.providers.models.provider import TokenCount
 
 @dataclass(frozen=True)
 class CallUsage:
-    """One call that reached a provider. `tokens` is None when it ended before the provider counted them."""
+    """One call that reached a provider. `tokens` are estimated when it ended before the provider counted them; None: before
+    its first word, or it was a record.
+    """
 
     prompt_tag: str
     provider: str
@@ -58,7 +60,7 @@ class UsageMeter:
 
     @property
     def unpriced_calls(self) -> int:
-        """Calls whose cost is not in `cost_usd`, because they were cut off or the model's price is unknown."""
+        """Calls whose cost is not in `cost_usd`, because they ended without a word or the model's price is unknown."""
         return sum(call.cost_usd is None for call in self.records)
 
     @property

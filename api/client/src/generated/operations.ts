@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 560babe7adf22bc0b821d15f6042ef74b35c4ee17daa463b0622ba76a310fba5. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 a4ce6c8dd6b49d4444827d7927f55d72c524afcf8ba49e258cc5fbaf41823a39. Don't edit.
 import type { operations } from "./schema.js";
 
 /** How an operation is called. `keyed`: it takes an Idempotency-Key, so that it may be sent again. */

@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 560babe7adf22bc0b821d15f6042ef74b35c4ee17daa463b0622ba76a310fba5. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 a4ce6c8dd6b49d4444827d7927f55d72c524afcf8ba49e258cc5fbaf41823a39. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -1727,12 +1727,10 @@ export interface components {
          *       "leadId": 18,
          *       "message": {
          *         "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
-         *         "connectionRequest": null,
-         *         "declined": null,
-         *         "followUp": null,
          *         "messageIds": [
          *           31
          *         ],
+         *         "notWritten": [],
          *         "subject": "planners for the night desk"
          *       }
          *     }
@@ -1778,12 +1776,10 @@ export interface components {
          * @description The texts that were written; each is kept as a draft.
          * @example {
          *       "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
-         *       "connectionRequest": null,
-         *       "declined": null,
-         *       "followUp": null,
          *       "messageIds": [
          *         31
          *       ],
+         *       "notWritten": [],
          *       "subject": "planners for the night desk"
          *     }
          */
@@ -1792,29 +1788,34 @@ export interface components {
              * Body
              * @description The first message's text; null when declined.
              */
-            body: string | null;
+            body?: string | null;
             /**
              * Connectionrequest
              * @description The note, when one was asked for and written.
              */
-            connectionRequest: string | null;
+            connectionRequest?: string | null;
             /** @description Why there is no first message. */
-            declined: components["schemas"]["DeclinedRead"] | null;
+            declined?: components["schemas"]["DeclinedRead"] | null;
             /**
              * Followup
              * @description The follow-up, when one was asked for and written.
              */
-            followUp: string | null;
+            followUp?: string | null;
             /**
              * Messageids
              * @description The drafts: first message, note, follow-up.
              */
-            messageIds: number[];
+            messageIds?: number[];
+            /**
+             * Notwritten
+             * @description What was asked for beside a first message that is kept, and is not there. Ask for it with its format at /leads/{id}/generate-outreach.
+             */
+            notWritten?: components["schemas"]["NotWritten"][];
             /**
              * Subject
              * @description The first message's subject, where its channel has one.
              */
-            subject: string | null;
+            subject?: string | null;
         };
         /**
          * AiOutreachRequest
@@ -6228,6 +6229,27 @@ export interface components {
             node: string;
         };
         /**
+         * NotWritten
+         * @description What was asked for beside a first message and is not there.
+         * @example {
+         *       "part": "followUp",
+         *       "reason": "The model can't be reached now."
+         *     }
+         */
+        NotWritten: {
+            /**
+             * Part
+             * @description The text that is missing, by the name of its field.
+             * @enum {string}
+             */
+            part: "connectionRequest" | "followUp";
+            /**
+             * Reason
+             * @description Why it failed or was declined, for people.
+             */
+            reason: string;
+        };
+        /**
          * Noted
          * @description Whether the call-back was news.
          * @example {
@@ -8786,12 +8808,10 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
-                     *         "connectionRequest": null,
-                     *         "declined": null,
-                     *         "followUp": null,
                      *         "messageIds": [
                      *           31
                      *         ],
+                     *         "notWritten": [],
                      *         "subject": "planners for the night desk"
                      *       },
                      *       "message": "OK",
@@ -8832,12 +8852,10 @@ export interface operations {
                      *           "leadId": 18,
                      *           "message": {
                      *             "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
-                     *             "connectionRequest": null,
-                     *             "declined": null,
-                     *             "followUp": null,
                      *             "messageIds": [
                      *               31
                      *             ],
+                     *             "notWritten": [],
                      *             "subject": "planners for the night desk"
                      *           }
                      *         }

@@ -18,7 +18,7 @@ from tests.fixtures.graphs import GraphBench
 from tests.fixtures.outreach import QUOTE, make_prospect, make_sender
 from tests.fixtures.sandbox import SandboxServer
 from tools.errors import Conflict
-from tools.messages.asking import Composer
+from tools.messages.composing import Composer
 from tools.messages.generation import AiOutreachRequest
 from tools.outreach.drafter import Heard, Outcome, Wish, Written
 from tools.providers.models.failure import ModelFailure
@@ -283,6 +283,24 @@ async def test_who_is_suppressed_while_a_run_is_broken_or_under_way_costs_nothin
     assert await stand.messages() == []
 
 
+async def test_a_draft_that_is_refused_when_it_is_kept_is_taken_back_from_whoever_heard_it(
+    stand: Stand,
+) -> None:
+    heard: list[Written] = []
+
+    async def listen(written: Written) -> None:
+        heard.append(written)
+        if written == Written("node", "keep"):
+            await stand.forbid()
+
+    outcome = await stand.draft(heard=listen)
+    assert outcome.declined is not None
+    assert "opt_out" in outcome.declined.reason
+    kinds = [item.kind for item in heard]
+    assert "text" in kinds
+    assert (kinds[-1], kinds.count("reset")) == ("reset", 1)
+
+
 async def test_a_follow_up_follows_the_message_and_not_the_note_beside_it(stand: Stand) -> None:
     composer = Composer(stand.bench.context.database.unit_of_work, stand.drafter)
     asked = AiOutreachRequest(lead_id=stand.lead.id, include_connection_request=True, include_follow_up=True)
@@ -290,3 +308,32 @@ async def test_a_follow_up_follows_the_message_and_not_the_note_beside_it(stand:
     assert written.follow_up is not None
     first, follow_up, _note = await stand.messages()
     assert (first.format, follow_up.sequence_number) == (OutreachFormat.EMAIL_COLD, 2)
+
+
+@pytest.mark.parametrize("part", ["connection_request", "follow_up"])
+async def test_a_first_message_is_told_of_when_what_belongs_to_it_fails(
+    stand: Stand, sandbox: SandboxServer, part: str
+) -> None:
+    await sandbox.behave("server_error", skip=1)
+    composer = Composer(stand.bench.context.database.unit_of_work, stand.drafter)
+    asked = AiOutreachRequest(
+        lead_id=stand.lead.id,
+        include_connection_request=part == "connection_request",
+        include_follow_up=part == "follow_up",
+    )
+    written = await composer.compose(stand.bench.caller, asked)
+    (first,) = await stand.messages()
+    assert written.message_ids == [first.id]
+    assert written.body == first.content
+    (missing,) = written.not_written
+    assert missing.part == {"connection_request": "connectionRequest", "follow_up": "followUp"}[part]
+    assert missing.reason
+
+
+async def test_what_is_declined_beside_a_first_message_says_why(stand: Stand, sandbox: SandboxServer) -> None:
+    composer = Composer(stand.bench.context.database.unit_of_work, stand.drafter)
+    await sandbox.behave("fabricating", skip=1)
+    asked = AiOutreachRequest(lead_id=stand.lead.id, include_connection_request=True)
+    written = await composer.compose(stand.bench.caller, asked)
+    assert written.connection_request is None
+    assert "2 revisions" in written.not_written[0].reason

@@ -3,17 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
+from sse_starlette.sse import AppStatus
 
+from api.streaming import drafts
 from persistence.models.agent_run import AgentRunStatus
 from tests.fixtures.api import Api
 from tests.fixtures.sandbox import SandboxServer
 from tests.integration.api.agents.conftest import rows_by_table, runs_of, threads_left
 from tests.integration.api.team import Team, created
+from tools.messages.composing import BROKEN
 
 SENDER = {
     "name": "Maik Petersen",
@@ -136,6 +141,20 @@ async def test_a_stream_forgets_what_was_revised(desk: Desk, sandbox: SandboxSer
     assert after[-3]["content"]["message"]["body"].startswith(text)
 
 
+async def test_a_stream_that_outlives_its_server_ends_in_a_word_that_says_so(
+    desk: Desk, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "GRACE_SECONDS", 0.1)
+    await sandbox.behave("stall", after=12)
+    reading = asyncio.create_task(desk.post({}, headers={"Accept": "text/event-stream"}))
+    await asyncio.sleep(1)
+    monkeypatch.setattr(AppStatus, "should_exit", True)
+    told = events(await asyncio.wait_for(reading, 10))
+    assert told[0]["type"] in {"subject", "token"}
+    assert (told[-2]["type"], told[-2]["code"], told[-2]["retryable"]) == ("error", "server_restarting", True)
+    assert told[-1] == "[DONE]"
+
+
 async def test_what_keeps_a_stream_from_beginning_is_a_problem_and_a_failure_in_it_an_event(
     desk: Desk, sandbox: SandboxServer
 ) -> None:
@@ -220,6 +239,39 @@ async def test_a_batch_tells_of_each_lead_and_of_foreign_ones_only_that_they_are
     assert [item["leadId"] for item in items] == ids
     assert all(TOLD in item["message"]["body"] for item in items[:3])
     assert items[3] == {"leadId": foreign["id"], "message": None, "error": "There is no such lead."}
+
+
+async def test_a_database_that_refuses_one_message_fails_that_lead_of_a_batch_alone(
+    thinking: Api, desk: Desk
+) -> None:
+    other = await add_lead(desk.team, desk.campaign_id, 2)
+    ids = [desk.lead_id, other]
+    async with refusing_messages(thinking, desk.lead_id):
+        answer = await desk.team.owner.post("/ai/outreach/generate/batch", json={"leadIds": ids})
+    assert answer.status_code == 200, answer.text
+    failed, written = answer.json()["data"]
+    assert (failed["leadId"], failed["message"], failed["error"]) == (desk.lead_id, None, BROKEN)
+    assert TOLD in written["message"]["body"]
+    again = await desk.team.owner.post("/ai/outreach/generate/batch", json={"leadIds": ids[:1]})
+    assert TOLD in again.json()["data"][0]["message"]["body"]
+
+
+@asynccontextmanager
+async def refusing_messages(api: Api, lead_id: int) -> AsyncIterator[None]:
+    """Postgres refuses each message to this lead."""
+    refuse = f"""
+        CREATE FUNCTION refuse_message() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF NEW."LeadID" = {int(lead_id)} THEN RAISE 'no room' USING ERRCODE = '53100'; END IF; RETURN NEW; END $$
+    """
+    trigger = 'CREATE TRIGGER refuse BEFORE INSERT ON "OutreachMessages" FOR EACH ROW EXECUTE FUNCTION refuse_message()'
+    for statement in (refuse, trigger):
+        async with api.services.database.unit_of_work() as uow:
+            await uow.session.execute(text(statement))
+    try:
+        yield
+    finally:
+        async with api.services.database.unit_of_work() as uow:
+            await uow.session.execute(text("DROP FUNCTION refuse_message CASCADE"))
 
 
 async def test_nothing_made_up_can_be_queued(desk: Desk, sandbox: SandboxServer) -> None:

@@ -10,6 +10,8 @@ from tests.fixtures.graphs import GraphBench
 from tests.fixtures.sandbox import SandboxServer
 from tests.unit.agents.outreach.states import QUOTE, a_prospect, a_state
 from tools.outreach.drafter import Written
+from tools.outreach.writing.letter import LONGEST
+from tools.providers.models.metering import CHARACTERS_A_TOKEN
 from tools.suppressions.schemas import SuppressionCreate
 from tools.suppressions.service import suppress
 
@@ -45,3 +47,16 @@ async def test_nobody_who_was_suppressed_since_is_written_to(
     update = await draft(a_state(lead_id=lead_id), Runtime(context=graph_bench.context))
     assert "opt_out" in update["refusal"]["reason"]
     assert await sandbox.calls() == []
+
+
+async def test_an_answer_that_is_cut_for_its_length_is_on_the_bill(
+    graph_bench: GraphBench, sandbox: SandboxServer
+) -> None:
+    await sandbox.behave("long", tokens=30_000)
+    update = await draft(a_state(lead_id=await a_prospect(graph_bench)), Runtime(context=graph_bench.context))
+    (call,) = graph_bench.context.meter.records
+    assert len(update["answers"][0]) >= LONGEST
+    assert call.outcome == "stopped"
+    assert call.tokens is not None
+    assert call.tokens.input > 0
+    assert call.tokens.output >= LONGEST / CHARACTERS_A_TOKEN

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from decimal import Decimal
+from math import ceil
 
 import pytest
 from pydantic import BaseModel
@@ -162,6 +164,27 @@ async def test_hidden_characters_are_dropped_from_a_stream() -> None:
     provider = ScriptedProvider("one", ["He\x00llo", "\u202e", "\ud800", DONE])
 
     assert await read(router_of(provider), UsageMeter()) == "Hello�"
+
+
+async def test_an_answer_that_nobody_counted_is_on_the_bill_by_its_size() -> None:
+    provider, meter = ScriptedProvider("one", ["x" * 300, "y" * 300, DONE]), UsageMeter()
+
+    async with aclosing(router_of(provider).stream(PROMPT, [], meter=meter)) as pieces:
+        assert len(await anext(pieces)) == 300
+
+    (call,) = meter.records
+    assert call.outcome == "stopped"
+    assert (meter.input_tokens, meter.output_tokens) == (ceil(len(PROMPT.text) / 3), 100)
+    assert meter.cost_usd == 100
+
+
+async def test_what_failed_before_its_first_word_is_not_estimated() -> None:
+    provider, meter = ScriptedProvider("one", [failure("model_refused")]), UsageMeter()
+
+    with pytest.raises(ModelFailure):
+        await read(router_of(provider), meter)
+
+    assert (meter.calls, meter.input_tokens, meter.records[0].tokens) == (1, 0, None)
 
 
 async def test_a_record_in_the_wrong_shape_is_asked_for_once_more() -> None:

@@ -156,12 +156,15 @@ async def _names(uow: UnitOfWork, workspace: Workspace) -> dict[str, list[str]]:
         .where(Lead.workspace_id == here)
         .limit(MOST_LEADS)
     )
-    sender = select(SenderProfile.name, SenderProfile.company, SenderProfile.customer_names)
+    sender = select(
+        SenderProfile.name, SenderProfile.company, SenderProfile.customer_names, SenderProfile.postal_address
+    )
     found: dict[str, list[str | None]] = {
         "person": [],
         "company": [workspace.name],
         "domain": [workspace.website],
         "email": [],
+        "address": [],
     }
     found["company"].append(
         await uow.session.scalar(select(Client.name).where(Client.id == workspace.client_id))
@@ -172,11 +175,13 @@ async def _names(uow: UnitOfWork, workspace: Workspace) -> dict[str, list[str]]:
     for lead in await uow.session.execute(leads):
         for kind, value in zip(("person", "company", "email", "domain"), lead, strict=True):
             found[kind].append(value)
-    for writer, employer, customers in await uow.session.execute(
+    for writer, employer, customers, address in await uow.session.execute(
         sender.where(SenderProfile.workspace_id == here)
     ):
         found["person"].append(writer)
         found["company"] += [employer, *map(str, customers or [])]
+        # In a message it stands in lines of its own, in the profile it may be one.
+        found["address"] += (address or "").splitlines()
     return {kind: [value for value in values if value] for kind, values in found.items()}
 
 

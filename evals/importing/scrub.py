@@ -14,6 +14,7 @@ from typing import Any
 
 from evals.dataset.residue import personal_data, texts_of
 from tools.onboarding.answers import answered
+from tools.providers.wiza.vocabulary import VOCABULARY, allowed
 
 TOOL = "1"
 SHORTEST = 3
@@ -56,6 +57,13 @@ _OUR_FIELDS = (
 )
 OURS = frozenset(_OUR_FIELDS.split())
 """Fields whose values are words of ours, where they look like one: a founder named Person changes no form."""
+COMMON = frozenset(
+    word.casefold()
+    for words in VOCABULARY.values()
+    for each in words
+    for word in re.findall(r"[^\W\d_]+", each)
+)
+"""Words of the search's vocabulary: a company that begins with one is known by its whole name only."""
 _WORD_OF_OURS = re.compile(r"[a-z0-9_:-]{1,60}")
 _SYLLABLES = (
     "bra",
@@ -137,10 +145,18 @@ class Scrubber:
         if isinstance(value, str):
             return self._text(value)
         if isinstance(value, dict):
-            return {name: item if _is_ours(name, item) else self.scrub(item) for name, item in value.items()}
+            return {name: self._field(name, item) for name, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.scrub(item) for item in value]
         return value
+
+    def _field(self, name: str, item: Any) -> Any:
+        """The value of a field. Filters keep the search's own words, or they would be no filters."""
+        if _is_ours(name, item):
+            return item
+        if isinstance(item, list) and name in VOCABULARY:
+            return [each if _is_searched(name, each) else self.scrub(each) for each in item]
+        return self.scrub(item)
 
     def check(self, value: Any) -> None:
         """Raises Residue when a known name, in any spelling of case and accents, or anything that looks personal is left."""
@@ -179,12 +195,13 @@ class Scrubber:
         whole = unicodedata.normalize("NFC", " ".join(value.split()))
         if kind == "domain":
             whole = re.sub(r"^(?:https?://)?(?:www\.)?", "", whole, flags=re.IGNORECASE).partition("/")[0]
-        parts = re.findall(r"[^\W\d_]+", whole) if kind in {"person", "company"} else []
-        for name in [whole, *(parts if kind == "person" else parts[:1])]:
+        for name in [whole, *_parts(kind, whole)]:
             if len(name) >= SHORTEST and name.casefold() not in GENERIC:
                 instead = self._pseudonym(kind, name)
                 for spelling in (
                     name.casefold(),
+                    # "Weiß" is looked for as it is written, and looked up as "weiss".
+                    name.lower(),
                     name.casefold().translate(_UMLAUTS),
                     _unaccented(name.casefold()),
                 ):
@@ -195,6 +212,9 @@ class Scrubber:
             return f"{self._word(value)}@{self._word(value.partition('@')[2])}.example".lower()
         if kind == "domain":
             return f"{self._word(value)}.example".lower()
+        if kind == "address":
+            lettered = re.sub(r"[^\W\d_]+", lambda found: self._word(found.group()), value)
+            return re.sub(r"\d", lambda found: self._digit(value, found.start()), lettered)
         return " ".join(self._word(part) for part in value.split())
 
     def _word(self, value: str) -> str:
@@ -204,8 +224,23 @@ class Scrubber:
         word = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:count])
         return word.capitalize()
 
+    def _digit(self, value: str, place: int) -> str:
+        return str(self._digest("digit", f"{value.casefold()} {place}")[0] % 10)
+
     def _digest(self, kind: str, value: str) -> bytes:
         return hmac.new(self._secret, f"{kind}:{value}".encode(), sha256).digest()
+
+
+def _parts(kind: str, whole: str) -> list[str]:
+    """What of a name names by itself: each of a person's, a company's first word, the lines of an address with a number."""
+    if kind == "address":
+        return [part.strip() for part in re.split(r"[,;]", whole) if any(map(str.isdigit, part))]
+    words = re.findall(r"[^\W\d_]+", whole) if kind in {"person", "company"} else []
+    return words if kind == "person" else [word for word in words[:1] if word.casefold() not in COMMON]
+
+
+def _is_searched(name: str, value: Any) -> bool:
+    return isinstance(value, str) and name in VOCABULARY and value in allowed(name)
 
 
 def _is_ours(name: str, value: Any) -> bool:
@@ -215,7 +250,13 @@ def _is_ours(name: str, value: Any) -> bool:
 def _without_ours(value: Any) -> Any:
     """The value without words of ours, for a last look at everything else."""
     if isinstance(value, dict):
-        return {name: _without_ours(item) for name, item in value.items() if not _is_ours(name, item)}
+        return {
+            name: _without_ours(
+                [each for each in item if not _is_searched(name, each)] if isinstance(item, list) else item
+            )
+            for name, item in value.items()
+            if not _is_ours(name, item)
+        }
     return [_without_ours(item) for item in value] if isinstance(value, list) else value
 
 

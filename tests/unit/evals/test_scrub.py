@@ -68,6 +68,35 @@ def test_fields_keep_their_names_and_other_words_stay() -> None:
     assert clean == {"state": "They lose nine days a month.", "count": 3}
 
 
+def test_a_name_with_a_sharp_s_is_found_as_it_is_written() -> None:
+    scrub = scrubber(person=["Inge Weiß"])
+    clean = scrub.scrub(["Frau Weiß, WEISS und Weiss"])
+
+    assert "wei" not in clean[0].casefold()
+    scrub.check(clean)
+
+
+def test_a_postal_address_goes_line_by_line_and_its_town_stays_a_town() -> None:
+    scrub = scrubber(address=["Hafenstraße 3, 25813 Husum, Germany"])
+    clean = scrub.scrub(["Maik, Hafenstraße 3\n25813 Husum\nGermany", "a night desk in Husum, Germany"])
+
+    assert "Hafen" not in clean[0]
+    assert "25813" not in clean[0]
+    assert clean[1] == "a night desk in Husum, Germany"
+    scrub.check(clean)
+
+
+def test_a_company_named_by_a_word_of_the_search_leaves_that_word_alone() -> None:
+    scrub = scrubber(company=["Design Works", "Marketing"])
+    filters = {"job_role": ["design", "marketing"], "company_industry": ["design"]}
+    clean = scrub.scrub({"final": filters, "content": "Design Works sells to managers in design."})
+
+    assert clean["final"] == filters
+    assert "Design Works" not in clean["content"]
+    assert clean["content"].endswith("managers in design.")
+    scrub.check(clean)
+
+
 @pytest.mark.parametrize(
     "left",
     [

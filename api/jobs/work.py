@@ -12,7 +12,8 @@ from persistence.models.job import AsyncJobType
 from persistence.session import UnitOfWork
 from persistence.types import JobID
 from tools import tracing
-from tools.errors import ProviderUnavailable, QuiverError
+from tools.budgets.tokens import RESERVED
+from tools.errors import ProviderUnavailable, QuiverError, QuotaExceeded
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled, LeaseLost, NeedsReview
 from tools.jobs.outbox import Hint
@@ -111,6 +112,11 @@ async def ended(services: WorkerServices, item: ClaimedItem, working: Awaitable[
     except ProviderUnavailable as failure:
         await _unavailable(services, item, failure)
     except QuiverError as failure:
+        if isinstance(failure, QuotaExceeded) and failure.error_code == RESERVED:
+            # There may be room when others are over: the item waits, as it would for a place.
+            delay = failure.retry_after
+            await _end(services, lambda uow: claims.postpone(uow, item, seconds=delay, counted=False))
+            return
         error = claims.error_of(failure)
         await _end(services, lambda uow: claims.fail(uow, item, *error))
     except Exception as error:

@@ -44,7 +44,8 @@ class BudgetUpdate(WireModel):
 
     tokens_per_day: Tokens | None = Field(
         None,
-        description="Tokens of models a UTC day; null: no limit. Once they are spent nothing begins that asks a model.",
+        description="Tokens of models a UTC day; null: no limit. Once they are spent, or may be by what runs, nothing begins that "
+        "asks a model.",
     )
     credits_per_month: Credits | None = Field(
         None,

@@ -19,7 +19,7 @@ from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.threads import delete_threads
 from persistence.types import AgentRunID, CampaignID, JobID, LeadID, UserID, WorkspaceID, utc_now
-from tools.budgets.tokens import require_tokens
+from tools.budgets.tokens import require_tokens_left
 from tools.errors import Conflict, NotFound, ProviderUnavailable
 from tools.providers.models.usage import UsageMeter
 from tools.runs.settings import RunSettings
@@ -105,7 +105,7 @@ UNDER_WAY = "run_under_way"
 async def begin_run(uow: UnitOfWork, request: RunRequest, settings: RunSettings) -> OpenRun:
     """A new run, or the newest one of the same request that broke off.
 
-    Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent, and Conflict as
+    Raises NotFound when the workspace is going, QuotaExceeded when its tokens of today are spent or may be by what runs, and Conflict as
     `RunRequest.alone` says.
     """
     here = Workspace.id == request.workspace_id, Workspace.status != ProjectStatus.DELETING
@@ -114,9 +114,10 @@ async def begin_run(uow: UnitOfWork, request: RunRequest, settings: RunSettings)
         raise NotFound("There is no such workspace.")
     if request.once and (done := await _newest(uow, request, *_done())):
         return OpenRun(request, done.id, uuid4(), goes_on=False, answered=dict(done.state or {}))
-    if request.asks_model:
-        await require_tokens(uow, request.workspace_id)
     broken = await _broken(uow, request, settings)
+    if request.asks_model:
+        taken_up = broken.id if broken else None
+        await require_tokens_left(uow, request.workspace_id, request.user_id, taken_up)
     if broken is None and request.alone and await _newest(uow, request, _alive(settings)):
         raise Conflict("The same is being done already; ask again when it is over.", code=UNDER_WAY)
     if broken is not None and broken.thread_id is not None:

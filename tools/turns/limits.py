@@ -11,7 +11,7 @@ from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession
 from persistence.session import UnitOfWork
 from tools.access import Access
-from tools.budgets.tokens import refuse_spent, spent_limit
+from tools.budgets.tokens import refuse_full, token_room
 from tools.errors import QuotaExceeded
 from tools.turns.settings import TurnSettings
 
@@ -32,13 +32,13 @@ def _running() -> ScalarSelect[int]:
     )
 
 
-def _counts() -> Select[int, int, int, int | None]:
+def _counts() -> Select[int, int, int, Sequence[int] | None]:
     minute_ago = func.now() - timedelta(minutes=1)
     return select(
         func.extract("epoch", func.min(AgentRun.started_at) - minute_ago),
         func.count(),
         _running(),
-        spent_limit(bindparam("workspace")),
+        token_room(bindparam("workspace")),
     ).where(
         AgentRun.user_id == bindparam("user"),
         AgentRun.session_id.is_not(None),
@@ -52,7 +52,7 @@ COUNTS = _counts()
 
 async def check_limits(uow: UnitOfWork, access: Access, settings: TurnSettings) -> None:
     """Raise QuotaExceeded when the person started too many turns in the last minute, or has too many running, or the
-    workspace's tokens of today are spent.
+    workspace's tokens of today are spent or may be by what runs.
 
     Whoever asks was admitted by this transaction: no other start of the person is counted at the same time.
     """
@@ -62,8 +62,8 @@ async def check_limits(uow: UnitOfWork, access: Access, settings: TurnSettings) 
 
 def refuse_over_limits(counted: Sequence[Any], settings: TurnSettings) -> None:
     """Raise QuotaExceeded for what `COUNTS` found, as `check_limits` does."""
-    oldest, started, running, spent = counted
-    refuse_spent(spent)
+    oldest, started, running, room = counted
+    refuse_full(room)
     if started >= settings.per_minute:
         wait = max(1, round(float(oldest)))
         raise QuotaExceeded(

@@ -20,7 +20,8 @@ from persistence.session import Database
 from persistence.types import JobID, utc_now
 from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
-from tools.errors import Invalid, ProviderUnavailable
+from tools.budgets.tokens import CODE, RESERVED
+from tools.errors import Invalid, ProviderUnavailable, QuotaExceeded
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem
 from tools.jobs.outbox import Hint
@@ -80,6 +81,25 @@ async def test_a_provider_that_is_away_is_tried_again_later_and_then_told(
     job, item = await state(database, job_id)
     assert (job.status, job.error_code) == (JobStatus.FAILED, "website_unreachable")
     assert job.error_message == "The website does not answer."
+
+
+async def test_tokens_that_others_may_still_use_are_waited_for_and_spent_ones_are_not(
+    services: WorkerServices, database: Database, job_id: JobID
+) -> None:
+    codes = iter([RESERVED, RESERVED, RESERVED, CODE])
+
+    async def full(_item: ClaimedItem) -> None:
+        raise QuotaExceeded("No tokens are left.", retry_after=5, code=next(codes))
+
+    for _ in range(3):
+        await work_on(services, job_id, full)
+        job, item = await state(database, job_id)
+        assert (job.status, item.state) == (JobStatus.PROCESSING, JobItemState.PENDING)
+        assert 0 < (item.run_after - utc_now()).total_seconds() <= 5
+        await make_due(database, job_id)
+    await work_on(services, job_id, full)
+    job, item = await state(database, job_id)
+    assert (job.status, item.error_code, item.attempt) == (JobStatus.FAILED, CODE, 1)
 
 
 async def test_a_rule_that_is_broken_fails_at_once(

@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 a4ce6c8dd6b49d4444827d7927f55d72c524afcf8ba49e258cc5fbaf41823a39. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 5644481def6d7f424aff544a6ee117a61f2eee2820bdac0237ba8ffc91e0645c. Don't edit.
 import type { operations } from "./schema.js";
 
 /** How an operation is called. `keyed`: it takes an Idempotency-Key, so that it may be sent again. */

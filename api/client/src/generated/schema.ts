@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 a4ce6c8dd6b49d4444827d7927f55d72c524afcf8ba49e258cc5fbaf41823a39. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 5644481def6d7f424aff544a6ee117a61f2eee2820bdac0237ba8ffc91e0645c. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -2206,7 +2206,7 @@ export interface components {
             creditsPerMonth?: number | null;
             /**
              * Tokensperday
-             * @description Tokens of models a UTC day; null: no limit. Once they are spent nothing begins that asks a model.
+             * @description Tokens of models a UTC day; null: no limit. Once they are spent, or may be by what runs, nothing begins that asks a model.
              */
             tokensPerDay?: number | null;
         };

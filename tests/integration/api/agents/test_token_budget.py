@@ -1,15 +1,19 @@
 """A workspace whose tokens of today are spent begins nothing that asks a model, and is told when it may again."""
 
-from datetime import datetime
+import asyncio
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 
+from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.budget import UsageRecord
 from persistence.types import utc_now
 from tests.fixtures.api import Api
+from tests.fixtures.sandbox import SandboxServer
 from tests.integration.api.agents.conftest import runs_of
 from tests.integration.api.team import Team
+from tools.budgets.tokens import EXPECTED
 
 POSTS = ["We hire two dispatchers.", "Crew plans by hand again, every night."]
 
@@ -103,3 +107,48 @@ async def test_what_a_run_used_is_on_the_days_bill_by_graph_and_model(knowing: T
     assert all(row["day"] == today and row["model"] and row["inputTokens"] > 0 for row in usage)
     spent = (await knowing.owner.get(f"{knowing.path}/budget")).json()["data"]["spent"]
     assert spent["tokensToday"] == sum(row["inputTokens"] + row["outputTokens"] for row in usage)
+
+
+async def test_what_runs_holds_back_what_it_is_expected_to_use(
+    thinking: Api, knowing: Team, sandbox: SandboxServer
+) -> None:
+    await limit(knowing, 4 * EXPECTED["activity"])
+    await sandbox.behave("slow", delay=1.5)
+    bodies = [
+        {"rawActivity": [f"{said} {number}"], "workspaceId": knowing.workspace_id}
+        for number, said in enumerate(8 * POSTS[:1])
+    ]
+    answers = await asyncio.gather(
+        *(knowing.owner.post("/ai/activity/analyze", json=body) for body in bodies)
+    )
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert len(answers) - len(refused) == 4
+    assert {answer.json()["code"] for answer in refused} == {"token_budget_reserved"}
+    assert all(int(answer.headers["Retry-After"]) <= 10 for answer in refused)
+    spent = (await knowing.owner.get(f"{knowing.path}/budget")).json()["data"]["spent"]
+    assert spent["tokensToday"] < 4 * EXPECTED["activity"]
+    await sandbox.behave_well()
+    assert (await analyse(knowing)).status_code == 200
+
+
+async def test_a_talk_waits_for_what_runs_too_and_what_broke_off_is_taken_up_in_its_own_place(
+    thinking: Api, knowing: Team, sandbox: SandboxServer
+) -> None:
+    await limit(knowing, EXPECTED["activity"])
+    await sandbox.behave("slow", delay=1.5)
+    asked = asyncio.create_task(analyse(knowing))
+    while not await runs_of(thinking, knowing.workspace_id, "activity"):  # noqa: ASYNC110 — rows have no event
+        await asyncio.sleep(0.05)
+    refused = await talk(knowing)
+    assert (refused.status_code, refused.json()["code"]) == (429, "token_budget_reserved")
+    asked.cancel()
+    await asyncio.wait({asked})
+    (run,) = await runs_of(thinking, knowing.workspace_id, "activity")
+    async with thinking.services.database.unit_of_work() as uow:
+        left = await uow.session.get_one(AgentRun, run.id)
+        left.status, left.started_at = AgentRunStatus.RUNNING, utc_now() - timedelta(minutes=30)
+    await sandbox.behave_well()
+    assert (await view(knowing)).status_code == 429, "a run that looks alive holds its place"
+    assert (await analyse(knowing)).status_code == 200
+    (taken_up,) = await runs_of(thinking, knowing.workspace_id, "activity")
+    assert (taken_up.id, taken_up.attempt) == (run.id, 2)

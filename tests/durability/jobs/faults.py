@@ -13,18 +13,21 @@ from api.broker import create_celery
 from api.queue import Publisher
 from tests.durability.jobs.stage import Stage
 from tools.jobs.outbox import Hint
+from tools.jobs.steps import DEFAULT, LEAD_ENRICHMENT
 
 Fault = Callable[[Stage, str, random.Random], Awaitable[None]]
 FROZEN_SECONDS = 9.0
 """Longer than a lease."""
 AWAY_SECONDS = 2.0
+WORKED_ON = (LEAD_ENRICHMENT, DEFAULT)
+"""The queues that a campaign needs."""
 
 
 async def kill_child(stage: Stage, _job: str, chance: random.Random) -> None:
     """kill -9 of a process that works, at whatever it does."""
     children = stage.stand.children()
     if children:
-        os.kill(chance.choice(children), signal.SIGKILL)
+        stage.kill(chance.choice(children))
 
 
 async def kill_child_in_a_call(stage: Stage, _job: str, chance: random.Random) -> None:
@@ -32,13 +35,14 @@ async def kill_child_in_a_call(stage: Stage, _job: str, chance: random.Random) -
     await stage.stand.sandbox.behave("slow", provider="wiza", kind="reveal", count=5, delay=0.6)
     await asyncio.sleep(0.2)
     for child in stage.stand.children():
-        os.kill(child, signal.SIGKILL)
+        stage.kill(child)
 
 
 async def kill_worker(stage: Stage, _job: str, _chance: random.Random) -> None:
     """kill -9 of the worker with all its children, and another one."""
+    stage.killed += 1
     stage.stand.kill_worker()
-    await stage.stand.start_worker()
+    await stage.stand.start_worker(*WORKED_ON)
 
 
 async def freeze_child(stage: Stage, _job: str, chance: random.Random) -> None:
@@ -60,6 +64,13 @@ async def flush_redis(stage: Stage, _job: str, _chance: random.Random) -> None:
     redis = stage.stand.redis()
     await redis.flushall()
     await redis.aclose()
+
+
+async def kill_valkey(stage: Stage, _job: str, _chance: random.Random) -> None:
+    """kill -9 of Valkey: for two seconds there is no broker and no progress, then there is what its file holds."""
+    stage.stand.valkey.kill()
+    await asyncio.sleep(AWAY_SECONDS)
+    stage.stand.valkey.start()
 
 
 async def restart_postgres(stage: Stage, _job: str, _chance: random.Random) -> None:
@@ -122,6 +133,15 @@ QUICK: tuple[Fault, ...] = (
     cancel,
 )
 """Faults that need no seconds of their own."""
-KILLS: tuple[Fault, ...] = (kill_child, kill_child_in_a_call, kill_child, kill_worker, kill_child, kill_child)
-ALL: tuple[Fault, ...] = (*QUICK, *KILLS, freeze_child, restart_postgres)
-"""Of 500 faults 190 are kills of processes, and more when those are counted that one of them ends."""
+KILLS: tuple[Fault, ...] = (
+    kill_child,
+    kill_child_in_a_call,
+    kill_child,
+    kill_worker,
+    kill_child,
+    kill_child_in_a_call,
+    kill_child,
+    kill_child,
+)
+ALL: tuple[Fault, ...] = (*QUICK, *KILLS, freeze_child, restart_postgres, kill_valkey)
+"""Of 500 faults 208 are kills of processes that work, and 20 more of Valkey."""

@@ -1,5 +1,7 @@
 """What an enrichment campaign is played on: a founder with leads who are people of the sandbox, a worker, a Wiza."""
 
+import os
+import signal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,12 +26,18 @@ from tools.providers.wiza.limits import WizaLimits
 from tools.providers.wiza.wire import Wire
 
 PAGE = 30
+BATCH = 500
+LOOKING = "looking"
+"""What the search for people is paid under: not what the campaign is about."""
 ROLES = ("legal", "finance", "marketing", "sales", "operations", "engineering")
 
 
 @dataclass
 class Stage:
-    """One founder's workspace and campaign. `left`: leads whose call had arrived at Wiza, so that a person left it."""
+    """One founder's workspace and campaign. `left`: leads whose call had arrived at Wiza, so that a person left it.
+
+    `leads`: how many there are, the first ones of the sandbox's people. `killed`: kill -9 of processes that work so far, a worker with its children counted once.
+    """
 
     stand: JobStand
     client: httpx.AsyncClient
@@ -37,6 +45,23 @@ class Stage:
     path: str
     left: set[int] = field(default_factory=set)
     newest: str | None = None
+    killed: int = 0
+    leads: int = 0
+
+    async def more(self, count: int) -> None:
+        """So many further leads, each somebody else of the sandbox."""
+        people = (await _people(self.stand, self.leads + count))[self.leads :]
+        for first in range(0, count, BATCH):
+            added = await self.client.post(
+                f"{self.path}/leads/batch", json={"leads": people[first : first + BATCH]}
+            )
+            assert added.status_code == 201, added.text
+        self.leads += count
+
+    def kill(self, child: int) -> None:
+        """kill -9 of one process of the worker."""
+        self.killed += 1
+        os.kill(child, signal.SIGKILL)
 
     async def start(self) -> str | None:
         """Start to enrich whoever is still only found; the job, or None when nobody is."""
@@ -116,13 +141,10 @@ async def make_stage(stand: JobStand, leads: int) -> Stage:
     assert (await client.put(f"/workspaces/{workspace}/budget", json=budget)).status_code == 200
     made = (await client.post(f"/workspaces/{workspace}/campaigns", json={"name": "All"})).json()["data"]
     path = f"/campaigns/{made['id']}"
-    people = await _people(stand, leads)
-    for first in range(0, leads, 500):
-        batch = {"leads": people[first : first + 500]}
-        added = await client.post(f"{path}/leads/batch", json=batch)
-        assert added.status_code == 201, added.text
+    stage = Stage(stand, client, workspace, path)
+    await stage.more(leads)
     await stand.sandbox.reset()
-    return Stage(stand, client, workspace, path)
+    return stage
 
 
 async def _people(stand: JobStand, wanted: int) -> list[dict[str, Any]]:
@@ -133,7 +155,7 @@ async def _people(stand: JobStand, wanted: int) -> list[dict[str, Any]]:
     for role in ROLES:
         page: str | None = None
         while len(found) < wanted:
-            rows = await wiza.search(parse_filters({"job_role": [role]}), PAGE, call_key="looking", page=page)
+            rows = await wiza.search(parse_filters({"job_role": [role]}), PAGE, call_key=LOOKING, page=page)
             found += [{"fullName": row.full_name, "linkedinUrl": row.linkedin_url} for row in rows.prospects]
             if (page := rows.next_page) is None:
                 break

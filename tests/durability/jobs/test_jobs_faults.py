@@ -1,11 +1,12 @@
 """Enrichment goes through faults: no lead is lost, none is paid for twice, and credits add up."""
 
 import time
+from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.durability.campaigns import Campaign
-from tests.durability.jobs.faults import ALL, QUICK
+from tests.durability.jobs.faults import ALL, QUICK, WORKED_ON
 from tests.durability.jobs.play import go_home, play, verdict, watched
 from tests.durability.jobs.stage import make_stage
 from tests.fixtures.api import served
@@ -20,14 +21,33 @@ async def test_a_few_faults_of_every_kind_lose_nothing_and_cost_nothing(job_stan
         await job_stand.sandbox.wiza(delay=0.5)
         happened = await play(stage, Campaign(7, 0, 6), QUICK)
         await go_home(stage, seconds=60)
-        await verdict(stage, 40)
+        await verdict(stage)
     assert happened.total() == 6
+
+
+AT_ONCE = {"WORKER_ITEMS_AT_ONCE": "12", "WORKER_WORKSPACE_ITEMS": "60"}
+"""Enough for what is written together to be many."""
+
+
+@pytest.fixture
+async def few_queues(job_stand: JobStand) -> AsyncIterator[JobStand]:
+    """Its worker serves what a campaign needs, because it is killed and started again often; afterwards all queues."""
+    told = dict(job_stand.environment)
+    job_stand.kill_worker()
+    job_stand.environment |= AT_ONCE
+    await job_stand.start_worker(*WORKED_ON)
+    yield job_stand
+    job_stand.environment |= told
+    if job_stand.worker is not None:
+        job_stand.kill_worker()
+    await job_stand.start_worker()
 
 
 @pytest.mark.full
 @pytest.mark.timeout(2400)
-async def test_hundreds_of_faults_lose_nothing_and_cost_nothing(job_stand: JobStand) -> None:
+async def test_hundreds_of_faults_lose_nothing_and_cost_nothing(few_queues: JobStand) -> None:
     """500 faults over 10,000 leads; repeatable and resumable by SEED, START and COUNT."""
+    job_stand = few_queues
     campaign = Campaign.of(500)
     leads = max(60, campaign.count * 20)
     async with served(job_stand.api.app, job_stand.callback_port):
@@ -36,10 +56,10 @@ async def test_hundreds_of_faults_lose_nothing_and_cost_nothing(job_stand: JobSt
         async with watched(stage) as polls:
             happened = await play(stage, campaign, ALL)
             began = time.monotonic()
-            await go_home(stage, seconds=60 + leads / 10)
+            await go_home(stage, seconds=60 + stage.leads / 5)
         print(
             f"home {time.monotonic() - began:.0f} s after the last fault; {polls.total()} looks at progress"
         )
-        await verdict(stage, leads)
-    print(dict(happened))
-    assert happened.total() == campaign.count, f"the leads ran out: {campaign.again(0)}"
+        await verdict(stage)
+    print(f"{stage.killed} processes killed by {sum(happened.values())} faults: {dict(happened)}")
+    assert happened.total() == campaign.count

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import embedded
 from tests.fixtures.api import Api, SupabaseProject, running_api
 from tests.fixtures.database import create_database
 from tests.fixtures.sandbox import SandboxServer
@@ -29,13 +30,13 @@ SHORT_TIMES = {
 @pytest.fixture(scope="module")
 def talk_environment(
     api_environment: dict[str, str],
-    breakable_redis_url: str,
+    breakable_valkey: embedded.Valkey,
     sandbox: SandboxServer,
     postgres_url: str,
     migrated_template: str,
 ) -> dict[str, str]:
     """What API and worker are started with; their part of the breakable Valkey is their own."""
-    server = breakable_redis_url.rsplit("/", 1)[0]
+    server = breakable_valkey.url.rsplit("/", 1)[0]
     return {
         **api_environment,
         **SHORT_TIMES,

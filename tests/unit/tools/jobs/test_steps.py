@@ -16,13 +16,43 @@ def test_every_kind_of_job_has_a_task_a_queue_and_something_to_count() -> None:
     assert len(set(tasks)) == len(tasks)
 
 
-def test_a_website_is_read_in_the_plans_four_steps() -> None:
-    assert KINDS[AsyncJobType.WEBSITE_SCRAPE].steps == (
-        "Fetching page content",
-        "Extracting text",
-        "AI cleanup & summarization",
-        "Saving results",
-    )
+PLAN = {
+    "discovery_chat": "Analyzing company context|Generating ICP hypotheses|Refining target personas"
+    "|Creating experiment recommendations|Finalizing response",
+    "generate_experiments": "Parsing discovery output|Validating ICP patterns|Generating Wiza filters"
+    "|Creating experiment records|Saving to database",
+    "lead_enrichment": "Fetching from Wiza|Parsing profile data|Saving enrichment",
+    "generate_outreach": "Analyzing lead profile|Fetching company context|Generating personalized message"
+    "|Applying style guidelines|Finalizing draft",
+    "website_scrape": "Fetching page content|Extracting text|AI cleanup & summarization|Saving results",
+    "campaign_scale": "Analyzing current performance|Calculating optimal scale|Finding new leads"
+    "|Enriching leads|Generating outreach|Activating scaled campaign",
+    "wiza_search": "Validating filters|Submitting search request|Polling for results|Parsing lead data"
+    "|Saving leads",
+}
+"""What people read while they wait, in the plan's order."""
+
+
+@pytest.mark.parametrize("kind", sorted(PLAN))
+def test_a_job_of_steps_says_what_the_plan_says(kind: str) -> None:
+    assert KINDS[AsyncJobType(kind)].steps == tuple(PLAN[kind].split("|"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("bulk_lead_enrichment", "Enriching lead 3 of 4"),
+        ("bulk_generate_outreach", "Generating message 3 of 4"),
+        ("data_export", "Exporting part 3 of 4"),
+    ],
+)
+def test_a_job_of_many_items_counts_them(kind: str, said: str) -> None:
+    assert KINDS[AsyncJobType(kind)].item_step.format(number=3, total=4) == said
+
+
+def test_there_are_ten_kinds_of_job() -> None:
+    assert len(AsyncJobType) == 10
+    assert {*PLAN, "bulk_lead_enrichment", "bulk_generate_outreach", "data_export"} == set(AsyncJobType)
 
 
 def test_the_plans_task_names_are_kept() -> None:

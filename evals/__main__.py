@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "coverage": ("evals.cli.coverage", "Say what the cases go through, and what they never hit."),
     "mutate": ("evals.cli.mutate", "Drop a sentence of a prompt at a time; say whose loss nobody notices."),
     "label": ("evals.cli.label", "Show answers blind and keep what you think of them."),
+    "judge": ("evals.cli.judge", "Let a judge look at every answer of a run; grey until it is calibrated."),
     "calibrate": ("evals.cli.calibrate", "Compare a judge with people's labels."),
     "wiring": ("evals.cli.wiring", "Say what a prompt lost: an input, a fence, a section, its schema."),
     "baseline": ("evals.cli.baseline", "Keep a run as what later ones are measured by."),

@@ -2,20 +2,19 @@
 
 import typer
 
-from api.settings import settings_environment
 from evals.dataset.reading import DataInvalid, conversations
 from evals.judging.calibration import Place, calibrate, keep, mark, trusted
-from evals.judging.judge import judge, judge_prompt, require_other_model
+from evals.judging.judge import judge, judge_prompt
 from evals.judging.labels import Value, by_people, read_labels
 from evals.replay import cache
 from evals.replay.errors import RunStopped
 from evals.replay.stage import Stage
+from evals.terminal.judging import judge_model
 from evals.terminal.naming import stop
 from evals.terminal.staging import on_stage
 
 app = typer.Typer(add_completion=False)
 RUNS = 3
-VARIABLE = "EVALS_JUDGE_MODEL"
 
 
 @app.command("calibrate")
@@ -37,20 +36,16 @@ def calibrate_judge(
         raise stop(
             ValueError(f"No person has labelled {key} yet{others}: ./quiver evals label {key} --rater YOU")
         )
-    settings = {**settings_environment()}
-    under_test, model = settings.get("OPENAI_MODEL", "gpt-6-sol"), settings.get(VARIABLE, "")
     try:
-        if not sandbox:
-            require_other_model(model or under_test, under_test)
+        chosen = judge_model(sandbox=sandbox)
     except RunStopped as error:
         raise stop(error) from error
-    chosen = {**settings, "OPENAI_MODEL": model} if model else settings
 
     async def work(stage: Stage) -> list[dict[Place, Value]]:
         return [await _run(stage, key, people.keys(), number) for number in range(RUNS)]
 
-    found = calibrate(people, on_stage(work, sandbox=sandbox, budget=budget, settings=chosen))
-    holds_for = mark(judge_prompt(key).hash, "sandbox" if sandbox else model, people)
+    found = calibrate(people, on_stage(work, sandbox=sandbox, budget=budget, settings=chosen.settings))
+    holds_for = mark(judge_prompt(key).hash, chosen.name, people)
     if not sandbox:
         keep(key, holds_for, found)
     for name, value in vars(found).items():

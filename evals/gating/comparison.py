@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from evals.judging.standing import why_grey
 from evals.runs.file import Head, RunInvalid
 from evals.runs.summary import Metric, Summary
 from evals.statistics import bootstrap, effect, holm, mcnemar, signflip
@@ -13,7 +14,7 @@ from evals.statistics.pairing import Pairs, pair
 class Row:
     """One metric of two runs. `p` is of the sign-flip test, `p_holm` after correction over the gated metrics.
 
-    `decidable` is False where too few tenants were seen for any answer at 5 %.
+    `grey` says why a judge's metric decides nothing; None for one that may, and for those of code. `decidable` is False where too few tenants were seen for any answer at 5 %.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Row:
     p_mcnemar: float | None
     scored: int
     total: int
+    grey: str | None = None
 
     @property
     def tenants(self) -> int:
@@ -74,11 +76,19 @@ def compare(
         for name in sorted(old.metrics.keys() & new.metrics.keys())
     ]
     rows = [row for row in rows if row.pairs.count]
-    corrected = holm.adjusted({row.name: row.p for row in rows if row.name in gated})
+    corrected = holm.adjusted({row.name: row.p for row in rows if row.name in gated and row.grey is None})
     found.rows = [Row(**{**vars(row), "p_holm": corrected.get(row.name)}) for row in rows]
     for name, metric in sorted(new.metrics.items()):
-        _changes(found, name, old.metrics.get(name, Metric(name)), metric)
+        was = old.metrics.get(name, Metric(name))
+        if _grey(was, metric) is None:
+            _changes(found, name, was, metric)
     return found
+
+
+def _grey(before: Metric, after: Metric) -> str | None:
+    """Why this metric decides nothing, where it is a judge's."""
+    judges = before.judges | after.judges
+    return why_grey(after.name, judges) if judges else None
 
 
 def _row(before: Metric, after: Metric, clusters: dict[str, str]) -> Row:
@@ -94,6 +104,7 @@ def _row(before: Metric, after: Metric, clusters: dict[str, str]) -> Row:
         p_mcnemar=mcnemar.p_value(pairs.before, pairs.after) if mcnemar.applies(pairs) else None,
         scored=len(after.values),
         total=after.total,
+        grey=_grey(before, after),
     )
 
 

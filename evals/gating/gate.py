@@ -7,6 +7,7 @@ from typing import Literal
 
 from evals.gating.comparison import Comparison, Row, compare
 from evals.gating.thresholds import Limit, Thresholds
+from evals.judging.standing import JUDGES
 from evals.runs.file import Head
 from evals.runs.summary import Summary
 from evals.scorers.registry import HARD
@@ -32,6 +33,8 @@ class Check:
     name: str
     outcome: Outcome
     detail: str = ""
+    grey: bool = False
+    """A judge that nothing bears out: it is shown, and its outcome is a pass for want of any."""
 
 
 @dataclass
@@ -76,6 +79,7 @@ def decide(
     if profile == "quality":
         decision.checks += [
             *_metrics(comparison, after[1], thresholds),
+            *_unjudged(before[1], after[1], thresholds),
             *_growth(before[1], after[1], thresholds),
         ]
     return decision
@@ -114,7 +118,11 @@ def _errors(summary: Summary, thresholds: Thresholds) -> Check:
 
 def _coverage(summary: Summary, thresholds: Thresholds) -> Iterator[Check]:
     for name, metric in sorted(summary.metrics.items()):
-        if metric.coverage < thresholds.overall.coverage and len(metric.errors) > summary.errors:
+        if (
+            metric.grey is None
+            and metric.coverage < thresholds.overall.coverage
+            and len(metric.errors) > summary.errors
+        ):
             yield Check(name, Outcome.FAIL, f"it could score only {metric.coverage:.1%} of its cases")
 
 
@@ -122,7 +130,10 @@ def _metrics(comparison: Comparison, summary: Summary, thresholds: Thresholds) -
     rows = {row.name: row for row in comparison.rows}
     for name, limit in thresholds.metrics.items():
         metric = summary.metrics.get(name)
-        if (
+        grey = rows[name].grey if name in rows else None
+        if grey is not None:
+            yield Check(name, Outcome.PASS, f"decides nothing: {grey}", grey=True)
+        elif (
             metric is not None
             and metric.mean is not None
             and limit.floor is not None
@@ -134,6 +145,15 @@ def _metrics(comparison: Comparison, summary: Summary, thresholds: Thresholds) -
             yield Check(name, Outcome.FAIL, f"{metric.mean:.1%} is below its floor of {limit.floor:.0%}{was}")
         elif name in rows:
             yield _metric(rows[name], limit, thresholds.overall.alpha)
+
+
+def _unjudged(before: Summary, after: Summary, thresholds: Thresholds) -> Iterator[Check]:
+    """A trusted judge that looked at the earlier run only: without it the later one is not decided."""
+    for name in thresholds.metrics.keys() & JUDGES.keys() & before.metrics.keys() - after.metrics.keys():
+        if before.metrics[name].grey is None:
+            yield Check(
+                name, Outcome.INCONCLUSIVE, "it looked at the earlier run only: ./quiver evals judge RUN"
+            )
 
 
 def _metric(row: Row, limit: Limit, alpha: float) -> Check:

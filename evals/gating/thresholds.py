@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from evals.dataset.conversation import Record
+from evals.judging.standing import JUDGES
 from evals.runs.file import RunInvalid
 from evals.scorers.registry import BY_NAME
 
@@ -43,7 +44,7 @@ def read_thresholds(path: Path = FILE) -> Thresholds:
         found = Thresholds.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise RunInvalid(f"{path.name}: {error}") from error
-    unknown = sorted(found.metrics.keys() - BY_NAME.keys())
+    unknown = sorted(found.metrics.keys() - BY_NAME.keys() - JUDGES.keys())
     if unknown:
         raise RunInvalid(f"{path.name} names scorers that there are not: {', '.join(unknown)}")
     return found

@@ -15,7 +15,7 @@ def markdown(decision: Decision) -> str:
         lines += [f"{decision.comparison.before.name} → {decision.comparison.after.name}", ""]
     for check in sorted(decision.checks, key=lambda check: check.outcome == Outcome.PASS):
         lines.append(
-            f"- **{check.outcome.name}** `{check.name}`{': ' + check.detail if check.detail else ''}"
+            f"- **{'GREY' if check.grey else check.outcome.name}** `{check.name}`{': ' + check.detail if check.detail else ''}"
         )
     if decision.comparison is not None:
         lines += ["", comparison_table(decision.comparison), "", changes_text(decision.comparison)]
@@ -37,7 +37,7 @@ def cells(row: Row) -> list[str]:
     interval = f"[{row.interval[0] * 100:+.1f}, {row.interval[1] * 100:+.1f}]" if row.interval else "–"
     seen = f"{row.smallest_effect * 100:.0f} pp" if row.smallest_effect else "–"
     return [
-        row.name,
+        f"{row.name} (grey)" if row.grey else row.name,
         f"{row.pairs.mean_before:.1%}",
         f"{row.pairs.mean_after:.1%}",
         f"{row.pairs.difference * 100:+.1f}",
@@ -50,6 +50,8 @@ def cells(row: Row) -> list[str]:
 
 def said_p(row: Row) -> str:
     """The p-value as people read it."""
+    if row.grey:
+        return "grey"
     if not row.decidable:
         return "not decidable"
     return "<0.001" if row.p < 0.001 else f"{row.p:.3f}"
@@ -62,6 +64,7 @@ def is_this_real(row: Row) -> str:
         f"; smallest effect you could see ≈ {row.smallest_effect * 100:.0f} pp" if row.smallest_effect else ""
     )
     p = f", p={row.p:.3f}" if row.decidable else ", not decidable: fewer than 6 tenants"
+    p = f", grey ({row.grey})" if row.grey else p
     return f"{row.name}: {row.pairs.difference * 100:+.1f} pp{interval}{p}, {row.pairs.count} cases/{row.tenants} tenants{seen}"
 
 

@@ -109,11 +109,18 @@ def keep(name: str, holds_for: str, found: Calibration, path: Path = FILE) -> No
 
 def trusted(name: str, holds_for: str, path: Path = FILE) -> bool:
     """Whether a judge's scores may decide anything: calibrated for exactly this, and good enough. Else they are grey."""
+    return not standing_problems(name, holds_for, path)
+
+
+def standing_problems(name: str, holds_for: str, path: Path = FILE) -> list[str]:
+    """Why a judge is grey; empty when it is trusted."""
     stored = _read(path).get(name)
-    if not isinstance(stored, dict) or stored.get("for") != holds_for:
-        return False
+    if not isinstance(stored, dict):
+        return [f"never calibrated: ./quiver evals calibrate {name}"]
+    if stored.get("for") != holds_for:
+        return ["calibrated for another wording, model or set of labels"]
     plain = {field: value for field, value in stored.items() if field != "for"}
-    return not Calibration(**{**plain, "disagreements": tuple(plain["disagreements"])}).problems()
+    return Calibration(**{**plain, "disagreements": tuple(plain["disagreements"])}).problems()
 
 
 def _read(path: Path) -> dict[str, object]:

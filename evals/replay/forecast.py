@@ -35,7 +35,11 @@ def forecast(cases: Sequence[int], repeat: int, settings: ModelSettings, before:
     if before is not None and before.samples and before.calls:
         share = items / before.samples
         return Forecast(items, round(before.calls * share), before.usd * share)
-    calls = sum(cases) * repeat * CALLS_A_TURN
+    return forecast_of_calls(items, sum(cases) * repeat * CALLS_A_TURN, settings)
+
+
+def forecast_of_calls(items: int, calls: int, settings: ModelSettings) -> Forecast:
+    """The same for so many calls of one kind."""
     price = Pricing(settings.prices)("openai", settings.model, TOKENS_A_CALL)
     return Forecast(items, calls, None if price is None else float(price) * calls)
 

@@ -5,6 +5,7 @@ from html import escape
 
 from evals.dataset.conversation import Conversation
 from evals.gating.comparison import Comparison
+from evals.judging.standing import why_grey
 from evals.report.alignment import Card, Pair, aligned, cards, word_diff
 from evals.runs.file import Result
 from evals.scorers.score import Score
@@ -128,9 +129,11 @@ def _scores(before: Result | None, after: Result) -> str:
 
 def _chips(scores: Sequence[Score], failed_before: set[str]) -> Iterator[str]:
     seen: dict[str, bool] = {}
+    grey = {score.scorer for score in scores if score.by and why_grey(score.scorer, {score.by})}
     for score in scores:
         if score.value is not None or score.verdict == "error":
             seen[score.scorer] = seen.get(score.scorer, True) and score.verdict not in {"fail", "error"}
     for name, good in sorted(seen.items(), key=lambda item: item[1]):
         turned = "" if good == (name not in failed_before) else " ↓" if not good else " ↑"
-        yield f'<span class="chip {"ok" if good else "no"}">{escape(name)}{turned}</span>'
+        tone = "grey" if name in grey else "ok" if good else "no"
+        yield f'<span class="chip {tone}">{escape(name)}{turned}</span>'

@@ -106,6 +106,8 @@ def _row(row: Row) -> str:
     interval = f"[{low * 100:+.1f}, {high * 100:+.1f}]" if row.interval else "–"
     seen = f"{row.smallest_effect * 100:.0f} pp" if row.smallest_effect else "–"
     badge = ' <span class="chip">hard</span>' if row.name in HARD else ""
+    if row.grey:
+        badge = f' <span class="chip grey" title="{escape(row.grey)}">grey</span>'
     cells = [
         f"{row.pairs.mean_before:.1%}", f"{row.pairs.mean_after:.1%}", f'<span class="{tone}">{delta:+.1f}</span>', interval,
         _bar(row) if row.interval else "", said_p(row), f"{row.scored}/{row.total}", seen,

@@ -9,7 +9,7 @@ from evals.dataset.reading import DATA, conversations
 from evals.runs.file import Head, Item, RunWriter, Scored, read_head, read_results
 from evals.runs.output import Output, recorded
 from evals.scorers.registry import score
-from evals.scorers.score import Case
+from evals.scorers.score import Case, Score
 
 
 def item_of(case: Conversation, output: Output, sample: int = 0) -> Item:
@@ -37,14 +37,20 @@ def score_recorded(cases: Iterable[Conversation], writer: RunWriter) -> Iterator
 
 def rescore(path: Path, folder: Path = DATA) -> tuple[int, list[str]]:
     """Score a run anew; how many items, and the cases that the data set does not have any more."""
-    results = {result.item.key: result.item for result in read_results(path)}
+    results: dict[tuple[str, int], Item] = {}
+    judged: dict[tuple[str, int], list[Score]] = {}
+    for result in read_results(path):
+        results[result.item.key] = result.item
+        # What a judge said cost money, and no scorer's change makes it wrong.
+        judged[result.item.key] = [each for each in result.scores if each.by is not None]
     missing = {case for case, _ in results}
     writer = RunWriter(path, read_head(path))
     try:
         for case in conversations(folder, ids=missing):
             for key, item in results.items():
                 if key[0] == case.id:
-                    writer.rescore(Scored(case=case.id, sample=key[1], scores=score(Case(case, item.output))))
+                    scores = score(Case(case, item.output)) + judged[key]
+                    writer.rescore(Scored(case=case.id, sample=key[1], scores=scores))
             missing.discard(case.id)
     finally:
         writer.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import fmean
 
+from evals.judging.standing import why_grey
 from evals.runs.file import Result
 from evals.scorers.score import Score
 
@@ -18,6 +19,13 @@ class Metric:
     errors: set[tuple[str, int]] = field(default_factory=set)
     silent: set[tuple[str, int]] = field(default_factory=set)
     failures: dict[tuple[str, int], str] = field(default_factory=dict)
+    judges: set[str] = field(default_factory=set)
+    """Who judged, where models did."""
+
+    @property
+    def grey(self) -> str | None:
+        """Why it decides nothing: a judge's, which nothing bears out. None for all others."""
+        return why_grey(self.name, self.judges) if self.judges else None
 
     @property
     def mean(self) -> float | None:
@@ -92,6 +100,7 @@ def _count(summary: Summary, result: Result) -> None:
 
 def _add(metric: Metric, key: tuple[str, int], scores: list[Score]) -> None:
     values = [score.value for score in scores if score.value is not None]
+    metric.judges.update(score.by for score in scores if score.by is not None)
     if any(score.verdict == "error" for score in scores):
         metric.errors.add(key)
     elif values:

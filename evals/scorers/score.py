@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from evals.dataset.conversation import Conversation, Record, Suite, Turn
 from evals.runs.output import Output
 
@@ -18,6 +20,9 @@ class Score(Record):
     value: float | None = None
     turn: int | None = None
     reason: str = ""
+    by: str | None = Field(
+        None, description="Who judged, where a model did: its name and the wording's hash."
+    )
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def summary_text(head: Head, summary: Summary) -> str:
         rows.append(
             [
                 name,
-                HARD_MARK if name in HARD else "",
+                HARD_MARK if name in HARD else "grey" if metric.grey else "",
                 percent(metric.mean),
                 f"{len(metric.values)}/{metric.total}",
                 str(len(metric.failures)) if metric.failures else "",

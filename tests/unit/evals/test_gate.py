@@ -14,7 +14,7 @@ from evals.runs.file import Head, RunInvalid, RunWriter, read_head, read_results
 from evals.runs.output import Call, Output
 from evals.runs.scoring import item_of, new_head
 from evals.runs.summary import Summary, summarise
-from evals.scorers.score import Score
+from evals.scorers.score import Score, Verdict
 from tests.factories.conversations import talk
 
 LIMITS = Thresholds.model_validate({"metrics": {"style": {"margin": 0.05, "floor": 0.5}}})
@@ -55,7 +55,9 @@ def run(
 def score(scorer: str, value: float) -> Score:
     if value < 0:
         return Score(scorer=scorer, verdict="error", reason="broke")
-    return Score(scorer=scorer, verdict="pass" if value == 1 else "fail", value=value, reason="why")
+    by = "model-b#wording" if scorer == JUDGE else None
+    verdict: Verdict = "pass" if value == 1 else "fail"
+    return Score(scorer=scorer, verdict=verdict, value=value, reason="why", by=by)
 
 
 def gate(
@@ -93,6 +95,39 @@ def test_a_small_loss_can_not_be_told_and_it_says_what_would_tell(tmp_path: Path
 
     assert decision.outcome is Outcome.INCONCLUSIVE
     assert "a loss of 5% is not excluded; about" in said(decision, "style")
+
+
+JUDGE = "question_quality"
+JUDGED = Thresholds.model_validate({"metrics": {JUDGE: {"margin": 0.05}}})
+
+
+def judged_runs(folder: Path) -> tuple[tuple[Head, Summary], tuple[Head, Summary]]:
+    """Two runs that a judge looked at, of which it likes the later one far less."""
+    lost = [float(number >= 16) for number in range(36)]
+    return run(folder, "old", {JUDGE: [1.0] * 36}), run(folder, "new", {JUDGE: lost})
+
+
+def test_a_grey_judge_is_shown_and_decides_nothing(tmp_path: Path) -> None:
+    decision = decide(*judged_runs(tmp_path), JUDGED)
+
+    assert decision.outcome is Outcome.PASS
+    assert "**GREY** `question_quality`: decides nothing: never calibrated" in markdown(decision)
+    assert "question_quality (grey)" in markdown(decision)
+    assert decision.comparison is not None
+    assert decision.comparison.broken == []
+
+
+def test_a_judge_that_people_bear_out_fails_a_loss_and_is_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("evals.runs.summary", "evals.gating.comparison"):
+        monkeypatch.setattr(f"{module}.why_grey", lambda _judge, _judges: None)
+    old, new = judged_runs(tmp_path)
+
+    assert decide(old, new, JUDGED).outcome is Outcome.FAIL
+    unjudged = decide(old, run(tmp_path, "other", {"style": [1.0] * 36}), JUDGED)
+    assert unjudged.outcome is Outcome.INCONCLUSIVE
+    assert "./quiver evals judge" in said(unjudged, JUDGE)
 
 
 def test_five_tenants_decide_nothing(tmp_path: Path) -> None:

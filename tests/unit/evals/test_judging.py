@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from evals.dataset.reading import DataInvalid
+from evals.judging import standing
 from evals.judging.calibration import Calibration, Place, calibrate, corrected, kappa, keep, mark, trusted
 from evals.judging.judge import judge_prompt, require_other_model
 from evals.judging.labels import TurnLabel, Value, add_label, by_people, read_labels
@@ -41,6 +42,25 @@ def test_a_judge_that_agrees_with_people_is_trusted_for_exactly_that(tmp_path: P
     assert not trusted("question_quality", mark("prompt", "model-c", people()), path)
     assert not trusted("question_quality", mark("prompt", "model-b", people(0.5)), path)
     assert not trusted("never_calibrated", holds_for, path)
+
+
+def test_scores_of_a_judge_are_grey_until_people_bear_it_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "FILE", tmp_path / "calibrations.json")
+    monkeypatch.setattr(standing, "LABELS", tmp_path)
+    key, by = "question_quality", standing.signature("model-b", "wording")
+
+    assert "never calibrated" in str(standing.why_grey(key, {by}))
+    for (case, turn), value in people().items():
+        add_label(key, TurnLabel(case=case, turn=turn, rater="ab", value=value, made_by="person"), tmp_path)
+    keep(key, mark("wording", "model-b", people()), calibrated(4), tmp_path / "calibrations.json")
+    assert standing.why_grey(key, {by}) is None
+    assert "another wording" in str(standing.why_grey(key, {standing.signature("model-c", "wording")}))
+    assert "more than one" in str(standing.why_grey(key, {by, standing.signature("model-b", "changed")}))
+    assert "sandbox" in str(standing.why_grey(key, {standing.signature(standing.SANDBOX, "wording")}))
+    add_label(key, TurnLabel(case="disc-9", turn=1, rater="ab", value="pass", made_by="person"), tmp_path)
+    assert "set of labels" in str(standing.why_grey(key, {by}))
 
 
 def test_a_judge_that_guesses_or_always_says_the_same_is_grey() -> None:

@@ -1,5 +1,6 @@
 """How a stand-in misbehaves: rules with a probability and a seed, chosen over the control API."""
 
+import asyncio
 import itertools
 import random
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ MODES: dict[str, str] = {
     "overloaded": "503",
     "slow": "a delay before the first token and between tokens",
     "hang": "accepts the request and never answers",
-    "stall": "falls silent in mid-stream; before the first piece: after the headers",
+    "stall": "falls silent in mid-stream, until the rule is removed; before the first piece: after the headers",
     "error_event": "an error in the stream, in the provider's own form",
     "bad_request": "400",
     "unauthorized": "the key is refused",
@@ -55,6 +56,8 @@ class Rule:
     options: dict[str, Any] = field(default_factory=dict)
     applied: int = 0
     seen: int = 0
+    removed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the rule is no longer in force: whoever is held by it may go on."""
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -74,7 +77,7 @@ class Rule:
 
     def as_json(self) -> dict[str, Any]:
         """The rule for the control API."""
-        return {name: value for name, value in vars(self).items() if name != "random"}
+        return {name: value for name, value in vars(self).items() if name not in {"random", "removed"}}
 
 
 class Behaviours:
@@ -102,12 +105,16 @@ class Behaviours:
 
     def remove(self, rule_id: int | None = None, provider: str | None = None) -> None:
         """Take one rule out of force, or all of a provider, or all."""
-        self.rules = [
+        kept = [
             rule
             for rule in self.rules
             if (rule_id is not None and rule.id != rule_id)
             or (provider is not None and rule.provider != provider)
         ]
+        for rule in self.rules:
+            if rule not in kept:
+                rule.removed.set()
+        self.rules = kept
 
     def choose(self, provider: str, kind: str, model: str | None = None) -> dict[str, Rule]:
         """The behaviours of this one call, by mode."""

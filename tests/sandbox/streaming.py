@@ -3,7 +3,8 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from starlette.responses import Response
@@ -24,7 +25,9 @@ class Pace:
     after: int | None = None
     """Pieces before the fault; None: all of them."""
     stall: float = 3600.0
-    """Seconds that a stall lasts."""
+    """Seconds that a stall lasts at most."""
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+    """Ends a stall."""
 
 
 @dataclass
@@ -84,7 +87,9 @@ class AnswerStream(Response):
         """Do what the pace's fault says; whether the stream is over with it."""
         fault = self.pace.fault
         if fault == "stall":
-            await asyncio.sleep(self.pace.stall)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.pace.stall):
+                    await self.pace.released.wait()
         elif fault == "garbage":
             await _data(send, self.wire.broken)
         elif fault == "error":

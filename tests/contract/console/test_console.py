@@ -13,12 +13,11 @@ from tests.contract.console.browser import clean, pictures, play
 from tests.contract.console.conftest import Account
 from tests.durability.gate import gate_before
 from tests.fixtures.product import PASSWORD, Product
-from tests.journeys.pace import slowly
+from tests.journeys.pace import held
 from tests.journeys.seller import ONBOARDING
 
 pytestmark = pytest.mark.timeout(400)
 
-PACE = 0.06
 NEVER_SAVED = "/onboarding"
 """Chromium notes each 404: the onboarding that nobody has saved yet is one."""
 GONE = ("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED", "ERR_NETWORK")
@@ -49,8 +48,8 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
 
 
 async def test_a_reload_in_mid_answer_shows_all_of_it_once(product: Product, account: Account) -> None:
-    async with slowly(product, PACE):
-        seen = await play("reload", url=product.url, **_signed_in(account))
+    async with held(product) as release:
+        seen = await play("reload", url=product.url, at_tell=[release], **_signed_in(account))
     clean(seen)
     assert seen["questions"] == ["We sell to plant managers."]
     assert len(seen["shown"]) == 1
@@ -58,15 +57,15 @@ async def test_a_reload_in_mid_answer_shows_all_of_it_once(product: Product, acc
 
 
 async def test_two_tabs_show_one_answer_and_sign_out_together(product: Product, account: Account) -> None:
-    async with slowly(product, 4 * PACE):
-        seen = await play("tabs", url=product.url, **_signed_in(account))
+    async with held(product) as release:
+        seen = await play("tabs", url=product.url, at_tell=[release], **_signed_in(account))
     clean(seen)
     assert seen["one"] == seen["two"]
     assert len(seen["one"]) == 1
 
 
 async def test_a_stop_keeps_what_was_said(product: Product, account: Account) -> None:
-    async with slowly(product, PACE):
+    async with held(product):
         seen = await play("stop", url=product.url, **_signed_in(account))
     clean(seen)
     assert [squeezed(text) for text in seen["shown"]] == [squeezed(text) for text in seen["again"]]
@@ -85,11 +84,12 @@ async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(
 ) -> None:
     port = httpx.URL(product.url).port
     assert port is not None
-    async with gate_before(port) as gate, slowly(product, PACE):
+    async with gate_before(port) as gate, held(product) as release:
 
         async def cut() -> None:
             await gate.shut()
             await gate.open()
+            await release()
 
         url = f"http://127.0.0.1:{gate.port}"
         seen = await play("down", url=url, at_tell=[gate.shut, gate.open, cut], **_signed_in(account))
@@ -101,7 +101,7 @@ async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(
 
 
 async def test_a_job_is_cancelled_from_its_bar(product: Product, account: Account) -> None:
-    async with slowly(product, 0.2), product.client(account.email) as client:
+    async with held(product), product.client(account.email) as client:
         path = f"/workspaces/{account.workspace_id}/discovery/chat"
         headers = {"Prefer": "respond-async"}
         (await client.post(path, json={"message": "We sell to plant managers."}, headers=headers))

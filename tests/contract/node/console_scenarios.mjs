@@ -137,13 +137,14 @@ export const scenarios = {
   },
 
   /** A reload while the answer is being written, and one after it. */
-  async reload({ open, signIn }) {
+  async reload({ open, signIn, tell }) {
     const page = await open();
     await signIn(page);
     await send(page, "We sell to plant managers.");
     await writing(page);
     await page.reload();
     await writing(page);
+    await tell();
     await answered(page);
     const shown = await textsOf(page);
     const questions = await page.locator(".bubble").allTextContents();
@@ -153,13 +154,14 @@ export const scenarios = {
   },
 
   /** The same talk in two tabs: the second sees the answer of the first, and can't talk over it. */
-  async tabs({ open, signIn }) {
+  async tabs({ open, signIn, tell }) {
     const first = await open();
     await signIn(first);
     await send(first, "We sell to plant managers.");
     await writing(first, 5);
     const second = await open();
     await writing(second, 5);
+    await tell();
     await Promise.all([answered(first), answered(second)]);
     const [one, two] = [await textsOf(first), await textsOf(second)];
     await second.getByRole("button", { name: "Sign out" }).click();

@@ -179,7 +179,7 @@ const scenarios = {
     const { jobId, jobType } = await session.chat({ workspaceId, body: { message: "We sell to plant managers." } }, { headers: { Prefer: "respond-async" } });
     const states = [];
     const ended = session.pollJobStatus(jobId, jobType, (_, job) => states.push(job.status), 100);
-    await until(() => states.length > 1);
+    await until(() => states.includes("processing"));
     held = orders.expired;
     await tell();
     await until(() => renewals.length > 0);

@@ -10,9 +10,7 @@ from tests.contract.clients.person import Person
 from tests.contract.package.front_end import run
 from tests.durability.gate import gate_before
 from tests.fixtures.product import Product
-from tests.journeys.pace import slowly
-
-PACE = 0.05
+from tests.journeys.pace import held
 
 
 async def test_a_job_is_followed_to_its_end(person: Person, project: Path, version: str) -> None:
@@ -25,7 +23,7 @@ async def test_a_job_is_followed_to_its_end(person: Person, project: Path, versi
 
 
 async def test_a_cancelled_job_is_an_error_of_its_own(person: Person, project: Path, version: str) -> None:
-    async with slowly(person.product, PACE):
+    async with held(person.product):
         seen = await run(person, project, version, "cancel")
     assert seen["states"][-1] == "cancelled"
     assert (seen["ended"]["name"], seen["ended"]["message"]) == ("JobCancelled", "Job was cancelled")
@@ -36,13 +34,14 @@ async def test_an_expired_token_is_renewed_and_a_cut_network_waited_for(
 ) -> None:
     port = httpx.URL(person.product.url).port
     assert port is not None
-    async with gate_before(port) as gate, slowly(person.product, PACE):
+    async with gate_before(port) as gate, held(person.product) as release:
         person.url = f"http://127.0.0.1:{gate.port}"
 
         async def cut() -> None:
             await gate.shut()
             await asyncio.sleep(1.5)
             await gate.open()
+            await release()
 
         expired = await _expired(person.product, person.token)
         seen = await run(person, project, version, "renewal", at_tell=[cut], expired=expired)

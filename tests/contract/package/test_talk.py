@@ -9,9 +9,7 @@ from tests.contract.clients.person import Person, squeezed
 from tests.contract.package.front_end import run
 from tests.durability.gate import gate_before
 from tests.fixtures.product import Product
-from tests.journeys.pace import slowly
-
-PACE = 0.05
+from tests.journeys.pace import held
 
 
 def _port(product: Product) -> int:
@@ -33,13 +31,14 @@ async def test_a_talk_ends_in_saved_experiments(person: Person, project: Path, v
 async def test_a_network_that_comes_back_leaves_no_gap_and_repeats_nothing(
     person: Person, project: Path, version: str
 ) -> None:
-    async with gate_before(_port(person.product)) as gate, slowly(person.product, PACE):
+    async with gate_before(_port(person.product)) as gate, held(person.product) as release:
         person.url = f"http://127.0.0.1:{gate.port}"
 
         async def cut() -> None:
             await gate.shut()
             await asyncio.sleep(1)
             await gate.open()
+            await release()
 
         seen = await run(person, project, version, "cut", at_tell=[cut])
     assert (seen["status"], seen["error"]) == ("ready", None)
@@ -53,7 +52,7 @@ async def test_a_network_that_comes_back_leaves_no_gap_and_repeats_nothing(
 async def test_a_stream_that_can_not_be_gone_on_with_says_so(
     person: Person, project: Path, version: str
 ) -> None:
-    async with gate_before(_port(person.product)) as gate, slowly(person.product, PACE):
+    async with gate_before(_port(person.product)) as gate, held(person.product):
         person.url = f"http://127.0.0.1:{gate.port}"
         seen = await run(person, project, version, "lost", at_tell=[gate.shut])
     assert seen["status"] == "error"
@@ -63,7 +62,7 @@ async def test_a_stream_that_can_not_be_gone_on_with_says_so(
 
 
 async def test_a_stop_ends_the_answer_and_keeps_its_text(person: Person, project: Path, version: str) -> None:
-    async with slowly(person.product, PACE):
+    async with held(person.product):
         seen = await run(person, project, version, "stop")
     assert (seen["status"], seen["error"], seen["stopped"]) == ("ready", None, True)
     assert seen["metadata"]["stopped"] is True

@@ -1,5 +1,6 @@
 """The stand-in for OpenAI, through the clients that the product uses."""
 
+import asyncio
 import time
 
 import httpx
@@ -152,6 +153,17 @@ async def test_a_stream_may_end_without_finish_or_for_length(sandbox: SandboxSer
     await sandbox.behave("length", count=1)
     answer: AIMessage = await chat(sandbox).ainvoke([HumanMessage(TALK)])
     assert answer.response_metadata["finish_reason"] == "length"
+
+
+async def test_a_stalled_answer_goes_on_when_its_rule_is_removed(sandbox: SandboxServer) -> None:
+    rule = await sandbox.behave("stall", after=3)
+    stream = chat(sandbox).astream([HumanMessage(TALK)])
+    for _ in range(3):
+        await anext(stream)
+    rest = asyncio.ensure_future(anext(stream))
+    assert not (await asyncio.wait([rest], timeout=0.3))[0]
+    await sandbox.control("DELETE", f"behaviour?id={rule['id']}")
+    assert (await asyncio.wait_for(rest, 2)).content
 
 
 async def test_an_answer_is_as_long_as_asked_for(sandbox: SandboxServer) -> None:

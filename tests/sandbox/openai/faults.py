@@ -85,6 +85,7 @@ def pace(chosen: dict[str, Rule], request: ChatRequest, answer: Answer, between:
     if rule := chosen.get("stall"):
         _fails(result, "stall", rule, 3)
         result.stall = float(rule.options.get("delay", result.stall))
+        result.released = rule.removed
     if rule := chosen.get("no_finish"):
         _fails(result, "end", rule, None)
     return result

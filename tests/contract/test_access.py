@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 from typing import Any
 
 import httpx
@@ -87,15 +88,22 @@ def test_the_document_says_which_operations_need_a_token() -> None:
         assert bool(operations()[operation].get("security")) == (not row.public), operation
 
 
-@pytest.mark.parametrize("actor", ACTORS)
 @pytest.mark.parametrize("operation", sorted(ROWS))
 async def test_everybody_gets_what_the_table_says(
-    world: World, untouched: tuple[Things, Things], operation: str, actor: str
+    world: World, untouched: tuple[Things, Things], operation: str
 ) -> None:
-    expected = _expected(ROWS[operation], actor)
-    ours, _ = await world.arrange() if expected == ROWS[operation].success else untouched
-    answer = await _call(world.clients[actor], operation, ours)
-    assert answer.status_code == expected, answer.text
+    expected = {actor: _expected(ROWS[operation], actor) for actor in ACTORS}
+    answers = {}
+    for actor, status in expected.items():
+        ours, _ = await world.arrange() if _changes(operation, status) else untouched
+        answers[actor] = await _call(world.clients[actor], operation, ours)
+    seen = {actor: answer.status_code for actor, answer in answers.items()}
+    assert seen == expected, {actor: answer.text for actor, answer in answers.items()}
+
+
+def _changes(operation: str, status: int) -> bool:
+    """Whether the call is let through and may leave its things otherwise than they were."""
+    return not operation.startswith("GET ") and status == ROWS[operation].success
 
 
 CONCERNS_A_WORKSPACE = sorted(name for name, row in ROWS.items() if row.minimum is not None)
@@ -127,11 +135,10 @@ async def test_a_foreign_id_in_a_body_or_query_does_not_exist(
     assert answer.status_code == 404, answer.text
 
 
-@pytest.mark.parametrize("operation", sorted(ROWS))
-def test_every_id_in_a_body_or_query_is_in_the_table(operation: str) -> None:
-    row = ROWS[operation]
-    assert set(_ids_of(operations()[operation])) == {*row.ids, *row.no_ids}
-    assert all(row.no_ids.values()), "say why nothing can leak by it"
+def test_every_id_in_a_body_or_query_is_in_the_table() -> None:
+    for operation, row in ROWS.items():
+        assert set(_ids_of(operations()[operation])) == {*row.ids, *row.no_ids}, operation
+        assert all(row.no_ids.values()), f"{operation}: say why nothing can leak by it"
 
 
 def _ids_of(operation: Mapping[str, Any]) -> Iterator[str]:
@@ -162,15 +169,15 @@ def _ids_in(schema: Any, seen: set[str]) -> Iterator[str]:
         yield from _ids_in(schema.get(keyword), seen)
 
 
+ODD = ("0", "-1", "9223372036854775808", "1.0", "1e3", "+1", "abc", "%00", "1%00", "%ed%a0%80", "۱")
+
+
 @pytest.mark.parametrize("operation", sorted(name for name in ROWS if "{" in name))
-@pytest.mark.parametrize(
-    "odd", ["0", "-1", "9223372036854775808", "1.0", "1e3", "+1", "abc", "%00", "1%00", "%ed%a0%80", "۱"]
-)
 async def test_an_odd_id_in_the_path_is_a_clients_error(
-    world: World, untouched: tuple[Things, Things], operation: str, odd: str
+    world: World, untouched: tuple[Things, Things], operation: str
 ) -> None:
     ours, _ = untouched
-    for name in re.findall(r"{(\w+)}", operation):
+    for name, odd in product(re.findall(r"{(\w+)}", operation), ODD):
         answer = await _call(world.clients["owner"], operation, ours, {name: odd})
-        assert 400 <= answer.status_code < 500, (name, answer.status_code, answer.text)
+        assert 400 <= answer.status_code < 500, (name, odd, answer.status_code, answer.text)
         assert answer.headers["content-type"] == "application/problem+json"

@@ -30,6 +30,7 @@ dev: $(STAMP) ## Run the whole product here: Postgres, Valkey, providers' sandbo
 	@$(RUN) -m tests.dev
 
 test: $(STAMP) ## Run the tests (under 5 minutes)
+	@$(RUN) -m compileall -q agents api evals persistence prompts tools tests -x node_modules
 	@$(RUN) -m pytest -m "not full" --ignore=tests/contract/clients --ignore=tests/contract/typescript --ignore=tests/contract/package --ignore=tests/contract/console -n 3
 
 $(NODE)/node_modules/.installed: $(NODE)/package.json $(NODE)/package-lock.json
@@ -69,7 +70,7 @@ test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CONSOLE)/dist/index.htm
 
 # What restarts or restores is no part of `rest`.
 WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals|migrate
+test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals|migrate|jobs|integration|unit
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(WANTED)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client

@@ -116,8 +116,8 @@ class Kills:
 async def test_a_turn_whose_process_is_killed_is_answered_whole_by_another(
     product: Product, replicas: Replicas, truth: Truth, counted: None
 ) -> None:
-    kills = Kills(product, replicas, truth, Campaign(seed=7, start=0, count=3))
-    await kills.run(lanes=3)
+    kills = Kills(product, replicas, truth, Campaign(seed=7, start=0, count=2))
+    await kills.run(lanes=2)
 
 
 @pytest.mark.full

@@ -20,7 +20,7 @@ RETURN = {
     "de": "Ich bin wieder da. Welches unserer Experimente sollten wir zuerst ansehen?",
     "fr": "Me revoilà. Laquelle de nos expériences devons-nous regarder d'abord ?",
 }
-COMPANIES, FEW = range(20), range(3)
+COMPANIES, FEW = range(20), range(2)
 """Places in the sandbox's list of invented companies; their languages take turns: English, German, French."""
 PATIENCE = 6
 """How often a founder says the same thing again when told that something went wrong."""

@@ -67,6 +67,7 @@ async def test_a_turn_of_one_process_is_read_at_another(product: Product, replic
         assert rest.finished
 
 
+@pytest.mark.full
 async def test_a_turn_is_stopped_at_another_process_within_two_seconds(
     product: Product, replica: Replica
 ) -> None:

@@ -47,6 +47,7 @@ def test_twenty_companies_share_no_fact_of_their_trade(language: str) -> None:
         assert shared == [], (one.name, other.name)
 
 
+@pytest.mark.full
 def test_no_name_comes_twice_in_any_language() -> None:
     hosts = [generate(seed, language).host for seed in range(400) for language in LANGUAGES]
     assert len(set(hosts)) == len(hosts)

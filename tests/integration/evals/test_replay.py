@@ -67,6 +67,7 @@ async def test_free_stops_where_the_recorded_answer_fits_no_more(stage: Stage) -
     assert [turn.role for turn in output.turns[:2]] == ["user", "assistant"]
 
 
+@pytest.mark.full
 async def test_a_founder_with_a_fact_sheet_says_only_its_facts_and_gets_a_set(stage: Stage) -> None:
     wanted = case("disc-3008")
     output = await produced(stage, wanted, Ask("sim"))
@@ -86,6 +87,7 @@ async def test_a_fork_answers_one_turn_again_with_what_came_before(stage: Stage)
     assert output.turns[4] == case("disc-1002").turns[4]
 
 
+@pytest.mark.full
 async def test_filters_and_messages_are_made_anew_from_the_same_facts(stage: Stage) -> None:
     trail = (await produced(stage, case("filt-1001"), Ask("forced"))).artifacts.filters
     (message,) = (await produced(stage, case("mail-1001"), Ask("forced"))).artifacts.outreach

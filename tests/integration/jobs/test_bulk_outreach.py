@@ -112,6 +112,7 @@ async def test_each_lead_gets_one_message_and_asking_again_writes_none(
     assert len(await sandbox.calls()) == calls
 
 
+@pytest.mark.full
 async def test_two_jobs_at_once_and_a_message_that_comes_twice_write_each_lead_once(stand: Stand) -> None:
     jobs = [await stand.start() for _ in range(2)]
     await asyncio.gather(*(stand.do(job) for job in (*jobs, jobs[0])))

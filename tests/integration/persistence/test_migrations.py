@@ -81,24 +81,25 @@ def test_a_database_that_is_behind_is_reported(own_database_url: str) -> None:
     assert report.problems == [f"The schema is at {REVISIONS[-2]}; the newest is {REVISIONS[-1]}."]
 
 
+DAMAGE = [
+    ('ALTER TABLE "Leads" ALTER COLUMN "FullName" DROP NOT NULL', ["Leads", "FullName"]),
+    (
+        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'checkpoints_thread_id_idx'::regclass",
+        ["checkpoints_thread_id_idx", "incomplete"],
+    ),
+    ("DROP TABLE checkpoint_writes", ["checkpoint_writes"]),
+]
+MORE_DAMAGE = [
+    ('ALTER TABLE "Leads" DROP COLUMN "Phone"', ["Leads", "Phone"]),
+    ('ALTER TABLE "Campaigns" ALTER COLUMN "DailyLeadLimit" SET DEFAULT 51', ["Campaigns", "DailyLeadLimit"]),
+    ('DROP INDEX "IX_Leads_LinkedinUrl"', ["IX_Leads_LinkedinUrl"]),
+    ("ALTER TYPE \"LeadStatus\" ADD VALUE 'lost'", ["LeadStatus", "lost"]),
+    ("DELETE FROM checkpoint_migrations WHERE v > 3", ["checkpoint tables are at 3"]),
+]
+
+
 @pytest.mark.parametrize(
-    ("damage", "words"),
-    [
-        ('ALTER TABLE "Leads" DROP COLUMN "Phone"', ["Leads", "Phone"]),
-        ('ALTER TABLE "Leads" ALTER COLUMN "FullName" DROP NOT NULL', ["Leads", "FullName"]),
-        (
-            'ALTER TABLE "Campaigns" ALTER COLUMN "DailyLeadLimit" SET DEFAULT 51',
-            ["Campaigns", "DailyLeadLimit"],
-        ),
-        ('DROP INDEX "IX_Leads_LinkedinUrl"', ["IX_Leads_LinkedinUrl"]),
-        ("ALTER TYPE \"LeadStatus\" ADD VALUE 'lost'", ["LeadStatus", "lost"]),
-        ("DROP TABLE checkpoint_writes", ["checkpoint_writes"]),
-        ("DELETE FROM checkpoint_migrations WHERE v > 3", ["checkpoint tables are at 3"]),
-        (
-            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'checkpoints_thread_id_idx'::regclass",
-            ["checkpoints_thread_id_idx", "incomplete"],
-        ),
-    ],
+    ("damage", "words"), [*DAMAGE, *(pytest.param(*each, marks=pytest.mark.full) for each in MORE_DAMAGE)]
 )
 def test_a_damaged_schema_is_reported(own_database_url: str, damage: str, words: list[str]) -> None:
     with psycopg.connect(own_database_url, autocommit=True) as connection:
@@ -107,6 +108,7 @@ def test_a_damaged_schema_is_reported(own_database_url: str, damage: str, words:
     assert all(word in problems for word in words), problems
 
 
+@pytest.mark.full
 def test_parallel_upgrades_from_several_processes_make_everything_once(empty_database_url: str) -> None:
     script = "import sys; from persistence import schema; schema.upgrade(sys.argv[1])"
     arguments = [sys.executable, "-W", "ignore", "-c", script, empty_database_url]

@@ -158,7 +158,7 @@ async def test_with_nothing_known_a_demand_is_answered_by_the_one_question_that_
     assert heard.state["plan"]["mode"] == "company"
 
 
-SEEDS = [*range(4), *(pytest.param(seed, marks=pytest.mark.full) for seed in range(4, 8))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.full) for seed in range(1, 8))]
 """`make test-full PART=garbage` runs all."""
 
 

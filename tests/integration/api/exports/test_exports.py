@@ -233,6 +233,7 @@ async def test_an_erased_person_is_in_no_file_and_what_is_under_way_fails(
     assert "erased" in job["errorMessage"]
 
 
+@pytest.mark.full
 async def test_many_leads_of_many_words_are_cut_where_they_fit(
     api: Api, exporter: Exporter, team: Team
 ) -> None:

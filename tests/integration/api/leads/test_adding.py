@@ -152,6 +152,7 @@ async def test_the_same_human_being_is_one_person_in_all_workspaces_of_a_client(
     assert nobody["personId"] is None
 
 
+@pytest.mark.full
 async def test_a_batch_into_a_full_workspace_takes_no_longer_than_into_an_empty_one(
     api: Api, team: Team
 ) -> None:

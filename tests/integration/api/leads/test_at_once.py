@@ -174,6 +174,7 @@ async def test_a_campaign_deleted_while_leads_come_leaves_true_counters(api: Api
     assert (await team.owner.get(f"{kept}/leads")).json()["data"] == []
 
 
+@pytest.mark.full
 async def test_an_experiment_deleted_while_its_leads_change_waits_for_its_turn(api: Api, team: Team) -> None:
     for _ in range(6):
         arm, other = await experiment(team), await experiment(team)

@@ -95,7 +95,10 @@ async def found_out(stand: Enrichers, number: int) -> str:
     return f"{slug.replace('-', '.')}@{domain}"
 
 
-@pytest.mark.parametrize("mode", ["cut", "server_error", "garbage", "hang"])
+@pytest.mark.parametrize(
+    "mode",
+    ["cut", *(pytest.param(mode, marks=pytest.mark.full) for mode in ("server_error", "garbage", "hang"))],
+)
 async def test_a_lost_answer_waits_for_a_person_and_is_bought_again_only_on_their_word(
     stand: Enrichers, mode: str
 ) -> None:
@@ -122,6 +125,7 @@ async def in_doubt(stand: Enrichers) -> tuple[int, str, str]:
     return lead_id, job["jobId"], f"/jobs/{job['jobId']}/items/{item}/resolve"
 
 
+@pytest.mark.full
 async def test_somebody_may_have_a_lost_call_sent_again_though_it_costs_twice(stand: Enrichers) -> None:
     lead_id, job_id, path = await in_doubt(stand)
     answer = await stand.client.post(path, json={"action": "retry"})

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
 from sqlalchemy import func, select
 
 from persistence.models.job import JobItem
@@ -27,6 +28,7 @@ async def put_back(stand: Enrichers, job_id: str) -> int:
         return int((await uow.session.execute(select(func.count()).where(*where))).scalar_one())
 
 
+@pytest.mark.full
 async def test_plain_and_odd_leads_of_one_job_each_get_what_they_would_alone(stand: Enrichers) -> None:
     path = await stand.campaign()
     plain = [await stand.lead(path, stand.sure(number)) for number in range(4)]

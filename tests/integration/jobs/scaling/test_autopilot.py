@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from api.queue import OutboxQueue
@@ -39,6 +40,7 @@ async def on_autopilot(stand: Scalers, **settings: Any) -> str:
     return path
 
 
+@pytest.mark.full
 async def test_a_day_brings_as_many_leads_as_the_limit_allows_and_the_next_day_as_many_again(
     stand: Scalers,
 ) -> None:

@@ -74,6 +74,7 @@ async def test_a_scaling_ends_with_its_search(stand: Scalers) -> None:
     assert (state["status"], state["failures"][0]["code"]) == ("failed", "part_cancelled")
 
 
+@pytest.mark.full
 async def test_a_campaign_that_has_enough_costs_nothing(stand: Scalers) -> None:
     path = await stand.campaign()
     first = await stand.finish(await stand.start(path, targetLeadCount=3))
@@ -82,6 +83,7 @@ async def test_a_campaign_that_has_enough_costs_nothing(stand: Scalers) -> None:
     assert again["output"]["search"] is None
 
 
+@pytest.mark.full
 async def test_a_budget_bounds_the_whole_of_it(stand: Scalers) -> None:
     path = await stand.campaign()
     job = await stand.finish(await stand.start(path, targetLeadCount=100, budget=8))

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from persistence.models.agent_run import AgentRun
 from persistence.repositories import Repository
 from tests.integration.jobs.talks.stand import FIVE_NOW, TalkStand
@@ -34,6 +36,7 @@ async def test_a_talk_becomes_five_saved_experiments_with_filters(stand: TalkSta
     assert read["messages"] == said["messages"], "a job says nothing in the talk"
 
 
+@pytest.mark.full
 async def test_the_set_on_the_table_is_the_one_that_is_saved_and_only_once(stand: TalkStand) -> None:
     session_id = await stand.tell_all()
     shown = (await stand.say(FIVE_NOW, session_id))["experiments"]
@@ -54,6 +57,7 @@ async def test_the_set_on_the_table_is_the_one_that_is_saved_and_only_once(stand
     assert len(await stand.experiments()) == 5
 
 
+@pytest.mark.full
 async def test_a_set_that_breaks_a_rule_fails_by_its_name_and_saves_nothing(stand: TalkStand) -> None:
     session_id = await stand.told()
     await stand.sandbox.behave("garbage", kind="structured")

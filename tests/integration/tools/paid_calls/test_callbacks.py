@@ -108,7 +108,7 @@ async def test_a_call_whose_answer_was_lost_is_found_by_its_call_back(
     assert await called.credits() == (0, Decimal(str(wiza["charged"][called.key])))
 
 
-@pytest.mark.parametrize("calls_back", [True, False])
+@pytest.mark.parametrize("calls_back", [pytest.param(True, marks=pytest.mark.full), False])
 async def test_a_process_killed_before_it_learned_the_id_is_resolved_and_nothing_bought_twice(
     called: Buyer, sandbox: SandboxServer, address: str, database_url: str, redis_url: str, calls_back: bool
 ) -> None:

@@ -133,6 +133,7 @@ async def test_the_ledger_and_the_log_reach_back_as_far_as_they_should(own_datab
     assert await _left(own_database, AuditEntry, AuditEntry.action) == {"young"}
 
 
+@pytest.mark.full
 async def test_many_rows_go_in_batches_and_an_impatient_sweep_leaves_the_rest(own_database: Database) -> None:
     workspace = await _workspace(own_database)
     async with own_database.unit_of_work() as uow:

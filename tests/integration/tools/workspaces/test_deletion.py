@@ -188,6 +188,7 @@ async def test_only_an_owner_may(database: Database) -> None:
                 )
 
 
+@pytest.mark.full
 async def test_no_statement_grows_with_the_workspace(
     database: Database, database_settings: DatabaseSettings
 ) -> None:

@@ -1,5 +1,6 @@
 """Whatever a model answers: only words Wiza knows, shapes it takes, and nothing of what may not be touched."""
 
+import os
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tools.filters.search import Band
 from tools.providers.wiza.filters import ProspectFilters, parse_filters
 from tools.providers.wiza.vocabulary import VOCABULARY, allowed
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
 NAMES = st.sampled_from([*FilterDraft.model_fields, *ProspectFilters.model_fields]) | st.text(max_size=8)
 WORDS = st.sampled_from([word for words in VOCABULARY.values() for word in words]) | st.text(max_size=40)
 SCALARS = WORDS | st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False)
@@ -41,7 +43,7 @@ KNOWN = st.dictionaries(
 """What Wiza may offer."""
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=EXAMPLES)
 @given(ANSWERS, KNOWN)
 def test_what_is_left_of_any_answer_is_what_wiza_takes(answer: dict[str, Any], known: Known) -> None:
     found = checked(answer, known)
@@ -56,7 +58,7 @@ def test_what_is_left_of_any_answer_is_what_wiza_takes(answer: dict[str, Any], k
         )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=EXAMPLES)
 @given(
     st.integers(0, 10_000),
     ANSWERS,

@@ -9,7 +9,7 @@ from tools.filters.optimiser import Optimised, optimised
 from tools.filters.search import MOST_COUNTS, Band, next_point, verdict
 from tools.providers.wiza.filters import parse_filters
 
-SOME, ALL = 50, 200
+SOME, ALL = 15, 200
 ENOUGH = 0.95
 
 

@@ -1,5 +1,6 @@
 """What changed between two states gives the new one back from the old one, and is small when little changed."""
 
+import os
 from typing import Any
 
 import orjson
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from tools.turns.state_changes import change_between, changed
 
+EXAMPLES = int(os.environ.get("EXAMPLES", "60"))
 ATOMS = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.text("ab[]{}", max_size=3)
 VALUES = st.recursive(
     ATOMS,
@@ -23,7 +25,7 @@ def bytes_of(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(VALUES, VALUES)
 def test_the_change_makes_the_new_value_of_the_old_one(old: Any, new: Any) -> None:
     through_the_database = orjson.loads(orjson.dumps(change_between(old, new)))

@@ -27,8 +27,9 @@ def run(  # noqa: PLR0913, PLR0917 — the options of a command line
     name: str = typer.Option("last", help="What to keep the run under; the same again goes on with it."),
     mode: str = typer.Option(
         "score",
-        help="score: what was recorded. forced: each answer anew, to the recorded history. free: the recorded founder's lines. "
-        "sim: a founder who knows the facts.",
+        help="score: what was recorded. forced: each answer anew, to the recorded history. free: the recorded founder's lines, while they fit. "
+        "handover: then a founder who knows the facts. "
+        "sim: that founder from the beginning.",
     ),
     only: list[str] = typer.Option([], help="Only cases with this tag (tag:de) or id."),
     split: str = typer.Option("dev", help="dev, holdout, or all."),
@@ -47,7 +48,9 @@ def run(  # noqa: PLR0913, PLR0917 — the options of a command line
     try:
         if mode not in get_args(Mode) or mode == "fork":
             raise stop(
-                ValueError(f"There is no mode {mode!r}: score, forced, free, sim (and the command fork).")
+                ValueError(
+                    f"There is no mode {mode!r}: score, forced, free, handover, sim (and the command fork)."
+                )
             )
         chosen = select(suite, split, only)
         if mode == "score":

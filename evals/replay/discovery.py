@@ -42,7 +42,7 @@ async def replay(stage: Stage, case: Conversation, ask: Ask) -> Output:
             await _forced(stage, case, ask, made)
         elif ask.mode == "fork":
             await _fork(stage, case, ask, made)
-        elif ask.mode == "free":
+        elif ask.mode in {"free", "handover"}:
             await _free(stage, case, ask, made)
         else:
             await _sim(stage, case, ask, made)
@@ -104,8 +104,11 @@ async def _fork(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None
 
 
 async def _free(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None:
-    """The recorded founder's lines one after the other, until one answers something else than was asked."""
-    talk = await GraphTalk.begin(stage, case, _thread(case, ask, "free"))
+    """The recorded founder's lines one after the other, until one answers something else than was asked.
+
+    In `handover` a founder who knows the facts takes over there, and goes on to the set.
+    """
+    talk = await GraphTalk.begin(stage, case, _thread(case, ask, ask.mode))
     made.talks.append(talk)
     asked: str | None = None
     for turn in case.turns:
@@ -118,14 +121,21 @@ async def _free(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None
         made.add(spoken)
         asked = spoken.turn.asks
         made.valid_prefix = turn.i + 2
+    if ask.mode == "handover":
+        said = [turn for turn in made.turns if turn.role == "user"]
+        told = {fact for turn in said for fact in turn.gives}
+        await _played(talk, SheetFounder(case, told=told, spoken=len(said)), asked, ask, made)
 
 
 async def _sim(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None:
     """A whole talk with a founder who knows the fact sheet, to the set or until patience ends."""
     talk = await GraphTalk.begin(stage, case, _thread(case, ask, "sim"))
     made.talks.append(talk)
-    founder = SheetFounder(case)
-    asked: str | None = None
+    await _played(talk, SheetFounder(case), None, ask, made)
+
+
+async def _played(talk: GraphTalk, founder: SheetFounder, asked: str | None, ask: Ask, made: _Made) -> None:
+    """The rest of a talk, from this question on."""
     while founder.spoken < MOST_TURNS and made.experiments is None:
         place = len(made.turns)
         said = founder.answer(asked).model_copy(update={"i": place})

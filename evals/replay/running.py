@@ -46,7 +46,12 @@ async def run_cases(
         for case, sample in waiting:
             output = await produced(stage, case, Ask(plan.mode, sample, plan.turn))
             writer.add(item_of(case, output, sample), score(Case(case, output)))
-            tell(f"{case.id}{f' #{sample}' if plan.repeat > 1 else ''}: {output.error or 'done'}")
+            fits = (
+                f", its lines fit for {output.valid_prefix} of {len(case.turns)} turns"
+                if output.valid_prefix is not None
+                else ""
+            )
+            tell(f"{case.id}{f' #{sample}' if plan.repeat > 1 else ''}: {output.error or 'done'}{fits}")
 
     await together(work() for _ in range(plan.at_once))
 

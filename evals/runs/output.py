@@ -7,7 +7,7 @@ from pydantic import Field
 
 from evals.dataset.conversation import Artifacts, Conversation, Record, Turn
 
-Mode = Literal["score", "forced", "free", "sim", "fork"]
+Mode = Literal["score", "forced", "free", "handover", "sim", "fork"]
 
 
 class Call(Record):

@@ -59,6 +59,8 @@ class Summary:
     calls: int = 0
     cached: int = 0
     latencies: list[int] = field(default_factory=list)
+    prefixes: list[int] = field(default_factory=list)
+    """For how many turns the recorded founder's lines fitted, where they were replayed."""
 
     def latency(self, share: float) -> int:
         """The latency below which this share of the cases lies, in milliseconds."""
@@ -96,6 +98,8 @@ def _count(summary: Summary, result: Result) -> None:
     summary.calls += len(output.calls)
     summary.cached += sum(call.cached for call in output.calls)
     summary.latencies.append(output.ms)
+    if output.valid_prefix is not None:
+        summary.prefixes.append(output.valid_prefix)
 
 
 def _add(metric: Metric, key: tuple[str, int], scores: list[Score]) -> None:

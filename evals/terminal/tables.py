@@ -1,6 +1,7 @@
 """Tables and lines for terminals: plain text, columns as wide as what stands in them."""
 
 from collections.abc import Sequence
+from statistics import fmean
 
 from evals.runs.file import HARD_MARK, Head
 from evals.runs.summary import Summary
@@ -47,6 +48,9 @@ def summary_text(head: Head, summary: Summary) -> str:
         f"errors {summary.errors}; calls {summary.calls}, {summary.cached} of them cached; "
         f"tokens {summary.read:,} in, {summary.written:,} out; ${summary.usd:.4f}; "
         f"latency p50 {summary.latency(0.5):,} ms, p95 {summary.latency(0.95):,} ms",
+        f"the recorded lines fitted for {fmean(summary.prefixes):.1f} turns a talk"
+        if summary.prefixes
+        else "",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -93,6 +93,7 @@ async def test_a_run_becomes_a_case_without_anybody_s_name_that_replays(
     assert again.artifacts.filters or again.artifacts.outreach
 
 
+@pytest.mark.full
 async def test_filters_keep_the_search_s_own_words_though_a_company_is_named_by_one(
     graph_bench: GraphBench, sandbox: SandboxServer
 ) -> None:
@@ -104,6 +105,7 @@ async def test_filters_keep_the_search_s_own_words_though_a_company_is_named_by_
     assert "Design Works" not in case.turns[0].content
 
 
+@pytest.mark.full
 async def test_a_sample_draws_from_all_three_graphs(graph_bench: GraphBench, sandbox: SandboxServer) -> None:
     await sandbox.behave_well()
     runs = {await written(graph_bench), await found_filters(graph_bench)}

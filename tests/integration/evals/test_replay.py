@@ -68,6 +68,21 @@ async def test_free_stops_where_the_recorded_answer_fits_no_more(stage: Stage) -
 
 
 @pytest.mark.full
+async def test_where_the_recorded_lines_end_a_founder_takes_over_and_repeats_nothing(stage: Stage) -> None:
+    wanted = case("disc-3008")
+    free = await produced(stage, wanted, Ask("free"))
+    output = await produced(stage, wanted, Ask("handover"))
+
+    assert output.error is None
+    assert output.valid_prefix == free.valid_prefix
+    assert free.valid_prefix is not None
+    assert len(output.turns) > free.valid_prefix
+    assert output.artifacts.experiments
+    given = [fact for turn in output.turns for fact in turn.gives]
+    assert len(given) == len(set(given))
+
+
+@pytest.mark.full
 async def test_a_founder_with_a_fact_sheet_says_only_its_facts_and_gets_a_set(stage: Stage) -> None:
     wanted = case("disc-3008")
     output = await produced(stage, wanted, Ask("sim"))

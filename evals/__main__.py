@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("evals.cli.diff", "Compare two runs, and say which differences are real."),
     "gate": ("evals.cli.gate", "Decide whether a run may go out: exit 0 yes, 1 no, 2 can't tell."),
     "report": ("evals.cli.report", "Write two runs on one page that opens from disk."),
-    "view": ("evals.cli.view", "Write the report and open it."),
+    "view": ("evals.cli.view", "Write the report and open it; --inspect: a log for Inspect AI's viewer."),
     "import": (
         "evals.cli.importing",
         "Recorded runs of the product as cases, with everything personal taken out.",

@@ -35,7 +35,8 @@ def open_enrichment(services: WorkerServices, stack: AsyncExitStack) -> Handler:
         await put_back(services, job_id)
 
     async def enrich(job_id: str) -> None:
-        await work_together(services, JobID(UUID(job_id)), work, tidy, ahead=AHEAD)
+        sending = services.settings.wiza.total_timeout
+        await work_together(services, JobID(UUID(job_id)), work, tidy, ahead=AHEAD, unbroken=sending)
 
     return enrich
 

@@ -9,7 +9,7 @@ import structlog
 from api.buying import make_resolver, make_wiza
 from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_RUNS, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
-from api.jobs.work import report
+from api.jobs.work import WORKING_SHARE, report
 from persistence.turn_log import TurnLog
 from persistence.types import JobID
 from tools import idempotency
@@ -118,12 +118,14 @@ def open_resolve_calls(services: WorkerServices, stack: AsyncExitStack) -> Handl
     wiza = make_wiza(services.settings, services.redis)
     stack.push_async_callback(wiza.close)
     resolver = make_resolver(services.settings, services.database, wiza)
+    # A look that is begun may ask Wiza twice: it ends before the time limit kills the process.
+    seconds = services.settings.worker.time_limit * WORKING_SHARE - 2 * services.settings.wiza.total_timeout
 
     async def run() -> None:
         if services.settings.wiza.api_key is None:
             return
         try:
-            found = await resolver.resolve()
+            found = await resolver.resolve(seconds=seconds)
         except WizaFailure as failure:
             log.warning("paid_calls.not_resolved", error=type(failure).__name__, reason=str(failure))
             return

@@ -16,7 +16,7 @@ from persistence.models.job import Job
 from persistence.types import JobID
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled
-from tools.jobs.closing import close_job
+from tools.jobs.closing import close_job, ends_with_its_items
 from tools.jobs.fairness import due_beside
 from tools.jobs.steps import KINDS
 
@@ -36,14 +36,22 @@ Tidy = Callable[[JobID], Awaitable[None]]
 
 
 async def work_together(
-    services: WorkerServices, job_id: JobID, work: Work, tidy: Tidy, *, ahead: int = 1
+    services: WorkerServices,
+    job_id: JobID,
+    work: Work,
+    tidy: Tidy,
+    *,
+    ahead: int = 1,
+    unbroken: float = 0.0,
 ) -> None:
     """Work on what is due of a job for a slice of the message's time, then `tidy` up after items that came to nothing.
 
     Then others have their turn: what is left goes on by another message. `ahead`: how many times the items that are worked
-    on at once are claimed, by work that waits for places of its own.
+    on at once are claimed, by work that waits for places of its own. `unbroken`: seconds that work goes on at most though it is
+    interrupted: the time limit, which kills, comes after them.
     """
-    stint = Stint(services, job_id, work, places=services.settings.worker.items_at_once * ahead)
+    places = services.settings.worker.items_at_once * ahead
+    stint = Stint(services, job_id, work, places=places, unbroken=unbroken)
     over = asyncio.Event()
     reporting = asyncio.create_task(_report_until(services, job_id, over))
     giving_way = asyncio.create_task(_give_way(services, job_id, stint))
@@ -66,16 +74,20 @@ async def work_together(
 class Stint:
     """One message's time with a job."""
 
-    def __init__(self, services: WorkerServices, job_id: JobID, work: Work, *, places: int) -> None:
+    def __init__(
+        self, services: WorkerServices, job_id: JobID, work: Work, *, places: int, unbroken: float
+    ) -> None:
         self._services = services
         self._places = places
         self._job_id = job_id
         self._work = work
         self._running: set[asyncio.Task[None]] = set()
+        self._cut: list[ClaimedItem] = []
         self._cancelled = False
         limit = services.settings.worker.time_limit
-        self._claim_until = time.monotonic() + limit * SLICE_SHARE
-        self._stop_at: float | None = time.monotonic() + limit * WORKING_SHARE
+        now = time.monotonic()
+        self._claim_until = now + limit * SLICE_SHARE
+        self._stop_at: float | None = now + max(limit * SLICE_SHARE, limit * WORKING_SHARE - unbroken)
         self.worked = False
 
     async def run(self) -> None:
@@ -98,6 +110,7 @@ class Stint:
             watching.cancel()
             self._stop(cancelled=False)
             await asyncio.gather(watching, *self._running, return_exceptions=True)
+            await self._write_what_was_cut()
 
     def claim_no_more(self) -> None:
         """End with what is under way."""
@@ -135,7 +148,21 @@ class Stint:
             task = asyncio.current_task()
             assert task is not None
             task.uncancel()
+            if not ends_with_its_items(item.type):
+                self._cut.append(item)
+                return
             raise (JobCancelled() if self._cancelled else ComeBack(0)) from None
+
+    async def _write_what_was_cut(self) -> None:
+        """All of it at once: each by itself might take longer than there is time before the process is killed."""
+        if not self._cut:
+            return
+        try:
+            async with self._services.database.unit_of_work() as uow:
+                await claims.interrupt_many(uow, self._cut, cancelled=self._cancelled)
+        except Exception as error:
+            # Postgres is away: the leases end, and somebody begins the items again.
+            log.exception("job.interruption_not_written", error=type(error).__name__)
 
     def _stop(self, *, cancelled: bool) -> None:
         """Interrupt what can be interrupted."""

@@ -35,6 +35,17 @@ UPDATE "JobItems" i SET "State" = 'done', "Output" = told.output, "FinishedAt" =
 FROM jsonb_to_recordset($1::jsonb) AS told (item bigint, fence bigint, output jsonb)
 WHERE i."JobItemID" = told.item AND i."Fence" = told.fence AND i."State" = 'leased' RETURNING i."JobItemID"
 """
+PUT_BACK = """
+UPDATE "JobItems" i SET "State" = 'pending', "RunAfter" = now(), "DispatchedAt" = NULL, "LeaseUntil" = NULL,
+  "Attempt" = i."Attempt" - 1, "WaitingSince" = coalesce(i."WaitingSince", now())
+FROM unnest($1::bigint[], $2::bigint[]) AS mine (item, fence)
+WHERE i."JobItemID" = mine.item AND i."Fence" = mine.fence AND i."State" = 'leased' RETURNING i."JobItemID"
+"""
+CANCEL = """
+UPDATE "JobItems" i SET "State" = 'cancelled', "FinishedAt" = now(), "LeaseUntil" = NULL
+FROM unnest($1::bigint[], $2::bigint[]) AS mine (item, fence)
+WHERE i."JobItemID" = mine.item AND i."Fence" = mine.fence AND i."State" = 'leased' RETURNING i."JobItemID"
+"""
 
 
 class LeaseLost(Exception):  # noqa: N818 — a fact
@@ -215,6 +226,18 @@ async def postpone(uow: UnitOfWork, item: ClaimedItem, *, seconds: float, counte
         values["attempt"] = JobItem.attempt - 1
         values["waiting_since"] = func.coalesce(JobItem.waiting_since, func.now())
     await _write(uow, item, values)
+
+
+async def interrupt_many(uow: UnitOfWork, items: Sequence[ClaimedItem], *, cancelled: bool) -> None:
+    """Items of a job of many that were cut short: cancelled with their job, else due again, not counted as an attempt.
+
+    One statement, because there may be little time. What is not ours any more is left alone.
+    """
+    statement = CANCEL if cancelled else PUT_BACK
+    told = ([item.id for item in items], [item.fence for item in items])
+    rows = await InTransaction(uow).rows(statement, *told)
+    if cancelled and rows:
+        note_items(items[0].type, JobItemState.CANCELLED, count=len(rows))
 
 
 async def put_to_review(uow: UnitOfWork, item: ClaimedItem, message: str) -> None:

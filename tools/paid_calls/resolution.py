@@ -1,6 +1,9 @@
 """What became of calls whose sender died or lost the answer: read from the inbox, asked for by id, never sent again."""
 
+import asyncio
+import time
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,6 +16,7 @@ from tools.providers.wiza.errors import PROVIDER, WizaNotFound, WizaRefused
 
 BATCH = 50
 """Calls one round looks at; those looked at longest ago first."""
+AT_ONCE = 5
 
 
 class Outcome(StrEnum):
@@ -33,13 +37,30 @@ class Resolver:
         self._wiza = wiza
         self._age = age
 
-    async def resolve(self) -> dict[str, int]:
-        """One round; how many calls ended which way. Raises a WizaFailure when Wiza answers nobody."""
+    async def resolve(self, *, seconds: float = 60.0) -> dict[str, int]:
+        """One round, which begins no further look after `seconds`; how many calls ended which way.
+
+        What it did not get to is first in the next round. Raises a WizaFailure when Wiza answers nobody.
+        """
         async with self._database.unit_of_work() as uow:
             calls = await ledger.unresolved(uow, PROVIDER, "reveal.", older_than=self._age, limit=BATCH)
             found = [(call, call.provider_ref or await inbox.reference_for(uow, call)) for call in calls]
-        counted = Counter([await self._look(call, reference) for call, reference in found])
+        counted: Counter[Outcome] = Counter()
+        waiting, until = iter(found), time.monotonic() + seconds
+        looking = [self._look_on(waiting, until, counted) for _ in range(min(AT_ONCE, len(found)))]
+        ended = await asyncio.gather(*looking, return_exceptions=True)
+        for failure in ended:
+            if failure is not None:
+                raise failure
         return {outcome.value: count for outcome, count in counted.items()}
+
+    async def _look_on(
+        self, waiting: Iterator[tuple[PaidCall, str | None]], until: float, counted: Counter[Outcome]
+    ) -> None:
+        for call, reference in waiting:
+            counted[await self._look(call, reference)] += 1
+            if time.monotonic() > until:
+                return
 
     async def _look(self, call: PaidCall, reference: str | None) -> Outcome:
         owner = call.owner or ""

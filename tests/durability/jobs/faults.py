@@ -16,8 +16,8 @@ from tools.jobs.outbox import Hint
 from tools.jobs.steps import DEFAULT, LEAD_ENRICHMENT
 
 Fault = Callable[[Stage, str, random.Random], Awaitable[None]]
-FROZEN_SECONDS = 9.0
-"""Longer than a lease."""
+FROZEN_SECONDS = 2.0
+"""Beyond a lease."""
 AWAY_SECONDS = 2.0
 WORKED_ON = (LEAD_ENRICHMENT, DEFAULT)
 """The queues that a campaign needs."""
@@ -52,7 +52,7 @@ async def freeze_child(stage: Stage, _job: str, chance: random.Random) -> None:
         return
     child = chance.choice(children)
     os.kill(child, signal.SIGSTOP)
-    await asyncio.sleep(FROZEN_SECONDS)
+    await asyncio.sleep(float(stage.stand.environment["WORKER_LEASE"]) + FROZEN_SECONDS)
     try:
         os.kill(child, signal.SIGCONT)
     except ProcessLookupError:  # its time limit ended it

@@ -25,8 +25,14 @@ async def test_a_few_faults_of_every_kind_lose_nothing_and_cost_nothing(job_stan
     assert happened.total() == 6
 
 
-AT_ONCE = {"WORKER_ITEMS_AT_ONCE": "12", "WORKER_WORKSPACE_ITEMS": "60"}
-"""Enough for what is written together to be many."""
+MORE_OF_ALL = {
+    "WORKER_TIME_LIMIT": "10",
+    "WORKER_LEASE": "11",
+    "WORKER_VISIBILITY_TIMEOUT": "40",
+    "WORKER_ITEMS_AT_ONCE": "8",
+    "WORKER_WORKSPACE_ITEMS": "40",
+}
+"""Enough leads at once for what is written together to be many, and the time for them on a busy machine."""
 
 
 @pytest.fixture
@@ -34,7 +40,7 @@ async def few_queues(job_stand: JobStand) -> AsyncIterator[JobStand]:
     """Its worker serves what a campaign needs, because it is killed and started again often; afterwards all queues."""
     told = dict(job_stand.environment)
     job_stand.kill_worker()
-    job_stand.environment |= AT_ONCE
+    job_stand.environment |= MORE_OF_ALL
     await job_stand.start_worker(*WORKED_ON)
     yield job_stand
     job_stand.environment |= told

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -22,7 +23,9 @@ from tests.fixtures.api import Api, served
 from tests.fixtures.sandbox import SandboxServer
 from tests.integration.tools.paid_calls.buying import Buyer
 from tools.errors import QuotaExceeded
+from tools.paid_calls.resolution import Resolver
 from tools.paid_calls.reveals import End, Reveals
+from tools.providers.wiza.client import Identity
 from tools.providers.wiza.errors import WizaFailure, WizaLost
 
 RIGHT = {"x-auth-key": sha256(b"key").hexdigest()}
@@ -142,6 +145,26 @@ async def test_a_process_killed_before_it_learned_the_id_is_resolved_and_nothing
     assert (wiza["starts"], wiza["charges"]) == ({called.key: 1}, {called.key: 1})
     held, spent = await called.credits()
     assert (held, spent) == ((0, Decimal(str(wiza["charged"][called.key]))) if calls_back else (8, 0))
+
+
+async def test_a_slow_wiza_makes_a_round_shorter_not_longer(called: Buyer, sandbox: SandboxServer) -> None:
+    """Else its process is killed in every round."""
+    await sandbox.behave("no_webhook", provider="wiza", kind="webhook", count=12)
+    await sandbox.wiza(delay=60)
+    for number in range(12):
+        who = Identity(full_name=f"Person {number}", company="Acme")
+        client = called.workspace.client_id
+        await called.reveals.reveal(client, who, "none", called.spender, seconds=0)
+    await sandbox.behave("slow", provider="wiza", kind="reveal_status", count=30, delay=0.4)
+    resolver = Resolver(called.database, called.wiza, age=timedelta(0))
+    began = time.monotonic()
+    first = sum((await resolver.resolve(seconds=0.1)).values())
+    took = time.monotonic() - began
+    assert 0 < first < 12
+    assert took < 12 * 0.4
+    second = sum((await resolver.resolve(seconds=60)).values())
+    assert second >= 12 - first, "the others are looked at next"
+    await sandbox.reset()
 
 
 async def test_what_an_earlier_attempt_began_is_not_taken_for_this_one(

@@ -143,19 +143,28 @@ class Shape:
         return str(self.tables[table]["kinds"].get(column, "text"))
 
 
+SPACE = r"E' \t\n\r\f\x0b\u00a0'"
+"""White space, as SQL: `btrim` alone takes spaces only, and a name of a line end would pass for one."""
+
+
+def trimmed(column: str) -> str:
+    """A text without white space around it."""
+    return f"btrim(s.{column}, {SPACE})"
+
+
 def text(column: str) -> str:
     """A text, NULL when it is blank."""
-    return f"nullif(btrim(s.{column}), '')"
+    return f"nullif({trimmed(column)}, '')"
 
 
 def cut(column: str, most: int) -> str:
     """A text, at most so long."""
-    return f"left(nullif(btrim(s.{column}), ''), {most})"
+    return f"left({text(column)}, {most})"
 
 
 def whole(column: str, most: int) -> str:
     """A text that means nothing when it is cut: NULL when it is too long."""
-    return f"CASE WHEN char_length(s.{column}) <= {most} THEN nullif(btrim(s.{column}), '') END"
+    return f"CASE WHEN char_length(s.{column}) <= {most} THEN {text(column)} END"
 
 
 def too_long(column: str, most: int, what: str = "cut") -> Note:

@@ -157,6 +157,7 @@ LEADS = [
     ("l-4", "c-cross", "ghost", "Elsewhere", "linkedin.com/in/zoe", "other@x.example", "New", "Closed Won"),
     ("l-5", "c-fine", "odd", "x" * 400, "u" * 600, "e" * 300, "", ""),
     ("l-6", "c-fine", "odd", "  ", None, None, "found", None),
+    ("l-13", "c-fine", "odd", "\u00a0\n\t", None, None, "found", None),
     ("l-7", "c-fine", "ghost", "Wrong workspace", None, None, "found", None),
     ("l-8", "c-lost", "missing", "Orphan", None, None, "found", None),
     ("l-9", None, "odd", "No campaign", None, None, "found", None),

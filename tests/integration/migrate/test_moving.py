@@ -75,6 +75,12 @@ def test_a_set_aside_row_is_kept_whole_with_a_suggestion(moved: Moved) -> None:
     assert "words.py" in found[0][1]
 
 
+def test_a_name_of_white_space_is_none(moved: Moved) -> None:
+    assert lead(moved, "l-13", '"FullName"') is None
+    said = "SELECT reason FROM supabase_move.remarks WHERE source_id = %s"
+    assert ask(moved.target, said, str(named("l-13"))) == [("no name",)]
+
+
 def test_a_clean_copy_verifies(moved: Moved) -> None:
     verdict = verdict_on(moved.target)
     assert verdict.differences == []

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 
 from tools.outreach.evidence import Evidence, EvidencePacket, Subject
+from tools.outreach.reading.lexicon import word_set
 from tools.outreach.reading.lexicon.numbers import numbers_in
 from tools.outreach.reading.mentions import Mentions
 from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of
 from tools.outreach.reading.wording import Wording
 
 _ASKED = re.compile(
-    r"(?<!\w)i (?:had |have )?(?:asked|wondered|wrote|inquired|enquired|wanted to know|was asking|was wondering)(?: you| to ask| about)?(?!\w)|"
+    r"(?<!\w)i (?:had |have )?(?:asked|wondered|wrote|inquired|enquired|wanted to know|was asking|was wondering|was (?:curious|interested|keen|eager)(?: to (?:know|learn|hear|find out|understand))?)(?: you| to ask| about)?(?!\w)|"
     r"(?<!\w)(?:hatte|habe) ich (?:mich |sie |ihnen |bei ihnen |danach |nach )*(?=[^.?!]*\b(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)\b)|"
     r"(?<!\w)ich (?:hatte|habe) (?:mich |sie |ihnen |bei ihnen )*(?=[^.?!]*\b(?:gefragt|geschrieben|erkundigt|angefragt|wissen wollen)\b)|(?<!\w)(?:fragte|schrieb|erkundigte) ich (?:mich |sie |ihnen )*",
     re.IGNORECASE,
@@ -30,6 +31,10 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 
+_PARTED = word_set(
+    "ab an auf aus bei ein entgegen entlang fest fort her hin heran heraus herein hinaus hinein los mit nach nieder um vor voran vorbei weg weiter wieder zu zurück zusammen"
+)
+"""What German verbs part with."""
 _AND_I = re.compile(r",? (?:and|but|und|aber) (?:i|i['’]m|ich|das|bin|würde)\b[^,;]*$", re.IGNORECASE)
 _WHOLE = frozenset({"message", "social_activity"})
 """Kinds that are short and by one person: a retelling may draw on all of one. A page is read sentence by sentence."""
@@ -135,7 +140,10 @@ def _holder(told: str, stored: Iterable[Evidence], found: Mentions, wording: Wor
 
 
 def _held(text: str) -> frozenset[str]:
-    return frozenset(form for part in sentences_of(text) for key in part.keys for form in forms(bare(key)))
+    keys = [bare(key) for part in sentences_of(text) for key in part.keys]
+    # German parts its verbs: who asks `wer nimmt das entgegen?` asked who `entgegennimmt`.
+    whole = [key + verb for key in keys if key in _PARTED for verb in keys]
+    return frozenset(form for key in [*keys, *whole] for form in forms(key))
 
 
 def _numbers(text: str) -> set[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from tools.outreach.reading.customers import (
     keys_of_name,
 )
 from tools.outreach.reading.eligible import CARRIERS, may_carry, of_us
+from tools.outreach.reading.lexicon import word_set
 from tools.outreach.reading.lexicon.events import (
     LIMIT_OF,
 )
@@ -32,8 +33,11 @@ WHOLE = 3
 """Words from which on a sentence may stand word for word in a fact."""
 NEAREST = 40
 """Sentences of evidence that are read in full: those with the most words in common."""
+PRESENT = word_set("now nowadays currently today inzwischen mittlerweile nun derzeit heute aktuell")
+"""What says that something is so at present, as the present tense does anyway."""
 _CLAUSES = re.compile(r"\s*(?:[,;:–—]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_NEXT = re.compile(r"\s+([^\W\d_]{4,})")
 
 
 @dataclass(frozen=True)
@@ -229,7 +233,9 @@ OF_KIND = {limit: event for event, limit in LIMIT_OF.items()} | {"expansion": "e
 
 
 def _same_thing(item: Found, other: Found, sentence: Sentence, text: str, wording: Wording) -> bool:
-    """Whether evidence counts by a number what the draft counts: the word behind it stands near."""
+    """Whether evidence counts by a number what the draft counts: the word behind it is the same, or stands near."""
+    if (following := _following(sentence.visible, item)) and following == _following(text, other):
+        return True
     after = [
         word
         for word in _WORD.findall(sentence.visible[item.end : item.end + NEAR])
@@ -240,6 +246,12 @@ def _same_thing(item: Found, other: Found, sentence: Sentence, text: str, wordin
     near = text[max(0, other.start - NEAR) : other.end + NEAR]
     held = frozenset(form for word in _WORD.findall(near) for form in forms(word.casefold()))
     return any(forms(word.casefold()) & held for word in after[:2])
+
+
+def _following(text: str, number: Found) -> str:
+    """The word right behind a number: `fourth line`, however little it says elsewhere."""
+    found = _NEXT.match(text[number.end :])
+    return found[1].casefold() if found else ""
 
 
 def _mixed(sentence: Sentence) -> bool:
@@ -288,8 +300,12 @@ def _is_ours(found: Mentions) -> bool:
 
 
 def _telling(sentence: Sentence, found: Mentions, wording: Wording) -> list[str]:
-    """The words that evidence has to hold, those that only call something recent left out."""
-    return [word for word in wording.telling(sentence, found) if not says_recent(word)]
+    """The words that evidence has to hold, those that only call something recent or present left out."""
+    return [
+        word
+        for word in wording.telling(sentence, found)
+        if not says_recent(word) and bare(key_of(word)) not in PRESENT
+    ]
 
 
 def _untold(

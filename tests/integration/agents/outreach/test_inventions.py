@@ -8,7 +8,7 @@ from tools.outreach.drafter import Wish
 
 
 @pytest.mark.parametrize(
-    "drafts", [3, pytest.param(200, marks=[pytest.mark.full, pytest.mark.timeout(900)], id="agents-200")]
+    "drafts", [3, pytest.param(200, marks=[pytest.mark.full, pytest.mark.timeout(2400)], id="agents-200")]
 )
 async def test_nothing_a_model_made_up_can_be_queued(
     babel: Babel, sandbox: SandboxServer, drafts: int

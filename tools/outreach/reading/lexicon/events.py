@@ -58,7 +58,7 @@ _FORMS: Mapping[str, str] = {
         r"partenariat\w*|coopération|signé\w*|alianza\w*|acuerdo\w*|asociad\w*|firm(?:ó|ado|aron)|accordo|parceria\w*|samenwerking\w*|partnerstwo"
     ),
     "grow": (
-        r"grew|grow(?:n|th|ing)|scal(?:ed|ing)|record|surg\w*|boom\w*|soar\w*|ris(?:en|ing)|rose|increas\w*|gain\w*|climb\w*|jump\w*|exceed\w*|surpass\w*|milestone\w*|reached|hit|topped|crossed|profitab\w*|revenue|turnover|arr|"
+        r"grew|grow(?:n|th|ing)|scal(?:ed|ing)|record|surg\w*|boom\w*|soar\w*|ris(?:en|ing)|rose|increas\w*|gain\w*|climb\w*|jump\w*|exceed\w*|surpass\w*|milestone\w*|reached(?! (?:you|me|us|out|them|him|her|somebody|someone)\b)|hit|topped|crossed|profitab\w*|revenue|turnover|arr|"
         r"gewachsen|wächst|wachsen\w*|wuchs\w*|wachstum\w*|gestiegen|steigt|steiger\w*|rekord\w*|umsatz\w*|meilenstein\w*|erreicht\w*|übertroffen|zugelegt|"
         r"croissance|cr[ûu]\b|augment\w*|grandi\w*|progress(?:é|ion)\w*|record|chiffre d['’]affaires|dépass\w*|atteint\w*|"
         r"crec(?:ió|ido|iendo|imiento|ieron|e|en)|aument\w*|increment\w*|récord|factura(?:ción|n|ron|do)|alcanz\w*|super(?:ó|aron|ado)|hito|cresc\w*|fatturat\w*|faturamento|gegroeid|groei\w*|omzet|wzrost"

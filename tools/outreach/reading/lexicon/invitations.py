@@ -3,8 +3,8 @@
 import re
 
 _TALK = re.compile(
-    r"(?<!\w)(?:option|convenient|good time|better|demo|overview|walkthrough|find|call|chat|talk|speak|meet|meeting|catch up|walk (?:you )?through|show you|slot|suits?|works? for you|fits?|available|free|connect|coffee|minutes|ring|phone|video|look|touch|write|loop|"
-    r"finden|telefonat|telefonieren|gespräch|sprechen|austausch\w*|treffen|termin|passt|passen|zeige|zeigen|anruf\w*|anrufen|erreich\w*|viertelstunde|minuten|zeit|möglichkeit|recht|lieber|melde|melden|nachfragen|schreiben)(?!\w)",
+    r"(?<!\w)(?:option|convenient|good time|better|demo|overview|walkthrough|find|call|chat|talk|speak|meet|meeting|catch up|walk (?:you )?through|show you|slot|suits?|works? for you|fits?|available|free|connect|coffee|minutes|ring|phone|video|look|touch|write|loop|try again|check back|get back|come back|follow up|"
+    r"finden|telefonat|telefonieren|gespräch|sprechen|austausch\w*|treffen|termin|passt|passen|zeige|zeigen|anruf\w*|anrufen|erreich\w*|viertelstunde|minuten|zeit|möglichkeit|recht|lieber|melde|melden|nachfragen|schreiben|noch einmal|nochmals)(?!\w)",
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
@@ -13,7 +13,7 @@ _OFFERS = re.compile(
     re.IGNORECASE,
 )
 _PROPOSES = re.compile(r"^(?:how|what) about\b|^wie wäre\b|^wie sieht es\b", re.IGNORECASE)
-_SPAN = r"(?:for |just |only |in |für |nur )?(?:a |an |eine[rn]? )?(?:one|two|three|five|ten|fifteen|twenty|thirty|5|10|15|20|25|30|fünf|zehn|fünfzehn|zwanzig|dreißig)[- ](?:minutes?|min|minuten)|half an hour|eine[rn]? halbe[nr]? stunde|eine[rn]? viertelstunde"
+_SPAN = r"(?:for |just |only |in |für |nur )?(?:a |an |eine[rn]? )?(?:one|two|three|five|ten|fifteen|twenty|thirty|5|10|15|20|25|30|fünf|zehn|fünfzehn|zwanzig|dreißig)[- ](?:minutes?|min|minuten)|(?:for )?(?:half|(?:a |three )?quarters?(?: of)?) an hour|eine[rn]? halbe[nr]? stunde|eine[rn]? viertelstunde"
 _NOW = re.compile(
     r"(?<!\w)(?:this (?:quarter|month|year)|in diesem (?:quartal|monat|jahr)|dieses (?:quartal|jahr)|diesen monat)(?!\w)",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """What a writer says of the length of their own message."""
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|(?:next|this|early next|later this) (?:week|month)|(?:the )?week after(?: next)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|morgen|übermorgen|(?:nächste|kommende|diese|übernächste)[nr]? (?:woche|monat)|(?:in|im) (?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)|in (?:the )?(?:spring|summer|autumn|winter|new year)|im (?:frühjahr|frühling|sommer|herbst|winter|neuen jahr)"
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|(?:next|this|early next|later this) (?:week|month)|(?:the )?week after(?: next)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|morgen|übermorgen|(?:nächste|kommende|diese|übernächste)[nr]? (?:woche|monat)|(?:in|im) (?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)|in (?:a (?:few|couple of)|some|two|three|six) (?:days|weeks|months)|in (?:ein paar|einigen|wenigen|zwei|drei|sechs) (?:tagen|wochen|monaten)|in (?:the )?(?:spring|summer|autumn|winter|new year)|im (?:frühjahr|frühling|sommer|herbst|winter|neuen jahr)"
 _PART = r"mornings?|afternoons?|evenings?|noon|lunch(?:time)?|früh|vormittags?|mittags?|nachmittags?|abends?"
 _CLOCK = r"(?:at|around|by|after|before|from|um|gegen|ab|nach|vor) \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm|a\.m\.|p\.m\.|uhr|o['’]clock))?"
 _WHEN = re.compile(

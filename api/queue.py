@@ -23,8 +23,11 @@ SENDING_AT_ONCE = 4
 TRACEPARENT = "traceparent"
 """The header of a message that says which span it came from."""
 CONNECTION_SECONDS = 3
-MESSAGE_LIFETIME = 3600
-"""Seconds after which an unread message is dropped: the sweep has long sent another."""
+MESSAGE_LIFETIME = 24 * 3600
+"""Seconds after which an unread message is dropped: the sweep has long sent another.
+
+Long beside what clocks are off by: a worker that is an hour ahead would take and drop whatever lived for an hour.
+"""
 
 
 class Publisher:

@@ -68,7 +68,7 @@ def wait_until_done(child: Child) -> None:
         raise ChildDied(f"{child.name} failed:\n{child.last_lines()}")
 
 
-def wait_until_ready(child: Child, url: str, seconds: float = 60) -> None:
+def wait_until_ready(child: Child, url: str, seconds: float = 180) -> None:
     """Wait until `url` answers 200. Raises ChildDied when the process ends first or time runs out."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

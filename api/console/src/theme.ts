@@ -16,6 +16,8 @@ export const theme = createTheme({
     Card: { defaultProps: { withBorder: true, padding: "lg", radius: "lg" } },
     Button: { defaultProps: { radius: "md" } },
     HoverCard: { defaultProps: { openDelay: 120, withArrow: true, shadow: "md", width: 320 } },
+    // Below the field: fields side by side stay in line.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 550 } },
   },
 });

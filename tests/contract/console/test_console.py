@@ -33,7 +33,7 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
     """`CONSOLE_PICTURES` names a folder for the pictures, to look at or to put into the README."""
     shots = Path(os.environ.get("CONSOLE_PICTURES") or tmp_path)
     new: Json = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
-    seen = await play("journey", url=product.url, shots=str(shots), seconds=240, **new)
+    seen = await play("journey", url=product.url, shots=str(shots), seconds=380, **new)
     clean(seen, expected=[NEVER_SAVED])
     assert seen["experiments"] == 5
     assert seen["replies"] >= 2

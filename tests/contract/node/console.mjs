@@ -14,7 +14,7 @@ const orders = JSON.parse(await input.next());
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const browser = await chromium.launch({ executablePath: orders.executable, args: FLAGS });
-const context = await browser.newContext({ viewport: WIDE, colorScheme: orders.scheme ?? "light", reducedMotion: "reduce", locale: "en-GB" });
+const context = await browser.newContext({ viewport: WIDE, colorScheme: "light", reducedMotion: "reduce", locale: "en-GB" });
 context.setDefaultTimeout(30_000);
 const seen = { complaints: [], foreign: [], faults: [] };
 
@@ -31,19 +31,29 @@ async function open(path = "/console/") {
   return page;
 }
 
-/** A picture at two widths, and what axe finds serious at each. */
+/** Nothing changes its colour or size any more: a change of scheme runs through what inherits it, one after the other. */
+async function settled(page) {
+  for (let quiet = 0; quiet < 3;) {
+    await page.waitForTimeout(80);
+    quiet = (await page.evaluate(() => document.getAnimations().some((one) => one instanceof CSSTransition))) ? 0 : quiet + 1;
+  }
+}
+
+const LOOKS = [["dark", "wide", WIDE], ["light", "narrow", NARROW], ["light", "wide", WIDE]];
+
+/** Pictures, dark and light, wide and narrow, and what axe finds serious in each; the last is how people go on. */
 async function show(page, name) {
-  for (const [width, size] of [["wide", WIDE], ["narrow", NARROW]]) {
+  for (const [scheme, width, size] of LOOKS) {
+    await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize(size);
-    await page.waitForTimeout(250);
-    if (orders.shots) await page.screenshot({ path: `${orders.shots}/${name}-${orders.scheme ?? "light"}-${width}.png` });
+    await settled(page);
+    if (orders.shots) await page.screenshot({ path: `${orders.shots}/${name}-${scheme}-${width}.png` });
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const { id, impact, nodes } of violations) {
-      if (impact === "serious" || impact === "critical") seen.faults.push(`${name} ${width}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+      if (impact === "serious" || impact === "critical") seen.faults.push(`${name} ${scheme} ${width}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(" | ")}`);
     }
   }
-  await page.setViewportSize(WIDE);
 }
 
 async function signIn(page) {

@@ -115,7 +115,7 @@ export const scenarios = {
     await page.getByRole("button", { name: "Add evidence to the lead" }).click();
     await page.getByText("Hires operators").waitFor();
     await page.getByRole("button", { name: "Write a draft" }).click();
-    const draft = page.getByRole("article", { name: "Email cold, Draft" });
+    const draft = page.getByRole("article", { name: "Cold e-mail, Draft" });
     await draft.waitFor({ timeout: 60_000 });
     const text = await draft.textContent();
     await draft.locator(".claim").first().hover();

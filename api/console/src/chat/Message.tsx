@@ -3,7 +3,7 @@ import { partOf, textOf, type DataParts, type QuiverMessage } from "@quiver/clie
 import { IconCheck, IconHandStop, IconX } from "@tabler/icons-react";
 import { ExperimentCard } from "../parts/ExperimentCard";
 import { Said } from "../parts/Said";
-import { money, words } from "../parts/words";
+import { count, money, words } from "../parts/words";
 
 export function Message({ message }: { message: QuiverMessage }) {
   if (message.role === "user") return <Group justify="flex-end"><div className="bubble">{textOf(message)}</div></Group>;
@@ -19,7 +19,7 @@ export function Message({ message }: { message: QuiverMessage }) {
       })}
       {message.metadata?.stopped && <Text size="sm" className="muted"><IconHandStop size={14} aria-hidden /> Stopped. What was said so far is kept.</Text>}
       {failure && <Alert color="orange" title={failure.message} />}
-      {usage && <Text size="xs" className="muted">{usage.inputTokens + usage.outputTokens} tokens · {money(usage.costUsd)} · {usage.model}</Text>}
+      {usage && <Text size="xs" className="muted">{count(usage.inputTokens + usage.outputTokens)} tokens · {money(usage.costUsd)} · {usage.model}</Text>}
     </Stack>
   );
 }

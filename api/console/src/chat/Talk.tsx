@@ -4,7 +4,7 @@ import { ProblemError } from "@quiver/client";
 import { pendingApproval, type QuiverMessage } from "@quiver/client/chat";
 import { useDiscovery, useQuiver } from "@quiver/client/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, type ReactNode } from "react";
+import { useCallback, useEffect, useRef, type ReactNode, type RefObject } from "react";
 import { connection } from "../queries";
 import { Approval } from "./Approval";
 import { Composer } from "./Composer";
@@ -28,10 +28,10 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
   useEffect(() => { if (sessionId) onSession(sessionId); }, [sessionId, status === "ready"]);
   useRejoin(begun, busy, newest, resumeStream);
 
-  const foot = useRef<HTMLDivElement>(null);
   const near = useRef(true);
   const pane = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (near.current) foot.current?.scrollIntoView({ block: "end" }); }, [messages, node, approval]);
+  const talk = useRef<HTMLDivElement>(null);
+  useAtItsEnd(pane, talk, near);
 
   // Another tab may have said something: what the server knows of is asked for when this one is looked at again.
   const running = error instanceof Error && /being (written|answered)|running/i.test(error.message);
@@ -46,7 +46,7 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
           ref={pane} flex={1} px={{ base: "md", sm: "xl" }} style={{ overflowY: "auto" }} tabIndex={0} role="log" aria-label="The talk" aria-live="polite" aria-busy={busy}
           onScroll={() => { const at = pane.current; if (at) near.current = at.scrollHeight - at.scrollTop - at.clientHeight < 120; }}
         >
-          <Stack gap="lg" maw={760} mx="auto" py="md">
+          <Stack ref={talk} gap="lg" maw={760} mx="auto" py="md">
             {messages.length === 0 && <Welcome onPick={(text) => void sendMessage({ text })} />}
             {messages.map((message) => <Message key={message.id} message={message} />)}
             {busy && <Group gap="xs" role="status"><Loader size="xs" type="dots" /><Text size="sm" className="muted">{node?.label ?? "Thinking"} …</Text></Group>}
@@ -60,7 +60,6 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
                 </Group>
               </Alert>
             )}
-            <div ref={foot} />
           </Stack>
         </Box>
         <Composer
@@ -78,6 +77,17 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
     void stopped;
     await regenerate();
   }
+}
+
+/** Whoever reads at the end stays there, whatever grows: the answer, a question below it, or the window. */
+function useAtItsEnd(pane: RefObject<HTMLDivElement | null>, talk: RefObject<HTMLDivElement | null>, near: RefObject<boolean>) {
+  useEffect(() => {
+    if (!pane.current || !talk.current) return;
+    const grown = new ResizeObserver(() => { if (near.current && pane.current) pane.current.scrollTop = pane.current.scrollHeight; });
+    grown.observe(pane.current);
+    grown.observe(talk.current);
+    return () => grown.disconnect();
+  }, [pane, talk, near]);
 }
 
 /** Show what another tab said meanwhile, when this one is looked at again. */

@@ -1,5 +1,5 @@
 // One lead: who they are, what is stored about them, what was written, what came of it.
-import { Alert, Anchor, Avatar, Button, Card, Group, List, Select, SimpleGrid, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Anchor, Avatar, Button, Card, Group, List, Progress, Select, SimpleGrid, Stack, Text, Textarea, Title } from "@mantine/core";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconPencil } from "@tabler/icons-react";
@@ -45,9 +45,9 @@ export default function Lead({ workspaceId, leadId }: { workspaceId: number; lea
             </Stack>
           </Panel>
           <Panel title={relevanceScore === null ? "Why them" : `Why them: ${relevanceScore} of 100`}>
-            <Stack gap={6}>
+            <Stack gap="sm">
               {aiSummary && <Text size="sm">{aiSummary}</Text>}
-              {(relevanceReasons ?? []).map((reason) => <Text size="sm" className="muted" key={String(reason)}>• {String(reason)}</Text>)}
+              {(relevanceReasons ?? []).map((reason) => <Reason key={String(reason)} reason={String(reason)} />)}
               {!aiSummary && !relevanceReasons?.length && <Text size="sm" className="muted">Nothing is known yet.</Text>}
             </Stack>
           </Panel>
@@ -71,6 +71,19 @@ export default function Lead({ workspaceId, leadId }: { workspaceId: number; lea
 
 export function Panel({ title, children }: { title: string; children: ReactNode }) {
   return <Card component="section" aria-label={title}><Title order={2} size="h5" mb="sm">{title}</Title>{children}</Card>;
+}
+
+/** "persona: job title (35 of 35)": what the score is made of, with how much of it. */
+function Reason({ reason }: { reason: string }) {
+  const [, name, why, points, most] = /^(\w+): (.*) \((\d+) of (\d+)\)$/.exec(reason) ?? [];
+  if (!name) return <Text size="sm" className="muted">{reason}</Text>;
+  return (
+    <div>
+      <Group justify="space-between" gap="xs"><Text size="sm" fw={550}>{words(name)}</Text><Text size="xs" className="muted">{points} of {most}</Text></Group>
+      <Progress size="xs" my={4} value={(Number(points) / Math.max(1, Number(most))) * 100} aria-label={`${words(name)}: ${points} of ${most}`} />
+      <Text size="xs" className="muted">{why}</Text>
+    </div>
+  );
 }
 
 function Fact({ name, value }: { name: string; value: ReactNode }) {

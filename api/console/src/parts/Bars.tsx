@@ -2,6 +2,9 @@
 import { Group, Progress, Stack, Text } from "@mantine/core";
 import { colour, count, words } from "./words";
 
+/** Grey's own shade for fillings can't be told from a dark page. */
+const barColour = (name: string): string => (colour(name) === "gray" ? "gray.6" : colour(name));
+
 export function Bars({ parts, order, label }: { parts: Record<string, number>; order?: string[]; label: string }) {
   const names = (order ?? Object.keys(parts)).filter((name) => (parts[name] ?? 0) > 0);
   const most = Math.max(1, ...names.map((name) => parts[name] ?? 0));
@@ -11,7 +14,7 @@ export function Bars({ parts, order, label }: { parts: Record<string, number>; o
       {names.map((name) => (
         <div key={name} role="listitem">
           <Group justify="space-between" mb={3}><Text size="sm">{words(name)}</Text><Text size="sm" fw={600}>{count(parts[name] ?? 0)}</Text></Group>
-          <Progress value={((parts[name] ?? 0) / most) * 100} color={colour(name)} size="sm" aria-label={words(name)} />
+          <Progress value={((parts[name] ?? 0) / most) * 100} color={barColour(name)} size="sm" aria-label={words(name)} />
         </div>
       ))}
     </Stack>

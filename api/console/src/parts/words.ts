@@ -1,5 +1,10 @@
 // Words and colours for what the API says in codes.
-export const words = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
+const NAMES: Record<string, string> = {
+  variable_a: "Variable A", variable_b: "Variable B",
+  email_cold: "Cold e-mail", email_warm: "Warm e-mail",
+  linkedin_connection: "LinkedIn invitation", linkedin_message: "LinkedIn message", linkedin_inmail: "LinkedIn InMail",
+};
+export const words = (code: string): string => NAMES[code] ?? code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
 
 const COLOURS: Record<string, string> = {
   found: "gray", enriching: "blue", enriched: "cyan", drafted: "indigo", queued: "violet", sent: "grape", responded: "teal",

@@ -41,7 +41,7 @@ export function Shell({ auth, me, workspaceId, children }: ShellProps) {
       <AppShell.Header hiddenFrom="sm" px="md">
         <Group h="100%" gap="sm">
           <Burger opened={open} onClick={toggle} size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
-          <Text fw={650}>{here?.label ?? "Quiver"}</Text>
+          <span className="mark"><IconArrowUpRight size={20} aria-hidden /></span><Text fw={650}>Quiver</Text>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Places">

@@ -1,0 +1,1 @@
+"""A long mixed load on one API process and one worker."""

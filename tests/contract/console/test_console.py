@@ -16,7 +16,7 @@ from tests.fixtures.product import PASSWORD, Product
 from tests.journeys.pace import held
 from tests.journeys.seller import ONBOARDING
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(640)
 
 NEVER_SAVED = "/onboarding"
 """Chromium notes each 404: the onboarding that nobody has saved yet is one."""
@@ -33,7 +33,7 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
     """`CONSOLE_PICTURES` names a folder for the pictures, to look at or to put into the README."""
     shots = Path(os.environ.get("CONSOLE_PICTURES") or tmp_path)
     new: Json = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
-    seen = await play("journey", url=product.url, shots=str(shots), seconds=380, **new)
+    seen = await play("journey", url=product.url, shots=str(shots), seconds=600, **new)
     clean(seen, expected=[NEVER_SAVED])
     assert seen["experiments"] == 5
     assert seen["replies"] >= 2

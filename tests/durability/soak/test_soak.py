@@ -6,8 +6,8 @@
 import asyncio
 import os
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
@@ -34,7 +34,7 @@ async def test_a_soak_leaves_memory_descriptors_and_speed_as_they_were(
     product: Product, replicas: Replicas, counted: None, replica_settings: Mapping[str, str]
 ) -> None:
     replica = await replicas.start({"TURN_LEASE": "30"})
-    with _worker(replicas, replica_settings) as worker:
+    async with _worker(replicas, replica_settings) as worker:
         load = Load(product, replica)
         watched = Watched({"api": replica.pid, "worker": worker.pid})
         try:
@@ -89,9 +89,9 @@ async def _server_errors(replica: Replica) -> list[str]:
     return re.findall(r'^quiver_http_requests_total{[^}]*status="5\d\d"[^}]*} .+$', page, re.MULTILINE)
 
 
-@contextmanager
-def _worker(replicas: Replicas, settings: Mapping[str, str]) -> Iterator[Replica]:
-    """A worker with its beat, killed at the end."""
+@asynccontextmanager
+async def _worker(replicas: Replicas, settings: Mapping[str, str]) -> AsyncIterator[Replica]:
+    """A worker with its beat; told to stop at the end, so that its children end with it."""
     command = ["worker", "--concurrency", "1", "--beat"]
     pid, log = replicas.zygote.fork(command, {**os.environ, **settings}, "soak-worker")
     worker = Replica(replicas.zygote, 0, pid, log)
@@ -99,4 +99,5 @@ def _worker(replicas: Replicas, settings: Mapping[str, str]) -> Iterator[Replica
         yield worker
     finally:
         if not worker.ended():
-            worker.kill()
+            worker.tell_to_stop()
+        await worker.end(70)

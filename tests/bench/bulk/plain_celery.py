@@ -88,7 +88,12 @@ def main(leads: int, kills: int) -> None:
 
 
 def _kill(worker: processes.Child, redis: "Redis[bytes]", kills: int, leads: int) -> int:
-    """kill -9 of a child, as often as asked for while there is work."""
+    """kill -9 of a child, as often as asked for while there is work; not before the first is done."""
+    deadline = time.monotonic() + PATIENCE
+    while not redis.scard("done"):
+        processes.ensure_alive(worker)
+        assert time.monotonic() < deadline, worker.last_lines(40)
+        time.sleep(0.1)
     chance, killed = random.Random(7), 0
     while killed < kills and int(redis.scard("done")) < leads:
         time.sleep(chance.uniform(0.2, 0.6))

@@ -4,6 +4,7 @@ import asyncio
 from decimal import Decimal
 
 import pytest
+from prometheus_client import REGISTRY
 
 from persistence.models.budget import Budget
 from persistence.models.paid_call import PaidCallState
@@ -28,6 +29,19 @@ async def test_a_person_asked_for_by_many_at_once_is_bought_once(
     wiza = await sandbox.wiza()
     assert (wiza["starts"], wiza["charges"]) == ({buyer.key: 1}, {buyer.key: 1})
     assert await buyer.credits() == (0, Decimal(str(wiza["charged"][buyer.key])))
+
+
+async def test_prometheus_is_told_how_long_wiza_took_and_what_it_cost(
+    buyer: Buyer, sandbox: SandboxServer
+) -> None:
+    calls = ("quiver_wiza_call_seconds_count", {"call": "individual_reveals", "outcome": "200"})
+    credits = ("quiver_credits_total", {"provider": "wiza"})
+    before = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, credits)]
+    await buyer.buy()
+    after = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, credits)]
+
+    assert after[0] > before[0]
+    assert after[1] - before[1] == (await sandbox.wiza())["charged"][buyer.key]
 
 
 @pytest.mark.parametrize("mode", ["cut", "hang", "garbage", "server_error"])

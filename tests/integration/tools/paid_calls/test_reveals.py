@@ -35,10 +35,10 @@ async def test_prometheus_is_told_how_long_wiza_took_and_what_it_cost(
     buyer: Buyer, sandbox: SandboxServer
 ) -> None:
     calls = ("quiver_wiza_call_seconds_count", {"call": "individual_reveals", "outcome": "200"})
-    credits = ("quiver_credits_total", {"provider": "wiza"})
-    before = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, credits)]
+    cost = ("quiver_credits_total", {"provider": "wiza"})
+    before = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, cost)]
     await buyer.buy()
-    after = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, credits)]
+    after = [REGISTRY.get_sample_value(*figure) or 0 for figure in (calls, cost)]
 
     assert after[0] > before[0]
     assert after[1] - before[1] == (await sandbox.wiza())["charged"][buyer.key]

@@ -51,6 +51,8 @@ def _few(stage: Stage, database: str) -> int:
     with psycopg.connect(database, autocommit=True) as connection:
         values = {"workspace": stage.workspace_id, "leads": FEW, "campaigns": [campaign]}
         connection.execute(rest_data.LEADS_IN, values)
+        # The many have the same addresses, and a workspace holds an address once.
+        connection.execute('UPDATE "Leads" SET "EmailKey" = NULL WHERE "CampaignID" = %s', [campaign])
     return campaign
 
 

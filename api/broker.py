@@ -38,7 +38,9 @@ def create_celery(redis: RedisSettings, worker: WorkerSettings) -> Celery:
         worker_prefetch_multiplier=1,
         worker_concurrency=worker.concurrency,
         worker_max_tasks_per_child=200,
-        worker_cancel_long_running_tasks_on_connection_loss=True,
+        # Not cancelled: a message that comes a second time finds nothing to claim, while a child that is killed leaves
+        # paid calls in doubt, and one that dies as Celery reconnects ends the worker (`file descriptor is None`).
+        worker_cancel_long_running_tasks_on_connection_loss=False,
         worker_soft_shutdown_timeout=20,
         worker_hijack_root_logger=False,
         worker_send_task_events=worker.events,

@@ -217,6 +217,26 @@ async def test_an_emptied_redis_loses_no_job(
     assert await snapshots(job_stand, founder.workspace_id) == 3
 
 
+async def test_a_worker_outlives_the_end_of_its_broker_and_finishes_what_it_is_at(
+    job_stand: JobStand, founder: Founder, held: HeldPage, fresh_sites: HostileSites
+) -> None:
+    fresh_sites.answers["third.example/"] = held
+    busy = [await founder.start(), await founder.start("third.example")]
+    await held.asked_twice()
+    assert job_stand.worker is not None
+    children = job_stand.children()
+    job_stand.valkey.kill()
+    await asyncio.sleep(0.5)
+    job_stand.valkey.start()
+    await asyncio.sleep(2.5)  # Celery looks for its broker every two seconds
+    assert job_stand.worker.process.poll() is None, job_stand.worker.last_lines(20)
+    assert set(children) <= set(job_stand.children()), "what is begun goes on"
+    held.release.set()
+    for job_id in busy:
+        await job_stand.wait_for(founder.client, job_id, "completed")
+    assert await snapshots(job_stand, founder.workspace_id) == 2
+
+
 async def test_a_broker_that_is_away_when_a_job_is_asked_for_delays_it_only(
     job_stand: JobStand, fresh_sites: HostileSites
 ) -> None:

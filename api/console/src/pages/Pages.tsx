@@ -30,17 +30,18 @@ const Usage = lazy(load.Usage);
 const Waiting = <Center h={240}><Loader aria-label="Loading" /></Center>;
 
 /** Every other page, once the first one stands: a server that goes away then takes no page with it. What fails is loaded when it is wanted. */
-function useAllPages() {
+function useAllPages(firstStands: boolean) {
   useEffect(() => {
+    if (!firstStands) return;
     const timer = setTimeout(() => void Promise.allSettled(Object.values(load).map((page) => page())), 300);
     return () => clearTimeout(timer);
-  }, []);
+  }, [firstStands]);
 }
 
 export function Pages({ auth }: { auth: Auth }) {
-  useAllPages();
   const quiver = useQuiver();
   const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => quiver.getMe({}, { signal }) });
+  useAllPages(me.data !== undefined);
   if (me.error && !me.data) return <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <Center mih="100dvh"><Loader aria-label="Loading" /></Center>;
   const first = me.data.workspaces[0];

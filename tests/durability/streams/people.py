@@ -1,5 +1,6 @@
 """People with a company, each able to reach every replica."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -13,6 +14,8 @@ from tests.journeys.founder import Founder
 
 LONG_LEASE = {"TURN_LEASE": "15"}
 """As in production: no turn changes hands because a test machine is slow."""
+PATIENCE = 20
+"""How often a second apart: as long as Postgres may be away."""
 
 
 @dataclass
@@ -28,8 +31,12 @@ class Person:
         return f"/workspaces/{self.founder.workspace_id}/discovery"
 
     async def messages(self, chat: str) -> list[Json]:
-        """The stored talk; empty when there is none."""
-        answer = await self.founder.client.get(f"{self.base}/sessions/{chat}")
+        """The stored talk; empty when there is none. Asked for again, as a client does, while Postgres comes back."""
+        for _ in range(PATIENCE):
+            answer = await self.founder.client.get(f"{self.base}/sessions/{chat}")
+            if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                break
+            await asyncio.sleep(1)
         if answer.status_code == httpx.codes.NOT_FOUND:
             return []
         return list(answer.raise_for_status().json()["data"]["messages"])

@@ -37,7 +37,7 @@ async def enrich(stand: Enrichers, lead_id: int, level: str = "partial") -> None
             await stand.work(job_id=job)
             read = (await stand.team.owner.get(f"/jobs/{job}")).json()["data"]
             if read["completedAt"]:
-                assert read["status"] == "completed", read
+                assert read["status"] == "completed", (read["errorMessage"], read["failures"])
                 return
             # Somebody else may be sending: that is waited for, however long it takes them.
             await asyncio.sleep(0.1)

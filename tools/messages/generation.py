@@ -106,7 +106,9 @@ class NotWritten(WireModel):
 class AiOutreachRead(WireModel):
     """The texts that were written; each is kept as a draft."""
 
-    model_config = ConfigDict(json_schema_extra={"example": AI_EXAMPLE})
+    model_config = ConfigDict(
+        json_schema_extra={"example": AI_EXAMPLE}, json_schema_serialization_defaults_required=True
+    )
 
     subject: str | None = Field(None, description="The first message's subject, where its channel has one.")
     body: str | None = Field(None, description="The first message's text; null when declined.")
@@ -140,7 +142,8 @@ class AiBatchItem(WireModel):
     """What became of one lead of a batch."""
 
     model_config = ConfigDict(
-        json_schema_extra={"example": {"leadId": 18, "message": AI_EXAMPLE, "error": None}}
+        json_schema_extra={"example": {"leadId": 18, "message": AI_EXAMPLE, "error": None}},
+        json_schema_serialization_defaults_required=True,
     )
 
     lead_id: LeadID = Field(description="The lead.")

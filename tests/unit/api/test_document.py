@@ -86,6 +86,13 @@ def test_every_parameter_says_what_it_is() -> None:
     assert bare == []
 
 
+def test_what_generated_outreach_always_sends_is_required() -> None:
+    """A field that is null when there is nothing to say is sent all the same: a client need not ask whether it is there."""
+    schemas = openapi_document()["components"]["schemas"]
+    for name in ("AiOutreachRead", "AiBatchItem", "GeneratedOutreach"):
+        assert schemas[name]["properties"].keys() == set(schemas[name].get("required", ())), name
+
+
 def test_every_failure_is_a_problem_document() -> None:
     for name, operation in _operations():
         if operation["tags"] == ["health"]:

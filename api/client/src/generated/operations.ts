@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 5644481def6d7f424aff544a6ee117a61f2eee2820bdac0237ba8ffc91e0645c. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 915f2fa9ec1b145df9ab14896ceefa8c5133e9af3c7090bd150f71b54f5cae03. Don't edit.
 import type { operations } from "./schema.js";
 
 /** How an operation is called. `keyed`: it takes an Idempotency-Key, so that it may be sent again. */

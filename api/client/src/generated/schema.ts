@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 5644481def6d7f424aff544a6ee117a61f2eee2820bdac0237ba8ffc91e0645c. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 915f2fa9ec1b145df9ab14896ceefa8c5133e9af3c7090bd150f71b54f5cae03. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -1724,9 +1724,13 @@ export interface components {
          * AiBatchItem
          * @description What became of one lead of a batch.
          * @example {
+         *       "error": null,
          *       "leadId": 18,
          *       "message": {
          *         "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
+         *         "connectionRequest": null,
+         *         "declined": null,
+         *         "followUp": null,
          *         "messageIds": [
          *           31
          *         ],
@@ -1740,7 +1744,7 @@ export interface components {
              * Error
              * @description Why it failed, for people.
              */
-            error?: string | null;
+            error: string | null;
             /**
              * Leadid
              * @description The lead.
@@ -1776,6 +1780,9 @@ export interface components {
          * @description The texts that were written; each is kept as a draft.
          * @example {
          *       "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
+         *       "connectionRequest": null,
+         *       "declined": null,
+         *       "followUp": null,
          *       "messageIds": [
          *         31
          *       ],
@@ -1788,34 +1795,34 @@ export interface components {
              * Body
              * @description The first message's text; null when declined.
              */
-            body?: string | null;
+            body: string | null;
             /**
              * Connectionrequest
              * @description The note, when one was asked for and written.
              */
-            connectionRequest?: string | null;
+            connectionRequest: string | null;
             /** @description Why there is no first message. */
-            declined?: components["schemas"]["DeclinedRead"] | null;
+            declined: components["schemas"]["DeclinedRead"] | null;
             /**
              * Followup
              * @description The follow-up, when one was asked for and written.
              */
-            followUp?: string | null;
+            followUp: string | null;
             /**
              * Messageids
              * @description The drafts: first message, note, follow-up.
              */
-            messageIds?: number[];
+            messageIds: number[];
             /**
              * Notwritten
              * @description What was asked for beside a first message that is kept, and is not there. Ask for it with its format at /leads/{id}/generate-outreach.
              */
-            notWritten?: components["schemas"]["NotWritten"][];
+            notWritten: components["schemas"]["NotWritten"][];
             /**
              * Subject
              * @description The first message's subject, where its channel has one.
              */
-            subject?: string | null;
+            subject: string | null;
         };
         /**
          * AiOutreachRequest
@@ -8808,6 +8815,9 @@ export interface operations {
                      * @example {
                      *       "data": {
                      *         "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
+                     *         "connectionRequest": null,
+                     *         "declined": null,
+                     *         "followUp": null,
                      *         "messageIds": [
                      *           31
                      *         ],
@@ -8849,9 +8859,13 @@ export interface operations {
                      * @example {
                      *       "data": [
                      *         {
+                     *           "error": null,
                      *           "leadId": 18,
                      *           "message": {
                      *             "body": "Hi Jonna,\n\nBrennholt is hiring two crew planners for the night desk. …",
+                     *             "connectionRequest": null,
+                     *             "declined": null,
+                     *             "followUp": null,
                      *             "messageIds": [
                      *               31
                      *             ],

@@ -1,9 +1,11 @@
 """Recorded runs as conversations, scrubbed: one case a talk, a filter run or a message."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, get_args
 
 from evals.dataset.conversation import Conversation, Suite
+from evals.importing.dates import DateShift
 from evals.importing.reading import THUMBS_DOWN, Recorded, RecordedRun
 from evals.importing.scrub import TOOL, Scrubber
 from evals.replay.oneshot import message_of, trail_of
@@ -32,27 +34,44 @@ def conversation_of(recorded: Recorded, secret: str, also: Sequence[str] = ()) -
         if suite == "filters"
         else _outreach(recorded)
     )
-    clean: Json = scrubber.scrub(made)
     newest = recorded.runs[-1]
+    name = f"prod-{scrubber.mark(str(recorded.runs[0].id))}"
+    clean, now = _moved(scrubber.scrub(made), name, newest, scrubber, recorded.language)
     whole: Json = {
         "schema": "conv/1",
-        "id": f"prod-{scrubber.mark(str(recorded.runs[0].id))}",
+        "id": name,
         "suite": suite,
         "split": "dev",
         "cluster": scrubber.tenant(recorded.workspace_id),
         "tags": ["production"],
         "source": {
             "origin": "production",
-            "recorded_at": newest.day[:7] + "-01",
+            # The month beside a moved date would tell by how much it was moved.
+            "recorded_at": f"{newest.day[:4]}-01-01",
             "prompts": {tag.partition("@")[0]: tag for run in recorded.runs for tag in run.tags},
             "model": newest.model,
             "consent": CONSENT,
             "scrub": {"tool": TOOL, "replaced": scrubber.replaced, "residue": 0},
         },
+        "world": {"now": now},
         **clean,
     }
     scrubber.check({name: value for name, value in whole.items() if name != "source"})
     return Conversation.model_validate(whole)
+
+
+def _moved(
+    made: Json, name: str, run: RecordedRun, scrubber: Scrubber, language: str | None
+) -> tuple[Json, str]:
+    """The case with its dates moved, and the moment of the run after that. Raises Residue when an original date is left."""
+    packet = made["setup"].get("packet") or {}
+    near = datetime.fromisoformat(packet.get("now") or f"{run.day}T10:00:00+00:00")
+    shift = DateShift(
+        lambda text: scrubber.mark(f"{name} {text}"), made, near.date(), [language[:2]] if language else []
+    )
+    moved: Json = shift.shift(made)
+    shift.check(moved)
+    return moved, shift.shift(near.isoformat())
 
 
 def _setup(recorded: Recorded) -> Json:

@@ -1,6 +1,7 @@
 """Filters and messages that the product made become scrubbed cases: nobody's name, and what held before holds after."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from tests.fixtures.sandbox import SandboxServer
 from tools.filters.run import question
 from tools.filters.search import Band
 from tools.outreach.drafter import Wish
+from tools.outreach.evidence import EvidencePacket
 
 SECRET = "a secret of sixteen characters"
 SAID = "Design Works sells to managers in design at companies with 51 to 200 employees, as Jonna Reiff does."
@@ -91,6 +93,30 @@ async def test_a_run_becomes_a_case_without_anybody_s_name_that_replays(
     again = await produced(stage, case, Ask("forced"))
     assert again.error is None
     assert again.artifacts.filters or again.artifacts.outreach
+
+
+async def test_a_message_keeps_the_ages_of_its_evidence_and_none_of_its_dates(
+    graph_bench: GraphBench, sandbox: SandboxServer
+) -> None:
+    await sandbox.behave_well()
+    run = await written(graph_bench)
+    async with reading(graph_bench.context.database) as uow:
+        found = await run_of(uow, run)
+    assert found is not None
+    before = EvidencePacket.model_validate(found.runs[-1].state["packet"])
+    case = conversation_of(found, SECRET)
+    after = EvidencePacket.model_validate(case.setup.packet)
+
+    assert _ages(after) == _ages(before)
+    assert any(_ages(after))
+    for day in {before.now, *(item.observed_at for item in before.evidence if item.observed_at)}:
+        assert f"{day:%Y-%m-%d}" not in to_line(case)
+    assert datetime.fromisoformat(case.world.now) == after.now
+    assert conversation_of(found, SECRET) == case
+
+
+def _ages(packet: EvidencePacket) -> list[timedelta]:
+    return [packet.now - item.observed_at for item in packet.evidence if item.observed_at]
 
 
 @pytest.mark.full

@@ -4,6 +4,8 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from evals.mistakes import Mistake
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "lint": (
         "evals.cli.lint",
@@ -49,7 +51,11 @@ def main(arguments: Sequence[str]) -> None:
         sys.stderr.write(f"There is no command {name!r}.\n\n{help_text()}\n")
         sys.exit(2)
     module = importlib.import_module(COMMANDS[name][0])
-    module.app(args=rest, prog_name=f"./quiver evals {name}")
+    try:
+        module.app(args=rest, prog_name=f"./quiver evals {name}")
+    except Mistake as mistake:
+        sys.stderr.write(f"{mistake}\n")
+        sys.exit(2)
 
 
 def help_text() -> str:

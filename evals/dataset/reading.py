@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from evals.dataset.conversation import Conversation, Split, Suite
+from evals.dataset.smalltalk import PREFIX, TAG, small_talk, with_small_talk
+from evals.mistakes import Mistake
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LONGEST_LINE = 4_000_000
@@ -21,7 +24,7 @@ class Problem:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.text}"
+        return f"{self.file}:{self.line}: {self.text}" if self.line else f"{self.file}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Line:
     conversation: Conversation
 
 
-class DataInvalid(Exception):  # noqa: N818 — errors are facts
+class DataInvalid(Mistake):
     """Data that can't be used. `problems` say where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
@@ -82,20 +85,32 @@ def conversations(
 ) -> Iterator[Conversation]:
     """The conversations asked for, one at a time: the whole data set is never in memory.
 
-    Raises DataInvalid at the first line that can't be read.
+    Those of the robustness set only when their tag or one of their ids is. Raises DataInvalid at the first line that can't be
+    read, SmallTalkMissing when what the robustness set is made of is not installed.
     """
     wanted_tags, wanted_ids = frozenset(tags), frozenset(ids)
+    found = _stored(folder, split)
+    if TAG in wanted_tags or any(name.startswith(PREFIX) for name in wanted_ids):
+        found = chain(found, _noisy(folder)) if split != "holdout" else found
+    for case in found:
+        if suite is not None and case.suite != suite:
+            continue
+        if wanted_tags <= set(case.tags) and (not wanted_ids or case.id in wanted_ids):
+            yield case
+
+
+def _stored(folder: Path, split: Split | None) -> Iterator[Conversation]:
     for path in data_files(folder):
         if split is not None and path.parent.name != split:
             continue
         for item in read_file(path, folder):
             if isinstance(item, Problem):
                 raise DataInvalid([item])
-            found = item.conversation
-            if suite is not None and found.suite != suite:
-                continue
-            if wanted_tags <= set(found.tags) and (not wanted_ids or found.id in wanted_ids):
-                yield found
+            yield item.conversation
+
+
+def _noisy(folder: Path) -> Iterator[Conversation]:
+    yield from with_small_talk(_stored(folder, "dev"), small_talk())
 
 
 def _name(path: Path, folder: Path | None) -> str:

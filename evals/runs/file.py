@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from evals.dataset.conversation import Origin, Record, Split, Suite
+from evals.mistakes import Mistake
 from evals.runs.output import Mode, Output
 from evals.scorers.score import Score
 
@@ -22,7 +23,7 @@ RUNS = Path(__file__).resolve().parent / "recorded"
 """Where runs are kept on this machine; git leaves it alone."""
 
 
-class RunInvalid(Exception):  # noqa: N818 — errors are facts
+class RunInvalid(Mistake):
     """A run file that can't be read, or that is not what is asked for. The message says where and why."""
 
 

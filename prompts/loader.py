@@ -71,7 +71,7 @@ class PromptLibrary:
         prompt = self.load(prompt_id)
         check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
         try:
-            text = prompt.template.render(inputs)
+            pieces = tuple(prompt.template.generate(inputs))
         except (TemplateError, ValueError, TypeError) as error:
             raise PromptInvalid(f"{prompt_id} does not render: {error}") from error
         head = prompt.head
@@ -79,7 +79,7 @@ class PromptLibrary:
             id=head.id,
             version=head.version,
             tag=prompt.tag,
-            text=text.strip() + "\n",
+            pieces=pieces,
             role=head.model.role,
             temperature=head.model.temperature,
             output=head.output,

@@ -38,33 +38,23 @@ class FrontMatter(BaseModel):
     evals: tuple[str, ...] = ()
 
 
-class PackedText:
-    """A field that is text and is held in UTF-8. Python takes two bytes for each character of a text with one sign past
-    Latin-1, and keeps the UTF-8 beside them once somebody asked for it: many wait, for long, with a prompt in hand.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._packed = f"_packed_{name}"
-
-    def __get__(self, instance: object, owner: type) -> str:
-        packed: bytes = instance.__dict__[self._packed]
-        return packed.decode("utf-8", "surrogatepass")
-
-    def __set__(self, instance: object, text: str) -> None:
-        instance.__dict__[self._packed] = text.encode("utf-8", "surrogatepass")
-
-
 @dataclass(frozen=True)
 class RenderedPrompt:
-    """One prompt with its inputs filled in. `tag` is `id@version#first 8 digits of the hash of the wording`."""
+    """One prompt with its inputs filled in. `tag` is `id@version#first 8 digits of the hash of the wording`.
+
+    `pieces` are the text as its template gave it: what all prompts of the template share is there once for all of them,
+    for many wait, and long, with a prompt in hand.
+    """
 
     id: str
     version: int
     tag: str
-    text: str
+    pieces: tuple[str, ...]
     role: Role
     temperature: float | None
     output: str
 
-
-RenderedPrompt.text = PackedText("text")  # type: ignore[assignment]  # after the fact: in the class it would be a default
+    @property
+    def text(self) -> str:
+        """What the model is shown: one line end behind it, no white space around it."""
+        return "".join(self.pieces).strip() + "\n"

@@ -21,7 +21,7 @@ def prompt() -> RenderedPrompt:
         id="discovery/followup",
         version=1,
         tag="discovery/followup@1#00000000",
-        text="You interview the founder of a company that sells boats in Hamburg. Ask one question.",
+        pieces=("You interview the founder of a company that sells boats in Hamburg. Ask one question.",),
         role="reasoning",
         temperature=0.4,
         output="text",

@@ -28,7 +28,7 @@ PROMPT = RenderedPrompt(
     id="t/t",
     version=1,
     tag="t/t@1#00000000",
-    text=f"{BRIEF}\n<untrusted-page>\n{PAGE}\n</untrusted-page>\nNow answer.",
+    pieces=(f"{BRIEF}\n<untrusted-page>\n{PAGE}\n</untrusted-page>\nNow answer.",),
     role="fast",
     temperature=None,
     output="text",
@@ -98,13 +98,13 @@ def test_a_sentence_that_was_lent_may_be_said_and_other_quoted_words_are_no_brie
     lent = "Which of the two is right - " + "they lose nine days each month without fail, or " * 4 + "two?"
     text = f"{BRIEF}\nA draft of the question: {quoted(lent)}\nNow answer."
     for loan, expected in ((lent, lent), ("", "!!")):
-        speech, out = Speech(replace(PROMPT, text=text), (), loan), ""
+        speech, out = Speech(replace(PROMPT, pieces=(text,)), (), loan), ""
         try:
             out = "".join(speech.hear(word + " ") for word in lent.split()) + speech.end()
         except Dictated:
             out = "!!"
         assert out.strip() == expected
-    speech = Speech(replace(PROMPT, text=text), ())
+    speech = Speech(replace(PROMPT, pieces=(text,)), ())
     said = "".join(speech.hear(f"{word} ") for word in f"I see. {lent}".split()) + speech.end()
     assert said.strip() == f"I see. {lent}"
 

@@ -6,7 +6,7 @@ connections, headers and errors); the answer is read by orjson and turned into a
 test compares both with the stock way.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import httpx2
@@ -43,17 +43,22 @@ async def open_stream(
 ) -> AsyncStream[ChatCompletionChunk]:
     """The stream that `create` gives. Raises what the openai and httpx2 packages raise."""
     options |= {"stream": True, "stream_options": {"include_usage": True}}
-    body = _body(chat, messages, options)
+    body = [_body(chat, messages, options)]
     del messages
     stream: AsyncStream[ChatCompletionChunk] = await chat.root_async_client.post(
         PATH,
         cast_to=ChatCompletionChunk,
-        content=body,
-        options=OPTIONS,
+        content=_sent_once(body),
+        options={**OPTIONS, "headers": {"Content-Length": str(len(body[0]))}},
         stream=True,
         stream_cls=AsyncStream[ChatCompletionChunk],
     )
     return stream
+
+
+async def _sent_once(body: list[bytes]) -> AsyncIterator[bytes]:
+    """The request, let go of as it is sent: as bytes the connection would hold it for as long as the model thinks."""
+    yield body.pop()
 
 
 def _body(chat: ChatOpenAI, messages: Sequence[BaseMessage], options: dict[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from tools.providers.models.provider import Completion, Finish, ModelRequest, To
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 
-PROMPT = RenderedPrompt("a/b", 1, "a/b@1#00000000", "Be brief.", "fast", None, "text")
+PROMPT = RenderedPrompt("a/b", 1, "a/b@1#00000000", ("Be brief.",), "fast", None, "text")
 DONE = Finish("stop", TokenCount(10, 5))
 
 

@@ -1,20 +1,17 @@
 // Every lead of the workspace: as many rows as there are, of which only those on the screen exist.
-import { Box, Group, Loader, MultiSelect, Select, Text, TextInput, Title } from "@mantine/core";
+import { Box, Group, MultiSelect, Select, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconSearch, IconUsers } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useMemo, useRef, useState } from "react";
-import { Link, useSearchParams } from "wouter";
-import { Code } from "../parts/Code";
+import { useMemo, useState } from "react";
+import { useSearchParams } from "wouter";
 import { Empty, ErrorNotice, Loading } from "../parts/Notices";
 import { count, words } from "../parts/words";
+import { Rows } from "./Rows";
 
 const PAGE = 1000;
-const ROW = 52;
-const HEAD = 40;
 const STATUSES: Schemas["LeadStatus"][] = ["found", "enriching", "enriched", "drafted", "queued", "sent", "responded"];
 
 export default function Leads({ workspaceId }: { workspaceId: number }) {
@@ -54,47 +51,3 @@ export default function Leads({ workspaceId }: { workspaceId: number }) {
     </Box>
   );
 }
-
-interface RowsProps { workspaceId: number; rows: Schemas["LeadListed"][]; total: number; more: boolean; onMore: () => void }
-
-function Rows({ workspaceId, rows, total, more, onMore }: RowsProps) {
-  const pane = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length + (more ? 1 : 0), getScrollElement: () => pane.current, estimateSize: () => ROW, overscan: 8, scrollMargin: HEAD, getItemKey: (index) => rows[index]?.id ?? "more" });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => { if (more && last >= rows.length - 200) onMore(); }, [more, last, rows.length]);
-  return (
-    <Box flex={1} mih={0}>
-      <div className="row-table" ref={pane} role="table" aria-label="Leads" aria-rowcount={total + 1} tabIndex={0} data-rows={rows.length}>
-        <div className="lead-row lead-head" role="row" aria-rowindex={1}>
-          <span role="columnheader">Name</span><span role="columnheader" className="wide">Title</span><span role="columnheader">Company</span>
-          <span role="columnheader" className="wide">Score</span><span role="columnheader">Status</span><span role="columnheader" className="wide">Outcome</span>
-        </div>
-        <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: "relative" }}>
-          {items.map(({ key, index, start }) => {
-            const lead = rows[index];
-            const style = { position: "absolute", top: 0, left: 0, right: 0, transform: `translateY(${start - HEAD}px)` } as const;
-            return (
-              <div key={key} style={style} role="presentation">
-                {lead ? <Row lead={lead} index={index} workspaceId={workspaceId} /> : <div className="lead-row" role="row"><span role="cell"><Loader size="xs" aria-label="Loading more" /></span></div>}
-              </div>
-            );
-          })}
-        </div>
-      </div>
-    </Box>
-  );
-}
-
-const Row = memo(function Row({ lead, index, workspaceId }: { lead: Schemas["LeadListed"]; index: number; workspaceId: number }) {
-  return (
-    <div className="lead-row" role="row" aria-rowindex={index + 2}>
-      <span role="cell"><Link href={`/w/${workspaceId}/leads/${lead.id}`} style={{ color: "inherit", fontWeight: 600 }}>{lead.fullName}</Link></span>
-      <span role="cell" className="wide muted">{lead.jobTitle ?? "—"}</span>
-      <span role="cell">{lead.company ?? "—"}</span>
-      <span role="cell" className="wide">{lead.relevanceScore ?? "—"}</span>
-      <span role="cell"><Code value={lead.status} /></span>
-      <span role="cell" className="wide">{lead.outcome ? <Code value={lead.outcome} /> : <span className="muted">—</span>}</span>
-    </div>
-  );
-});

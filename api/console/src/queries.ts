@@ -10,6 +10,13 @@ export const connection = {
   subscribe(listener: () => void) { listeners.add(listener); return () => { listeners.delete(listener); }; },
   isDown: () => down,
   set(value: boolean) { if (down !== value) { down = value; listeners.forEach((listener) => listener()); } },
+  /** Notes that there is no server, and waits until there is one. */
+  back(): Promise<void> {
+    connection.set(true);
+    return new Promise((resolve) => {
+      const leave = connection.subscribe(() => { if (!down) { leave(); resolve(); } });
+    });
+  },
 };
 
 function note(error: unknown) {

@@ -2,46 +2,28 @@
 import { Center, Loader } from "@mantine/core";
 import { useQuiver } from "@quiver/client/react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect } from "react";
-import { Redirect, Route, Switch } from "wouter";
+import { Suspense } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
 import { ErrorNotice } from "../parts/Notices";
 import type { Auth } from "../session/auth";
 import { Shell } from "../shell/Shell";
 import { Discovery } from "../chat/Discovery";
+import { page, PageBoundary, PagesAhead } from "./loading";
 
-const load = {
-  Company: () => import("./Company"),
-  Experiments: () => import("./Experiments"),
-  Campaigns: () => import("./Campaigns"),
-  Campaign: () => import("./Campaign"),
-  Leads: () => import("../leads/Leads"),
-  Lead: () => import("../leads/Lead"),
-  Jobs: () => import("./Jobs"),
-  Usage: () => import("./Usage"),
-};
-const Company = lazy(load.Company);
-const Experiments = lazy(load.Experiments);
-const Campaigns = lazy(load.Campaigns);
-const Campaign = lazy(load.Campaign);
-const Leads = lazy(load.Leads);
-const Lead = lazy(load.Lead);
-const Jobs = lazy(load.Jobs);
-const Usage = lazy(load.Usage);
+const Company = page(() => import("./Company"));
+const Experiments = page(() => import("./Experiments"));
+const Campaigns = page(() => import("./Campaigns"));
+const Campaign = page(() => import("./Campaign"));
+const Leads = page(() => import("../leads/Leads"));
+const Lead = page(() => import("../leads/Lead"));
+const Jobs = page(() => import("./Jobs"));
+const Usage = page(() => import("./Usage"));
 const Waiting = <Center h={240}><Loader aria-label="Loading" /></Center>;
-
-/** Every other page, once the first one stands: a server that goes away then takes no page with it. What fails is loaded when it is wanted. */
-function useAllPages(firstStands: boolean) {
-  useEffect(() => {
-    if (!firstStands) return;
-    const timer = setTimeout(() => void Promise.allSettled(Object.values(load).map((page) => page())), 300);
-    return () => clearTimeout(timer);
-  }, [firstStands]);
-}
 
 export function Pages({ auth }: { auth: Auth }) {
   const quiver = useQuiver();
+  const [place] = useLocation();
   const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => quiver.getMe({}, { signal }) });
-  useAllPages(me.data !== undefined);
   if (me.error && !me.data) return <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />;
   if (!me.data) return <Center mih="100dvh"><Loader aria-label="Loading" /></Center>;
   const first = me.data.workspaces[0];
@@ -54,7 +36,8 @@ export function Pages({ auth }: { auth: Auth }) {
           if (!me.data.workspaces.some(({ id }) => id === workspaceId)) return <Redirect to={`/w/${first.id}/discovery`} replace />;
           return (
             <Shell auth={auth} me={me.data} workspaceId={workspaceId}>
-              <Suspense fallback={Waiting}>
+              <PagesAhead />
+              <PageBoundary place={place}><Suspense fallback={Waiting}>
                 <Switch>
                   <Route path="/w/:w/discovery/:sid?">{({ sid }) => <Discovery key={workspaceId} workspaceId={workspaceId} sid={sid} />}</Route>
                   <Route path="/w/:w/company"><Company workspaceId={workspaceId} /></Route>
@@ -67,7 +50,7 @@ export function Pages({ auth }: { auth: Auth }) {
                   <Route path="/w/:w/usage"><Usage workspaceId={workspaceId} /></Route>
                   <Route><Redirect to={`/w/${workspaceId}/discovery`} replace /></Route>
                 </Switch>
-              </Suspense>
+              </Suspense></PageBoundary>
             </Shell>
           );
         }}

@@ -4,7 +4,7 @@ import { ErrorNotice } from "../parts/Notices";
 
 interface NewWorkspaceProps { opened: boolean; busy: boolean; error: Error | null; onClose: () => void; onCreate: (name: string) => void }
 
-export function NewWorkspace({ opened, busy, error, onClose, onCreate }: NewWorkspaceProps) {
+export default function NewWorkspace({ opened, busy, error, onClose, onCreate }: NewWorkspaceProps) {
   const [name, setName] = useState("");
   return (
     <Modal opened={opened} onClose={onClose} title="New workspace" centered>

@@ -5,11 +5,13 @@ import type { Output } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconArrowUpRight, IconBuilding, IconChartBar, IconCoins, IconFlask, IconListCheck, IconLogout, IconMessages, IconMoon, IconPlus, IconSpeakerphone, IconSun, IconUsers } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { page } from "../pages/loading";
 import type { Auth } from "../session/auth";
 import { Connection } from "./Connection";
-import { NewWorkspace } from "./NewWorkspace";
+
+const NewWorkspace = page(() => import("./NewWorkspace"));
 
 const PLACES = [
   { path: "discovery", label: "Discovery", icon: IconMessages },
@@ -76,7 +78,7 @@ export function Shell({ auth, me, workspaceId, children }: ShellProps) {
         <Connection />
         {children}
       </AppShell.Main>
-      <NewWorkspace opened={making} onClose={() => setMaking(false)} busy={create.isPending} error={create.error} onCreate={(name) => create.mutate(name)} />
+      {making && <Suspense><NewWorkspace opened onClose={() => setMaking(false)} busy={create.isPending} error={create.error} onCreate={(name) => create.mutate(name)} /></Suspense>}
     </AppShell>
   );
 }

@@ -6,7 +6,7 @@ Whoever asks only gets the turn's id; what happens in it is read from its log. N
 import asyncio
 import os
 import socket
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,10 +16,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
-from agents.events import TurnEvent, TurnStarted
 from agents.turns.checkpoints import LeasedCheckpointer
 from agents.turns.entries import LogEntry, from_record, is_terminal
-from agents.turns.graph_run import GraphRun, TurnGraph
+from agents.turns.first_events import begin_log, no_log
+from agents.turns.graph_run import GraphRun, TalkGraph
 from agents.turns.inheritance import inherit
 from agents.turns.reader import TurnReader
 from agents.turns.run import TurnRun
@@ -52,8 +52,6 @@ log = structlog.get_logger(__name__)
 STOP_PATIENCE = 3.0
 """Seconds `stop` waits for the turn to be over, so that the next message isn't refused."""
 
-ReadAhead = Callable[[Database, Caller, WorkspaceID], dict[str, Any]]
-
 LEAVE_PATIENCE = 3.0
 """Seconds a turn gets to hand itself over: its lease ends soon in any case."""
 
@@ -74,19 +72,15 @@ class TurnRunner:
     def __init__(
         self,
         *,
-        graph: TurnGraph,
+        graph: TalkGraph,
         saver: PooledSaver,
         database: Database,
         turn_log: TurnLog,
         models: ModelRouter,
         filters: FilterOptimiser,
         settings: TurnSettings,
-        ahead: ReadAhead | None = None,
     ) -> None:
-        """`graph` is compiled without a checkpointer; each turn gets `saver` behind a check of its lease.
-
-        `ahead` begins to read what the graph reads first, by the names it has in a TurnContext's `loaded`.
-        """
+        """Each turn gets `saver` behind a check of its lease."""
         self.settings = settings
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self._graph = graph
@@ -94,7 +88,6 @@ class TurnRunner:
         self._database = database
         self._models = models
         self._filters = filters
-        self._ahead = ahead
         self._starts = StartQueue()
         self.log = turn_log
         self._running = RunningTurns(database, stop_interval=settings.stop_interval)
@@ -127,9 +120,16 @@ class TurnRunner:
         self._refuse_closing()
         async with self._starts.place(caller.user_id), self._database.unit_of_work() as uow:
             access = await admit(uow, caller, workspace_id)
-            opened = await open_approval(uow, access, request, owner=self._owner, settings=self.settings)
+            opened = await open_approval(
+                uow,
+                access,
+                request,
+                owner=self._owner,
+                settings=self.settings,
+                reads=self._graph.shape.version,
+            )
             run = self._prepare(access, opened)
-            await _begin(run)
+            await begin_log(run)
         self._running.launch(run)
         return TurnHandle(opened.session_id, opened.turn_id)
 
@@ -201,7 +201,7 @@ class TurnRunner:
         try:
             unread = after[0] < last.fence or await self._reader.has_more(last.turn_id, after)
         except TurnLogUnavailable as error:
-            raise _no_log() from error
+            raise no_log() from error
         return found if unread else None
 
     def watch_for_dead_turns(self) -> None:
@@ -254,7 +254,7 @@ class TurnRunner:
         run = self._prepare(claimed.access, opened, claimed.fate)
         try:
             inherited = await inherit(run, self.log, self._database, fate=claimed.fate)
-            await _begin(run, *inherited)
+            await begin_log(run, *inherited)
         except BaseException:
             async with self._database.unit_of_work() as uow:
                 await leases.release(uow, opened.lease)
@@ -278,7 +278,7 @@ class TurnRunner:
             if opened is None:
                 return None
             run = self._prepare(access, opened, ahead=ahead)
-            await _begin(run)
+            await begin_log(run)
         return run
 
     async def _begin_turn(
@@ -291,12 +291,13 @@ class TurnRunner:
             if isinstance(opened, KnownTurn):
                 return opened
             run = self._prepare(access, opened, ahead=self._read_ahead(access))
-            await _begin(run)
+            await begin_log(run)
         return run
 
     def _read_ahead(self, access: Access) -> dict[str, Any]:
         """Begin to read what the graph reads first, while the turn is opened."""
-        return {} if self._ahead is None else self._ahead(self._database, access.caller, access.workspace_id)
+        ahead = self._graph.ahead
+        return {} if ahead is None else ahead(self._database, access.caller, access.workspace_id)
 
     def _prepare(
         self,
@@ -326,6 +327,7 @@ class TurnRunner:
             lambda: leases.proved(lease),
             turn_id,
             run.writer,
+            shape=self._graph.shape,
             empty=lease.is_first,
         )
 
@@ -346,7 +348,7 @@ class TurnRunner:
             filters=self._filters,
             loaded=ahead,
         )
-        return GraphRun(self._graph, opened, context, checkpointer)
+        return GraphRun(self._graph.compiled, opened, context, checkpointer)
 
     async def _raise_fence(self, lease: Lease) -> None:
         try:
@@ -378,19 +380,3 @@ async def _handle(uow: UnitOfWork, session_id: SessionID, turn_id: UUID) -> Turn
     """A turn to come back to, with the first part of its message."""
     before = from_record(await reading.events_before(uow, turn_id))
     return TurnHandle(session_id, turn_id, tuple(entry for entry in before if not is_terminal(entry.event)))
-
-
-async def _begin(run: TurnRun, *inherited: TurnEvent) -> None:
-    """Write the attempt's first events: the last thing that may refuse it."""
-    opened = run.opened
-    start = TurnStarted(opened.session_id, str(opened.turn_id), opened.message_id, opened.attempt)
-    try:
-        await run.writer.begin(start, *inherited)
-    except TurnLogUnavailable as error:
-        raise _no_log() from error
-
-
-def _no_log() -> ProviderUnavailable:
-    return ProviderUnavailable(
-        "Answers can't be streamed right now.", provider="redis", retry_after=2, code="stream_unavailable"
-    )

@@ -10,11 +10,15 @@ from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanage
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+import psycopg
+import structlog
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph.state import CompiledStateGraph
 
 from agents.context import GraphContext, NodeBegan, nobody
+from agents.turns.checkpoints import VERSION
+from agents.turns.state_shape import FIRST
 from persistence.session import Database, UnitOfWork
 from tools.access import Caller
 from tools.errors import QuiverError
@@ -28,10 +32,16 @@ from tools.runs.service import OpenRun, RunRequest, begin_run, bill_calls, end_r
 from tools.runs.settings import RunSettings
 from tools.suppressions.hashing import ContactHashes
 
+log = structlog.get_logger(__name__)
+
 Graph = CompiledStateGraph[Any, GraphContext, Any, Any]
 Open = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 
 RECURSION_LIMIT = 50
+STATE_VERSION = 1
+"""Of the states of all graphs that answer one request. Raise it when the shape of one changes: what broke off before, an hour
+at most, then begins again instead of going on.
+"""
 BROKEN = "internal_error"
 CODES: dict[type[BaseException], str] = {
     asyncio.CancelledError: "stopped",
@@ -141,8 +151,9 @@ class GraphRuns:
         config: RunnableConfig = {
             "configurable": {"thread_id": str(run.thread_id)},
             "recursion_limit": RECURSION_LIMIT,
+            "metadata": {VERSION: STATE_VERSION},
         }
-        begun = run.goes_on and bool((await bound.aget_state(config)).values)
+        begun = run.goes_on and await self._holds_state(run)
         steps = bound.astream(
             None if begun else state,
             config,
@@ -158,6 +169,23 @@ class GraphRuns:
                 else:
                     await self._bill(run, context.meter)
         return result
+
+    async def _holds_state(self, run: OpenRun) -> bool:
+        """Whether the run's thread holds a state to go on from. One of another version, or that can't be read, is thrown away."""
+        thread = str(run.thread_id)
+        try:
+            found = await self._saver.aget_tuple({"configurable": {"thread_id": thread}})
+        except (psycopg.Error, OSError, TimeoutError):
+            raise
+        except Exception as error:  # noqa: BLE001 — what can't be decoded raises whatever the decoder does
+            log.warning("run.state_unreadable", run_id=str(run.id), error=type(error).__name__)
+        else:
+            metadata: dict[str, Any] = dict(found.metadata) if found else {}
+            if found is None or metadata.get(VERSION, FIRST) == STATE_VERSION:
+                return found is not None and bool(found.checkpoint["channel_values"])
+            log.info("run.state_of_another_version", run_id=str(run.id))
+        await self._saver.adelete_thread(thread)
+        return False
 
     async def _bill(self, run: OpenRun, meter: UsageMeter) -> None:
         # Other nodes may go on calling meanwhile.

@@ -10,10 +10,12 @@ from redis.asyncio import Redis
 
 from agents.discovery import graph as discovery
 from agents.discovery.briefing import read_ahead
+from agents.discovery.versions.upgrades import SHAPE
 from agents.filters.optimiser import GraphOptimiser
 from agents.outreach.drafter import GraphDrafter
 from agents.runner import TurnRunner
 from agents.runs import GraphRuns
+from agents.turns.graph_run import TalkGraph
 from agents.website.reader import GraphSiteReader
 from api.auth.callers import Callers
 from api.auth.keys import KeySet
@@ -171,7 +173,7 @@ def make_runner(
     filters: FilterOptimiser,
 ) -> TurnRunner:
     """The runner of the discovery talk's turns."""
-    graph = discovery.build().compile()
+    graph = TalkGraph(discovery.build().compile(), SHAPE, read_ahead)
     return TurnRunner(
         graph=graph,
         saver=saver,
@@ -180,7 +182,6 @@ def make_runner(
         models=models,
         filters=filters,
         settings=settings.turns,
-        ahead=read_ahead,
     )
 
 

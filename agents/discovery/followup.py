@@ -37,7 +37,7 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
         "talk": {
             **now["talk"],
             "offered": now["talk"]["offered"] or now["plan"]["mode"] == "offer",
-            "questions": memory.with_questions(now["talk"].get("questions", []), reply),
+            "questions": memory.with_questions(now["talk"]["questions"], reply),
         },
         "known": _contradiction_asked(now["known"]) if unsettled else now["known"],
         "prompt_tags": [*now["prompt_tags"], prompt.tag],

@@ -15,8 +15,10 @@ from agents.discovery import memory, planning
 from agents.discovery.briefing import begin_brief
 from agents.discovery.output import output
 from agents.discovery.state import DiscoveryState, StoredState, Turn
+from agents.discovery.versions.upgrades import SHAPE
 from agents.events import TurnEvent
 from agents.runs import noting_failure
+from agents.turns.state_shape import UnreadableState
 from persistence.session import Database, UnitOfWork
 from persistence.types import JobID, WorkspaceID, utc_now
 from tools.access import Caller
@@ -27,7 +29,7 @@ from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.runs.service import RunRequest, begin_run, end_run
 from tools.runs.settings import RunSettings
-from tools.turns.states import read_state
+from tools.turns.states import GONE, read_state
 
 GRAPH = "experiments"
 
@@ -58,7 +60,11 @@ class SetGenerator:
         Raises NotFound when the caller is no member, Conflict when the state is gone or nothing is known of the company.
         """
         async with self._database.unit_of_work() as uow:
-            stored: StoredState = await read_state(uow, source.state_of)  # type: ignore[assignment]
+            left = await read_state(uow, source.state_of)
+        try:
+            stored: StoredState = SHAPE.read(left.version, left.state)  # type: ignore[assignment]
+        except UnreadableState as error:
+            raise Conflict(GONE, code="state_gone") from error
         context = self._context(caller, workspace_id, source)
         brief, reference = await begin_brief(stored, context)
         told: DiscoveryState = {**stored, "brief": brief, "company": reference}

@@ -52,7 +52,9 @@ def first_and_last(items: list[T], limit: int) -> list[T]:
 
 def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
     """Talk and known facts as the last turn left them; for a new session, with what onboarding says."""
-    talk = state.get("talk") or Talk(number=0, language="", asked=[], barren=0, digest=[], offered=False)
+    talk = state.get("talk") or Talk(
+        number=0, language="", asked=[], barren=0, digest=[], offered=False, questions=[]
+    )
     known = state.get("known") or Known(
         notes={}, beliefs=[], contradictions=[], customers="unknown", unread=[]
     )

@@ -1,9 +1,9 @@
 """What a discovery talk remembers between turns: plain JSON only, bounded in size, enough to seed a fresh thread.
 
-No channel is a bare string or number: Postgres would refuse some of what such a string can hold.
+What changes here is a new version: `versions/upgrades.py` says how older states become it. No channel is a bare string or number: Postgres would refuse some of what such a string can hold.
 """
 
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, TypedDict
 
 from tools.discovery.actions import ActionTool
 from tools.discovery.brief import CompanyBrief
@@ -70,7 +70,7 @@ class Known(TypedDict):
 class Talk(TypedDict):
     """Where the talk stands. `barren` counts the turns in a row that brought nothing new; `digest` holds lines of
     what left the window without a note; `offered` says that the founder was asked whether to make the set; `questions`
-    are the newest that were asked, word for word (a state of an older version has none).
+    are the newest that were asked, word for word.
     """
 
     number: int
@@ -79,7 +79,7 @@ class Talk(TypedDict):
     barren: int
     digest: list[str]
     offered: bool
-    questions: NotRequired[list[str]]
+    questions: list[str]
 
 
 class Plan(TypedDict):

@@ -101,7 +101,7 @@ def proposed(state: DiscoveryState) -> list[dict[str, Any]]:
 def questions_before(state: DiscoveryState) -> list[str]:
     """Questions that were asked in messages which have left the window: the model sees the others in the talk itself."""
     shown = "\n".join(message["content"] for message in state["messages"] if message["role"] == "assistant")
-    return [question for question in state["talk"].get("questions", []) if question not in shown]
+    return [question for question in state["talk"]["questions"] if question not in shown]
 
 
 def language(state: DiscoveryState) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
+import psycopg
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import (
     BaseCheckpointSaver,
@@ -13,12 +14,14 @@ from langgraph.checkpoint.base import (
     CheckpointTuple,
 )
 
+from agents.turns.state_shape import FIRST, StateShape, UnreadableState
 from persistence.checkpoint_writes import CheckpointWrites, Prove
 from persistence.checkpointer import PooledSaver
 
 TURN = "turn"
 ENTRIES = "entries"
-"""Keys in a checkpoint's metadata: whose it is, and how many entries of the turn's log came before it."""
+VERSION = "state_version"
+"""Keys in a checkpoint's metadata: whose it is, how many entries of the turn's log came before it, and the shape of its state."""
 
 GATHER_SECONDS = 0.05
 """How long checkpoints gather. What comes before the first word so needs no transaction of its own."""
@@ -51,12 +54,13 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         turn_id: str,
         log: Log,
         *,
+        shape: StateShape,
         empty: bool = False,
     ) -> None:
         """`prove` raises LeaseLost. What a checkpoint's mark counts is logged before the checkpoint is stored: whoever goes
         on from it would else find less, and begin again.
 
-        `empty`: nobody has written to the thread yet, so there is nothing to ask for before this turn has.
+        `shape` is that of the graph's state. `empty`: nobody has written to the thread yet, so there is nothing to ask for before this turn has.
         """
         super().__init__(serde=saver.serde)
         self._saver = saver
@@ -64,6 +68,9 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self._empty = empty
         self._turn_id = turn_id
         self._log = log
+        self.shape = shape
+        self._upgraded: dict[str, Any] = {}
+        """Channels that were read in an older shape, with the versions that they have here."""
 
     @property
     def config_specs(self) -> list[Any]:
@@ -77,11 +84,35 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         return Mark(int(metadata[ENTRIES])) if metadata.get(TURN) == self._turn_id else None
 
     async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        """The checkpoint that is asked for. Raises as `settle` does."""
+        """The checkpoint that is asked for, in the state's present shape. Raises as `settle` does, and UnreadableState."""
         if self._empty:
             return None
         await self.settle()
-        return await self._saver.aget_tuple(config)
+        try:
+            found = await self._saver.aget_tuple(config)
+        except (psycopg.Error, OSError, TimeoutError):
+            raise
+        except Exception as error:  # what can't be decoded raises whatever the decoder does
+            raise UnreadableState("broken") from error
+        return None if found is None else self._brought_up(found)
+
+    def _brought_up(self, found: CheckpointTuple) -> CheckpointTuple:
+        """A checkpoint in the state's present shape. Channels that change so get new versions, to be stored again."""
+        checkpoint, metadata = found.checkpoint, cast("dict[str, Any]", found.metadata)
+        values, versions = checkpoint["channel_values"], checkpoint["channel_versions"]
+        self.shape.require_whole(versions, values)
+        version = int(metadata.get(VERSION) or FIRST)
+        upgraded = self.shape.read(version, dict(values))
+        for name, value in upgraded.items():
+            if name not in values or value is not values[name]:
+                self._upgraded[name] = versions[name] = self.get_next_version(versions.get(name), None)
+        checkpoint["channel_values"] = upgraded
+        waiting = [
+            (task, name, value)
+            for task, channel, written in found.pending_writes or []
+            for name, value in self.shape.read(version, {channel: written}).items()
+        ]
+        return found._replace(pending_writes=waiting)
 
     async def alist(
         self,
@@ -105,8 +136,20 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     ) -> RunnableConfig:
         """Take a checkpoint in, to be stored soon."""
         self._empty = False
-        marked: Any = {**metadata, TURN: self._turn_id, ENTRIES: self._log.count()}
-        return self._writes.put(config, checkpoint, marked, new_versions)
+        marked: Any = {
+            **metadata,
+            TURN: self._turn_id,
+            ENTRIES: self._log.count(),
+            VERSION: self.shape.version,
+        }
+        return self._writes.put(
+            config, checkpoint, marked, {**self._still_upgraded(checkpoint), **new_versions}
+        )
+
+    def _still_upgraded(self, checkpoint: Checkpoint) -> ChannelVersions:
+        """What stands in this checkpoint as it was read and brought up: the stored value is of the older shape."""
+        current = checkpoint["channel_versions"]
+        return {name: version for name, version in self._upgraded.items() if current.get(name) == version}
 
     async def aput_writes(
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""

@@ -64,6 +64,7 @@ def make_record(
         model_calls=meter.calls,
         first_token_ms=None if first_token is None else _milliseconds(first_token - began),
         prompt_tags=list(dict.fromkeys(tags)),
+        state_version=graph.checkpointer.shape.version,
     )
 
 

@@ -6,6 +6,7 @@ from langgraph.errors import GraphRecursionError, UnknownInterruptError
 from sqlalchemy.exc import SQLAlchemyError
 
 from agents.events import TurnFailed
+from agents.turns.state_shape import UnreadableState
 from tools.errors import ProviderUnavailable, QuiverError, QuotaExceeded
 
 log = structlog.get_logger(__name__)
@@ -19,6 +20,11 @@ STORAGE = TurnFailed(
     "storage_unavailable", "The answer could not be saved. Please try again.", retryable=True
 )
 STALE = TurnFailed("approval_stale", "This approval is not pending any more.", retryable=False)
+UNREADABLE = TurnFailed(
+    "approval_unreadable",
+    "What you answered can't be carried out any more, and nothing was changed. Please ask for it again.",
+    retryable=False,
+)
 TOO_LONG = TurnFailed("turn_too_long", "The answer needed too many steps. Please try again.", retryable=True)
 INTERNAL = TurnFailed("internal", "Something went wrong on our side. Please try again.", retryable=True)
 
@@ -33,6 +39,8 @@ def failure_of(error: BaseException, turn_id: str) -> TurnFailed:
             return TurnFailed(error.error_code, error.message, retryable=retryable)
         case UnknownInterruptError():
             return STALE
+        case UnreadableState():
+            return UNREADABLE
         case GraphRecursionError():
             log.error("turn.too_many_steps", turn_id=turn_id)
             return TOO_LONG

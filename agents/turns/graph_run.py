@@ -1,6 +1,7 @@
 """One run of a compiled graph on a session's thread: its input, its configuration, and what it leaves."""
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,14 +13,31 @@ from langgraph.types import Command, Interrupt
 
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
-from tools.turns.imported import imported_messages
+from agents.turns.seeding import seed_state
+from agents.turns.state_shape import StateShape
+from persistence.session import Database
+from persistence.types import WorkspaceID
+from tools.access import Caller
 from tools.turns.requests import OpenedTurn
-from tools.turns.states import read_state
+from tools.turns.stored_talk import imported_messages
 
 TurnGraph = CompiledStateGraph[Any, TurnContext, Any, Any]
+ReadAhead = Callable[[Database, Caller, WorkspaceID], dict[str, Any]]
 RECURSION_LIMIT = 50
 STRICT_RESUME = "__pregel_strict_resume"
 """LangGraph's own key: an answer to an interrupt that is not pending raises instead of being passed over."""
+
+
+@dataclass(frozen=True)
+class TalkGraph:
+    """A graph that holds a talk, compiled without a checkpointer, and the shape of its state.
+
+    `ahead` begins to read what the graph reads first, by the names it has in a TurnContext's `loaded`.
+    """
+
+    compiled: TurnGraph
+    shape: StateShape = field(default_factory=StateShape)
+    ahead: ReadAhead | None = None
 
 
 @dataclass
@@ -82,7 +100,7 @@ class GraphRun:
         return graph
 
     async def _input(self) -> Any:
-        """What the graph is given. Raises Conflict when the state that a new thread begins with is gone."""
+        """What the graph is given."""
         if self.goes_on:
             return None
         if self.opened.kind == "resume":
@@ -103,7 +121,7 @@ class GraphRun:
         if self.opened.seed is None:
             return await self._imported()
         async with self.context.database.unit_of_work() as uow:
-            return await read_state(uow, self.opened.seed)
+            return await seed_state(uow, self.opened, self.checkpointer.shape)
 
     async def _imported(self) -> dict[str, Any]:
         """The talk of before, when this is the first run of a session that has turns already: of one held elsewhere."""

@@ -24,6 +24,11 @@ PAUSES = Counter(
     "quiver_turn_pauses_total", f"Pauses of more than {PAUSE_SECONDS:.0f} s between two pieces of an answer."
 )
 LOST = Counter("quiver_turns_left_total", "Turns this process gave up or left to another one.", ("why",))
+UNREADABLE = Counter(
+    "quiver_states_unreadable_total",
+    "States of talks that could not be read, so that the turn began with an older one and the talk.",
+    ("why",),
+)
 
 
 def note_turn(record: TurnRecord) -> None:

@@ -20,6 +20,8 @@ from agents.turns.ending import make_record, usage_event
 from agents.turns.entries import visible_text
 from agents.turns.failures import LOST, TIMED_OUT, failure_of
 from agents.turns.graph_run import GraphRun
+from agents.turns.seeding import begin_again, note_unreadable
+from agents.turns.state_shape import UnreadableState
 from agents.turns.writer import TurnWriter
 from persistence.session import Database
 from persistence.types import AgentRunID
@@ -159,7 +161,7 @@ class TurnRun:
         if self._fate != "go_on":
             return TurnFinished("other", stopped=True) if self._fate == "stopped" else LOST
         await self._tell_answers()
-        work = asyncio.create_task(self.graph.run(), name=f"turn-graph-{self.opened.turn_id}")
+        work = asyncio.create_task(self._run_graph(), name=f"turn-graph-{self.opened.turn_id}")
         done, _ = await asyncio.wait(
             {work, self._asked_to_end},
             timeout=self._settings.time_limit,
@@ -167,6 +169,17 @@ class TurnRun:
         )
         await _cancel(work)
         return await self._ending(self.graph, work, timed_out=not done)
+
+    async def _run_graph(self) -> None:
+        """Run it; where the thread's state can't be read, once more in a new thread. Raises what the graph raises."""
+        try:
+            await self.graph.run()
+        except UnreadableState as error:
+            note_unreadable(self.opened, error)
+            if self.opened.kind == "resume":  # what was agreed on is in the state alone
+                raise
+            self.opened = self.graph.opened = await begin_again(self.opened, self._database)
+            await self.graph.run()
 
     async def _tell_answers(self) -> None:
         """The approvals that this turn goes on after, unless a dead attempt has told them."""

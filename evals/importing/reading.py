@@ -131,7 +131,7 @@ async def _recorded(uow: UnitOfWork, statement: Any) -> Recorded | None:
 
 
 async def _run(uow: UnitOfWork, row: AgentRun) -> RecordedRun:
-    state = dict(row.state or {}) if row.state_base_id is None else await read_state(uow, row.id)
+    state = dict(row.state or {}) if row.state_base_id is None else (await read_state(uow, row.id)).state
     return RecordedRun(
         row.id,
         row.graph,

@@ -51,6 +51,7 @@ def talk(case: Conversation, place: int) -> Talk:
         barren=0,
         digest=[],
         offered=False,
+        questions=[],
     )
 
 

@@ -42,7 +42,7 @@ class AgentRun(CreatedUpdated, Entity):
 
     `state` is the graph's plain JSON after the run, without its input; where `state_base_id` is set, it is what changed
     since that run's state (`tools/turns/states.py` reads it). `state_depth` counts the runs back to a whole one,
-    `state_hash` is of the whole. `events` are the compacted events. Costs are US dollars, durations milliseconds.
+    `state_hash` is of the whole, `state_version` says which shape of the graph's state it has. `events` are the compacted events. Costs are US dollars, durations milliseconds.
     """
 
     __tablename__ = "AgentRuns"
@@ -81,6 +81,7 @@ class AgentRun(CreatedUpdated, Entity):
     state_base_id: Mapped[UUID | None] = mapped_column("StateBaseID")
     state_depth: Mapped[int] = mapped_column("StateDepth", server_default=text("0"))
     state_hash: Mapped[str | None] = mapped_column("StateHash", String(64))
+    state_version: Mapped[int] = mapped_column("StateVersion", server_default=text("1"))
     events: Mapped[JsonArray | None] = mapped_column("Events")
     prompt_tags: Mapped[JsonArray] = mapped_column("PromptTags", server_default=EMPTY_ARRAY)
     model: Mapped[str | None] = mapped_column("Model", String(128))

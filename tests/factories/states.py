@@ -106,6 +106,7 @@ def state(language: str = "en", **changes: Any) -> DiscoveryState:
             "barren": 0,
             "digest": [],
             "offered": False,
+            "questions": [],
         },
         "plan": plan(),
         "prompt_tags": [],

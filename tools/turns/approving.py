@@ -10,7 +10,7 @@ from persistence.types import SessionID, utc_now
 from tools.access import Access
 from tools.audit import service as audit
 from tools.audit.service import Change
-from tools.errors import Conflict
+from tools.errors import Conflict, ProviderUnavailable
 from tools.sessions.lookup import find_session
 from tools.turns.limits import check_limits
 from tools.turns.pending import match_answers, told_calls
@@ -18,18 +18,35 @@ from tools.turns.requests import ApprovalAnswer, ApprovalRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import ask_lease, begin_run, refuse_busy
 
+RETRY_SECONDS = 5
+"""When to try again what only a newer process can do: another replica may take it."""
+
 
 async def open_approval(
-    uow: UnitOfWork, access: Access, request: ApprovalRequest, *, owner: str, settings: TurnSettings
+    uow: UnitOfWork,
+    access: Access,
+    request: ApprovalRequest,
+    *,
+    owner: str,
+    settings: TurnSettings,
+    reads: int,
 ) -> OpenedTurn:
-    """Open the turn that goes on after approvals were answered.
+    """Open the turn that goes on after approvals were answered. `reads`: the newest version of states that this code knows.
 
-    Raises NotFound, Forbidden, QuotaExceeded, and Conflict when an approval is stale, foreign, repeated or edited.
+    Raises NotFound, Forbidden, QuotaExceeded, and Conflict when an approval is stale, foreign, repeated or edited; during an
+    upgrade ProviderUnavailable for what a newer version asked, which keeps waiting for one.
     """
     access.require(ProjectRole.MEMBER)
     session = await find_session(uow, access, request.session, for_update=True)
     refuse_busy(session)
     waiting, calls = await _waiting_for(uow, session.id, request.answers)
+    if waiting.state_version > reads:
+        raise ProviderUnavailable(
+            "A newer version of this service asked for this, and this one can't carry it out. Try again in a moment.",
+            provider="quiver",
+            retry_after=RETRY_SECONDS,
+            code="state_newer",
+        )
     await check_limits(uow, access, settings)
     waiting.status = AgentRunStatus.DONE
     turn_id = uuid4()

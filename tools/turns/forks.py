@@ -99,6 +99,29 @@ async def state_at(uow: UnitOfWork, run_id: UUID | None) -> UUID | None:
     return None
 
 
+@dataclass(frozen=True)
+class RunBefore:
+    """A run of a talk, as far as it matters to who looks for a state."""
+
+    id: UUID
+    has_state: bool
+    version: int
+
+
+async def runs_back(uow: UnitOfWork, session_id: SessionID, run_id: UUID | None) -> list[RunBefore]:
+    """This run of a talk and those that it came after, newest first."""
+    statement = select(
+        AgentRun.id, AgentRun.input, AgentRun.state.is_not(None), AgentRun.state_version
+    ).where(AgentRun.session_id == session_id)
+    rows = {UUID(str(row[0])): row for row in (await uow.session.execute(statement)).all()}
+    line: list[RunBefore] = []
+    while run_id is not None and (row := rows.pop(run_id, None)) is not None:
+        _, given, has_state, version = row
+        line.append(RunBefore(run_id, has_state, version))
+        run_id = _run_id(given.get(RESUMES) or given.get(AFTER))
+    return line
+
+
 async def _talk_before(uow: UnitOfWork, session_id: SessionID, message_id: str | None) -> tuple[int, int]:
     """How many messages stand before the one with this id, and how many of them are the user's; all when it is not there."""
     place = (

@@ -43,7 +43,8 @@ TAKEN_OVER = (
 class TurnRecord:
     """How a turn ended. Costs are US dollars, durations milliseconds; `events` are compacted and numbered.
 
-    `began_with` is the state that the graph found, this turn's input included; None when it never began.
+    `began_with` is the state that the graph found, this turn's input included; None when it never began. `state_version` says
+    which shape of the graph's state both have.
     """
 
     status: AgentRunStatus
@@ -62,6 +63,7 @@ class TurnRecord:
     model_calls: int = 0
     first_token_ms: int | None = None
     prompt_tags: Sequence[str] = field(default_factory=tuple)
+    state_version: int = 1
 
 
 def stands_alone(opened: OpenedTurn) -> bool:
@@ -102,7 +104,13 @@ def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
 
 async def _run_columns(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> Json:
     """What changes in the run's row, by the names of its columns."""
-    state = await state_columns(uow, record.state, began_with=record.began_with, after=opened.state_of)
+    state = await state_columns(
+        uow,
+        record.state,
+        began_with=record.began_with,
+        after=opened.state_of,
+        version=record.state_version,
+    )
     values = {
         **{name: getattr(record, name) for name in TAKEN_OVER},
         **state,

@@ -1,6 +1,7 @@
 """States of runs in our tables: whole now and then, and between as what changed since the state of the run before."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -28,18 +29,33 @@ def recorded(state: Mapping[str, Any]) -> Json:
     return {name: value for name, value in state.items() if name not in INPUT_CHANNELS}
 
 
+@dataclass(frozen=True)
+class VersionedState:
+    """A whole state as a run left it, and the version of the graph's state that it is of."""
+
+    version: int
+    state: Json
+
+
 async def state_columns(
     uow: UnitOfWork,
     state: Mapping[str, Any] | None,
     *,
     began_with: Mapping[str, Any] | None,
     after: UUID | None,
+    version: int,
 ) -> Json:
     """A run's state as columns of its row. When the run `after` which it came left exactly `began_with`, only what changed."""
     if state is None:
         return {}
     whole = recorded(state)
-    columns: Json = {"state": whole, "state_base_id": None, "state_depth": 0, "state_hash": _hash(whole)}
+    columns: Json = {
+        "state": whole,
+        "state_base_id": None,
+        "state_depth": 0,
+        "state_hash": _hash(whole),
+        "state_version": version,
+    }
     if began_with is None or after is None:
         return columns
     statement = select(AgentRun.state_hash, AgentRun.state_depth).where(AgentRun.id == AgentRunID(after))
@@ -53,20 +69,26 @@ async def state_columns(
     return columns
 
 
-async def read_state(uow: UnitOfWork, run_id: UUID) -> Json:
+async def read_state(uow: UnitOfWork, run_id: UUID) -> VersionedState:
     """The whole state that a run left, without its input. Raises Conflict when there is none, or not all of it."""
     base, state = AgentRun.state_base_id.label("base"), AgentRun.state.label("state")
-    start = select(base, state, literal(0).label("step")).where(AgentRun.id == AgentRunID(run_id))
+    version = AgentRun.state_version.label("version")
+    start = select(base, state, version, literal(0).label("step")).where(AgentRun.id == AgentRunID(run_id))
     chain = start.cte(recursive=True)
-    older = select(base, state, chain.c.step + 1).where(AgentRun.id == chain.c.base, chain.c.step < DEPTH)
+    older = select(base, state, version, chain.c.step + 1).where(
+        AgentRun.id == chain.c.base, chain.c.step < DEPTH
+    )
     chain = chain.union_all(older)
     rows = (await uow.session.execute(select(chain).order_by(chain.c.step.desc()))).all()
     if not rows or any(row.state is None for row in rows) or rows[0].base is not None:
         raise Conflict(GONE, code="state_gone")
     whole: Json = rows[0].state
     for row in rows[1:]:
-        whole = changed(whole, row.state)
-    return whole
+        try:
+            whole = changed(whole, row.state)
+        except (LookupError, TypeError) as error:
+            raise Conflict(GONE, code="state_gone") from error
+    return VersionedState(rows[-1].version, whole)
 
 
 def _hash(state: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from agents.runner import TurnRunner
+from agents.turns.graph_run import TalkGraph
 from tests.fixtures.api import Api, SupabaseProject, running_api, served
 from tests.fixtures.turns import Upstream, talk_graph, turn_settings
 
@@ -129,7 +130,7 @@ async def talk_server(
     async with running_api(api_environment, supabase_project) as api:
         upstream, services = Upstream(), api.services
         runner = TurnRunner(
-            graph=talk_graph(upstream),
+            graph=TalkGraph(talk_graph(upstream)),
             saver=services.checkpointer,
             database=services.database,
             turn_log=services.runner.log,

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 import pytest
 from langgraph.graph import START, StateGraph
 from langgraph.runtime import Runtime
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from agents.context import GraphContext
 from agents.runs import Graph
@@ -101,6 +101,28 @@ async def test_a_run_that_broke_off_goes_on_after_the_step_that_was_paid(graph_b
     assert run.provider == "openai"
     assert run.state == {"asked": "this", "answered": True, "ended": True}
     assert await calls(graph_bench) == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE checkpoints SET metadata = jsonb_set(metadata, '{state_version}', '2') WHERE thread_id = :thread",
+        "UPDATE checkpoints SET checkpoint = checkpoint - 'channel_values' WHERE thread_id = :thread",
+    ],
+    ids=["of another version", "broken"],
+)
+async def test_a_run_whose_state_nobody_can_go_on_from_begins_again(
+    graph_bench: GraphBench, statement: str
+) -> None:
+    graph = a_graph([Broken()])
+    with pytest.raises(Broken):
+        await do(graph_bench, graph)
+    (run,) = await runs(graph_bench)
+    async with graph_bench.context.database.unit_of_work() as uow:
+        await uow.session.execute(text(statement), {"thread": str(run.thread_id)})
+    assert await do(graph_bench, graph) == {"asked": "this", "answered": True, "ended": True}
+    assert await calls(graph_bench) == 2
+    assert [run.status for run in await runs(graph_bench)] == [AgentRunStatus.DONE]
 
 
 async def test_a_result_that_could_not_be_kept_is_kept_by_the_next_request(graph_bench: GraphBench) -> None:

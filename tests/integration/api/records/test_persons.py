@@ -155,7 +155,7 @@ async def test_a_talk_that_named_them_goes_on_from_its_record(api: Api, team: Te
         assert session.thread_id != known.thread_id
         base = await newest_base(uow, session)
         assert base.seed is not None
-        assert await read_state(uow, base.seed) == {"notes": ["[erased] asked for a demo"]}
+        assert (await read_state(uow, base.seed)).state == {"notes": ["[erased] asked for a demo"]}
 
 
 async def test_nothing_is_erased_while_a_talk_that_names_them_is_answered(api: Api, team: Team) -> None:

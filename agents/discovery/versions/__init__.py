@@ -1,0 +1,1 @@
+"""The versions of the talk's stored state."""

@@ -1,6 +1,6 @@
 """Labels: what somebody thought of one answer. Only those made by a person calibrate a judge; those shipped are synthetic."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -29,12 +29,44 @@ def read_labels(key: str, folder: Path = LABELS) -> Iterator[TurnLabel]:
     path = folder / f"{key}.jsonl"
     if not path.is_file():
         return
+    for _, found in _lines(path):
+        if isinstance(found, Problem):
+            raise DataInvalid([found])
+        yield found
+
+
+def lint_labels(answers: Mapping[str, Collection[int]], folder: Path = LABELS) -> Iterator[Problem]:
+    """What is wrong with the labels, with file and line. `answers`: the places of the assistant's turns, by the id of their case."""
+    for path in sorted(folder.glob("*.jsonl")):
+        seen: set[tuple[str, int, str]] = set()
+        for number, found in _lines(path):
+            if isinstance(found, Problem):
+                yield found
+                continue
+            place = (found.case, found.turn, found.rater)
+            if found.case not in answers:
+                yield Problem(_name(path), number, f"there is no case {found.case}")
+            elif found.turn not in answers[found.case]:
+                said = f"{found.case} has no answer at turn {found.turn}, which the label is about"
+                yield Problem(_name(path), number, said)
+            elif place in seen:
+                said = f"{found.rater} labelled turn {found.turn} of {found.case} before"
+                yield Problem(_name(path), number, said)
+            seen.add(place)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, TurnLabel | Problem]]:
+    """The labels of a file with their lines; what can't be read as a problem."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
-            yield TurnLabel.model_validate_json(line)
+            yield number, TurnLabel.model_validate_json(line)
         except ValidationError as error:
             said = error.errors(include_url=False, include_input=False)[0]["msg"]
-            raise DataInvalid([Problem(path.name, number, said)]) from error
+            yield number, Problem(_name(path), number, said)
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
 def add_label(key: str, label: TurnLabel, folder: Path = LABELS) -> None:

@@ -38,14 +38,18 @@ class Selection:
 
 
 def select(suite: str, split: str, only: Sequence[str] = ()) -> Selection:
-    """A choice as a command line says it. Raises RunInvalid."""
+    """A choice as a command line says it. Raises RunInvalid, for one that no case is part of, too; and DataInvalid."""
     if suite not in {*SUITES, WIRING, "all"}:
         raise RunInvalid(f"There is no suite {suite!r}: {', '.join(SUITES)}, {WIRING}, or all.")
     if split not in {*SPLITS, "all"}:
         raise RunInvalid(f"There is no split {split!r}: dev, holdout, or all.")
     tags = tuple(each.removeprefix("tag:") for each in only if each.startswith("tag:"))
     ids = tuple(each for each in only if not each.startswith("tag:"))
-    return Selection(suite, split, tags, ids)
+    chosen = Selection(suite, split, tags, ids)
+    if next(chosen.cases(), None) is None:
+        # A run of nothing would have no failure, and pass.
+        raise RunInvalid(f"No case of {suite} ({split}) is meant by {' '.join(only) or 'this'}.")
+    return chosen
 
 
 def _spread(cases: Iterator[Conversation]) -> Iterator[Conversation]:

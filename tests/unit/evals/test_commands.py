@@ -43,3 +43,14 @@ def test_help_and_unknown_commands(arguments: str, code: int, said: str) -> None
 
     assert done.returncode == code
     assert said in done.stdout + done.stderr
+
+
+def test_a_run_that_no_case_is_part_of_is_refused_and_leaves_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "none.jsonl"
+    done = python(
+        f"from evals.__main__ import main; main(['run', '--only', 'disc-9999', '--name', {str(path)!r}])"
+    )
+
+    assert done.returncode == 2
+    assert "No case of all (dev) is meant by disc-9999." in done.stderr
+    assert not path.exists()

@@ -9,7 +9,7 @@ from evals.dataset.reading import DataInvalid
 from evals.judging import standing
 from evals.judging.calibration import Calibration, Place, calibrate, corrected, kappa, keep, mark, trusted
 from evals.judging.judge import judge_prompt, require_other_model
-from evals.judging.labels import TurnLabel, Value, add_label, by_people, read_labels
+from evals.judging.labels import TurnLabel, Value, add_label, by_people, lint_labels, read_labels
 from evals.replay.errors import RunStopped
 
 PLACES: list[Place] = [(f"disc-{number:04}", 3) for number in range(80)]
@@ -130,3 +130,21 @@ def test_no_model_judges_itself() -> None:
 
 def test_the_judge_s_prompt_is_in_order() -> None:
     assert judge_prompt("question_quality").tag.startswith("judges/question_quality@1#")
+
+
+def test_labels_of_what_is_not_there_are_refused_with_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "labels"
+    for case, turn in (("disc-0001", 1), ("disc-0001", 17), ("disc-0009", 1), ("disc-0001", 1)):
+        label = TurnLabel(case=case, turn=turn, rater="ab", value="pass", made_by="person")
+        add_label("question_quality", label, folder)
+    with (folder / "question_quality.jsonl").open("a") as file:
+        file.write("no label\n")
+
+    problems = [str(each) for each in lint_labels({"disc-0001": {1, 3}}, folder)]
+
+    assert problems[:3] == [
+        "labels/question_quality.jsonl:2: disc-0001 has no answer at turn 17, which the label is about",
+        "labels/question_quality.jsonl:3: there is no case disc-0009",
+        "labels/question_quality.jsonl:4: ab labelled turn 1 of disc-0001 before",
+    ]
+    assert problems[3].startswith("labels/question_quality.jsonl:5: ")

@@ -55,6 +55,22 @@ def evidence(name: str, text: str, *, days: int = 9, **values: Any) -> Evidence:
     return Evidence(**{"fresh_days": fresh_days(made["kind"]), **made})
 
 
+def of_experiment(experiment: ExperimentFacts) -> list[Evidence]:
+    """What is tested, as the packet holds it."""
+    return [
+        evidence(
+            f"experiment.{name}",
+            text,
+            kind="experiment",
+            subject=Subject.EXPERIMENT,
+            observed_at=None,
+            source=f"experiment:{name}",
+        )
+        for name, text in experiment
+        if text
+    ]
+
+
 def packet(*more: Evidence, language: str | None = None, **values: Any) -> EvidencePacket:
     """A packet with the lead's fields, the sender's facts and this evidence."""
     fields = [
@@ -70,6 +86,9 @@ def packet(*more: Evidence, language: str | None = None, **values: Any) -> Evide
         *((f"fact.{number}", "fact", text) for number, text in enumerate(SENDER.facts, 1)),
         ("customer.1", "customer", "Nordstahl"),
     ]
+    tested = values.get("experiment", EXPERIMENT)
+    if tested:
+        more = (*more, *of_experiment(tested))
     us = [
         evidence(name, text, kind=kind, subject=Subject.US, observed_at=None, source=f"sender:{name}")
         for name, kind, text in ours

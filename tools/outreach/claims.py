@@ -1,7 +1,7 @@
 """Which sentences of a draft state something, and what they rest on: found by code, never by the model's word.
 
 A sentence is a claim when it names the lead, a company, a number, an amount, a date or an event, or says how things are with
-the reader. Its spans are places in the text it stands in: the body, or the subject.
+the reader; and when its words are those of the experiment. Its spans are places in the text it stands in: the body, or the subject.
 """
 
 from dataclasses import replace
@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from tools.outreach.evidence import DraftText, EvidencePacket
+from tools.outreach.reading.borrowed import borrowed
 from tools.outreach.reading.mentions import Mentions, mentions_in
 from tools.outreach.reading.openness import is_open
 from tools.outreach.reading.retelling import retold
@@ -79,11 +80,24 @@ class _Reader:
         strange = self._wording.strange(said, found)
         if not self._wording.lists:
             return self._whole(sentence) if strange else None
+        return self._read(said, found, strange, cut=said is not sentence)
+
+    def _read(self, said: Sentence, found: Mentions, strange: list[str], *, cut: bool) -> Supported | None:
+        """What carries a sentence in a language whose plain words are known. `cut`: a plain phrase was taken out of it."""
         if strange and (found.asks or found.framed):
             return Supported((), f"Nothing stored and no plain word explains: {', '.join(strange[:SHOWN])}.")
-        if not strange and self._says_nothing(said, found, cut=said is not sentence):
-            return None
-        return support(said, found, self._packet, self._vocabulary, self._units, self._wording)
+        if not strange and self._says_nothing(said, found, cut=cut):
+            ours = self._borrowed(said, found)
+            return Supported(ours) if ours else None
+        carried = support(said, found, self._packet, self._vocabulary, self._units, self._wording)
+        if not carried.evidence_ids:
+            return carried
+        ours = self._borrowed(said, found, carried.evidence_ids)
+        return replace(carried, evidence_ids=(*carried.evidence_ids, *ours))
+
+    def _borrowed(self, said: Sentence, found: Mentions, carriers: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The fields of the experiment that words of a sentence are from. A question states nothing."""
+        return () if found.asks else borrowed(self._wording.telling(said, found), self._packet, carriers)
 
     def _invites(self, sentence: Sentence) -> bool:
         """Whether a sentence asks or offers, and presumes nothing."""

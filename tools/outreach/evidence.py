@@ -15,6 +15,8 @@ class Subject(StrEnum):
     LEAD = "lead"
     COMPANY = "company"
     US = "us"
+    EXPERIMENT = "experiment"
+    """Nobody: what we test. It shows where a sentence's words are from, and carries none."""
 
 
 Why = Literal["other_company", "other_person", "stale", "no_date", "future_date", "instruction", "hidden_text", "no_source", "empty"]  # fmt: skip
@@ -32,7 +34,7 @@ class Evidence(Value):
 
     id: str
     kind: str
-    """`field`, a signal's type, `page`, `message`, `outcome`, `fact`, `customer` or `sender`."""
+    """`field`, a signal's type, `page`, `message`, `outcome`, `fact`, `customer`, `sender` or `experiment`."""
     text: str
     source: str
     url: str | None = None
@@ -117,6 +119,10 @@ class EvidencePacket(Value):
     def of(self, *subjects: Subject) -> list[Evidence]:
         """The evidence about these."""
         return [item for item in self.evidence if item.subject in subjects]
+
+    def carriers(self) -> list[Evidence]:
+        """The evidence that may carry what is said of anybody."""
+        return [item for item in self.evidence if item.subject is not Subject.EXPERIMENT]
 
     def by_id(self) -> dict[str, Evidence]:
         """The evidence by its ids."""

@@ -99,11 +99,14 @@ def build_packet(lead: Lead, stored: Stored, now: datetime) -> EvidencePacket:
         gathering.add_page(page)
     gathering.add_thread(thread)
     gathering.add_sender(us)
+    experiment = _experiment(stored.experiment) if stored.experiment else None
+    if experiment:
+        gathering.add_experiment(experiment)
     return EvidencePacket(
         now=now,
         lead=facts,
         sender=us,
-        experiment=_experiment(stored.experiment) if stored.experiment else None,
+        experiment=experiment,
         language=stored.language.split("-")[0].casefold() if stored.language else None,
         outcome=lead.outcome.value if lead.outcome else None,
         evidence=gathering.evidence,

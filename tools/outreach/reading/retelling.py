@@ -120,7 +120,7 @@ def _noticed(sentence: Sentence, found: Mentions, packet: EvidencePacket, wordin
         wording.strange_of(part, found) for part in sentences_of(sentence.visible[felt.end() :])
     ):
         return None
-    stored = [item for item in packet.evidence if item.subject is not Subject.US and item.kind != "field"]
+    stored = [item for item in packet.carriers() if item.subject is not Subject.US and item.kind != "field"]
     return _holder(sentence.visible[: felt.start()], stored, found, wording)
 
 

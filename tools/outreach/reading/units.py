@@ -125,7 +125,7 @@ class Units:
 
     def __init__(self, packet: EvidencePacket, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self.all = [unit for item in packet.evidence for unit in self._units(item)]
+        self.all = [unit for item in packet.carriers() for unit in self._units(item)]
 
     def _units(self, item: Evidence) -> Iterator[Unit]:
         text = item.text

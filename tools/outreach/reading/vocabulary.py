@@ -68,7 +68,7 @@ class Vocabulary:
         """Forms of words that the evidence writes in lower case."""
         return frozenset(
             form
-            for item in self._packet.evidence
+            for item in self._packet.carriers()
             for word, _, _ in words_of(item.text)
             if word.islower() and len(word) >= SHORTEST_NAME
             for form in forms(bare(key_of(word)))

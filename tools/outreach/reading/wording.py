@@ -119,7 +119,7 @@ class Wording:
         """Whether something stored tells of an opening, a launch or a position to fill."""
         return any(
             event.name in NEWS
-            for item in self._packet.evidence
+            for item in self._packet.carriers()
             if item.subject is not Subject.US
             for event in events_in(item.text)
         )
@@ -151,7 +151,7 @@ class Wording:
     def _stored(self) -> frozenset[str]:
         """Forms of all words of the evidence, of what we test and of what we may say of us."""
         experiment = self._packet.experiment
-        texts = [item.text for item in self._packet.evidence if item.kind not in _OWN_WORDS]
+        texts = [item.text for item in self._packet.carriers() if item.kind not in _OWN_WORDS]
         if experiment:
             texts += [experiment.persona, experiment.pain, experiment.trigger, experiment.angle]
         return frozenset(
@@ -169,7 +169,7 @@ class Wording:
     def whole(self, sentence: Sentence) -> str | None:
         """The evidence that holds all of a sentence word for word. For languages that no list covers."""
         said = squeeze(sentence.visible)
-        for item in self._packet.evidence:
+        for item in self._packet.carriers():
             if item.subject is not Subject.US and said in {
                 squeeze(part.visible) for part in sentences_of(item.text)
             }:

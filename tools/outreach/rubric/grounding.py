@@ -53,7 +53,7 @@ def _fresh(packet: EvidencePacket, claims: Sequence[Claim]) -> Check:
     """What is called recent rests on something that is."""
     known = packet.by_id()
     old = []
-    for claim in claims:
+    for claim in filter(_rests_on_more, claims):
         if not claim.evidence_ids or not says_recent(claim.text):
             continue
         limits = [
@@ -83,7 +83,7 @@ def _honest_about_us(packet: EvidencePacket, claims: Sequence[Claim]) -> Check:
     known = packet.by_id()
     bold = [
         claim.text
-        for claim in claims
+        for claim in filter(_rests_on_more, claims)
         if _speaks_of_us(claim.text)
         and not any(known[name].subject is Subject.US for name in claim.evidence_ids if name in known)
     ]
@@ -93,6 +93,11 @@ def _honest_about_us(packet: EvidencePacket, claims: Sequence[Claim]) -> Check:
         hard=True,
         detail=f"No approved fact says: “{bold[0]}”" if bold else None,
     )
+
+
+def _rests_on_more(claim: Claim) -> bool:
+    """Whether a claim is more than words of the experiment, which say nothing of anybody."""
+    return not claim.evidence_ids or any(not name.startswith("experiment.") for name in claim.evidence_ids)
 
 
 def _speaks_of_us(text: str) -> bool:

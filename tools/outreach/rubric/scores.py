@@ -21,6 +21,8 @@ GRAM = 4
 TOO_ALIKE = 0.35
 LONGEST_SENTENCE = 22
 """Words."""
+OURS = ("sender.", "fact.", "customer.", "experiment.")
+"""What the ids of evidence of ours begin with."""
 FAMILIAR = frozenset({"lead.fullName", "lead.company", "lead.companyDomain"})
 """Evidence that any message to them would cite."""
 
@@ -113,9 +115,11 @@ def _grams(keys: Sequence[str]) -> set[tuple[str, ...]]:
 
 def _specific(written: Sequence[Sentence], claims: Sequence[Claim]) -> Check:
     """The share of sentences with a fact that would not stand in a message to somebody else."""
-    telling = [claim for claim in claims if claim.part == "body" and set(claim.evidence_ids) - FAMILIAR]
-    facts = [claim for claim in telling if any(not name.startswith(("sender.", "fact.", "customer.")) for name in claim.evidence_ids)]  # fmt: skip
-    facts = [claim for claim in facts if {name for name in claim.evidence_ids if not name.startswith(("sender.", "fact.", "customer."))} - FAMILIAR]  # fmt: skip
+    facts = [
+        claim
+        for claim in claims
+        if claim.part == "body" and any(_is_of_them(name) for name in claim.evidence_ids)
+    ]
     share = len(facts) / len(written) if written else 0.0
     return _soft(
         "specific",
@@ -123,3 +127,7 @@ def _specific(written: Sequence[Sentence], claims: Sequence[Claim]) -> Check:
         bool(facts),
         "No sentence rests on a fact about this person or company.",
     )
+
+
+def _is_of_them(name: str) -> bool:
+    return name not in FAMILIAR and not name.startswith(OURS)

@@ -8,7 +8,16 @@ from persistence.models.lead import Lead
 from prompts.characters import clean
 from tools.moves import ANSWERS
 from tools.onboarding.answers import answered
-from tools.outreach.evidence import Evidence, LeadFacts, LeftOut, SenderFacts, Subject, ThreadMessage, Why
+from tools.outreach.evidence import (
+    Evidence,
+    ExperimentFacts,
+    LeadFacts,
+    LeftOut,
+    SenderFacts,
+    Subject,
+    ThreadMessage,
+    Why,
+)
 from tools.outreach.formats import fresh_days
 from tools.outreach.sources.ownership import foreign, host_of, names_lead, within
 from tools.outreach.sources.suspicion import suspicion
@@ -119,6 +128,14 @@ class Gathering:
             for number, text in enumerate(texts, 1):
                 self._add(f"{kind}.{number}", kind, text, f"sender:{kind}:{number}", None, Subject.US, None)
 
+    def add_experiment(self, experiment: ExperimentFacts) -> None:
+        """What is tested with the lead, field by field."""
+        for name, text in experiment:
+            source = f"experiment:{name}"
+            if not text.strip():
+                continue
+            self._add(f"experiment.{name}", "experiment", text, source, None, Subject.EXPERIMENT, None)
+
     def _names_person(self, text: str) -> bool:
         return names_lead(text, self._lead.model_copy(update={"company": None}))
 
@@ -127,7 +144,7 @@ class Gathering:
     ) -> None:
         """Keep one text, unless it is suspicious or too old."""
         seen = datetime.fromisoformat(at) if isinstance(at, str) else at
-        trouble = suspicion(text) or self._age(kind, seen, fixed=subject is Subject.US or name in TIMELESS)
+        trouble = suspicion(text) or self._age(kind, seen, fixed=subject in UNDATED or name in TIMELESS)
         if trouble:
             self._leave(name, kind, *trouble)
             return
@@ -162,6 +179,8 @@ class Gathering:
         self.left_out.append(LeftOut(id=name, kind=kind, why=why, detail=detail))
 
 
+UNDATED = frozenset({Subject.US, Subject.EXPERIMENT})
+"""Of these no age is asked."""
 TIMELESS = frozenset({"lead.fullName", "lead.company", "lead.companyDomain", "lead.outcome"})
 """Fields whose age says nothing."""
 

@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from persistence.models.campaign import Campaign
 from persistence.models.lead import Lead, LeadSignal, SignalType
 from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.user import User
+from persistence.models.workspace import Workspace
 from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID, utc_now
+from tests.factories.experiments import make_experiment
 from tests.factories.users import caller_of
 from tests.fixtures.api import Api
 from tests.integration.api.records.outreach import message_now, new_lead, new_message
@@ -98,6 +101,29 @@ async def test_a_packet_holds_what_is_stored_of_the_lead_and_leaves_out_the_rest
     assert [(item.kind, item.why) for item in packet.left_out] == [("funding", "other_company")]
     assert packet.thread == []
     assert packet.sender.opt_out_line == SENDER["optOutLine"]
+
+
+async def test_a_sentence_in_the_experiment_s_words_is_shown_with_the_field_it_is_from(
+    api: Api, team: Team
+) -> None:
+    lead_id = await _lead(api, team)
+    pain = "Shift plans are redone by hand after each delay"
+    async with api.services.database.unit_of_work() as uow:
+        lead = await uow.session.get_one(Lead, lead_id)
+        campaign = await uow.session.get_one(Campaign, lead.campaign_id)
+        workspace = await uow.session.get_one(Workspace, lead.workspace_id)
+        experiment = await make_experiment(uow, workspace, pain=pain, trigger=None, outreach_angle="")
+        campaign.experiment_id = experiment.id
+    said = "Perhaps shift plans are redone by hand after each delay."
+    path = await _keep(api, team, lead_id, f"{BODY}\n\n{said}")
+    data = (await team.owner.get(path)).json()["data"]
+
+    (claim,) = [each for each in data["claims"] if each["text"] == said]
+    assert (claim["evidenceIds"], claim["objection"]) == (["experiment.pain"], None)
+    assert data["body"][claim["start"] : claim["end"]] == said
+    (source,) = [each for each in data["evidence"] if each["id"] == "experiment.pain"]
+    assert (source["source"], source["text"], source["subject"]) == ("experiment:pain", pain, "experiment")
+    assert (await team.owner.put(path, json={"status": "scheduled"})).status_code == 200
 
 
 async def test_a_draft_that_rests_on_evidence_is_queued_with_it(api: Api, team: Team) -> None:

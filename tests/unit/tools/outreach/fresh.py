@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import yaml
 
-from tests.factories.outreach import NOW, SENDER, evidence, failed
+from tests.factories.outreach import NOW, SENDER, evidence, failed, of_experiment
 from tools.outreach.checks import check_draft
 from tools.outreach.evidence import DraftText, Evidence, EvidencePacket, ExperimentFacts, LeadFacts, Subject
 
@@ -90,7 +90,12 @@ def _packet(lead: dict[str, Any]) -> EvidencePacket:
         sender=sender,
         experiment=ExperimentFacts(**lead["experiment"]),
         language=lead["language"],
-        evidence=[*fields, *stored, *_ours(sender.name or "", company, lead)],
+        evidence=[
+            *fields,
+            *stored,
+            *of_experiment(ExperimentFacts(**lead["experiment"])),
+            *_ours(sender.name or "", company, lead),
+        ],
     )
 
 

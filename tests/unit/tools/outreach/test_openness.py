@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.outreach import evidence, failed, packet, review, unsupported
-from tests.unit.tools.outreach.fresh import OF_WORDS
+from tests.unit.tools.outreach.sentences.fresh import OF_WORDS
 from tools.outreach.evidence import Subject
 from tools.outreach.reading.ordinary import ordinary_words
 

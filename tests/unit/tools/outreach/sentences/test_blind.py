@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.tools.outreach.fresh import sentences
+from tests.unit.tools.outreach.sentences.fresh import sentences
 
 MISSED = {"blind": 8, "after": 4}
 """Honest sentences that may be stopped. On first reading 16 of 40 and 6 of 17 were: nothing is tuned on those that are left."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.tools.outreach.fresh import sentences
+from tests.unit.tools.outreach.sentences.fresh import sentences
 
 MISSED = {"tuned": 0, "second": 1, "last": 6}
 """Honest sentences of each half that may be stopped. On first reading 25, 9 and 18 of 30, 30 and 40 were."""

@@ -20,7 +20,7 @@ export function App() {
       <Center mih="100dvh" component="main"><Stack align="center"><Text>The server can't be reached.</Text><Button onClick={load}>Try again</Button></Stack></Center>
     );
   }
-  if (!known) return <Center mih="100dvh"><Loader aria-label="Loading" /></Center>;
+  if (!known) return <Center mih="100dvh"><Loader role="status" aria-label="Loading" /></Center>;
   return <Signed configuration={known} />;
 }
 

@@ -15,7 +15,9 @@ export const theme = createTheme({
   components: {
     Card: { defaultProps: { withBorder: true, padding: "lg", radius: "lg" } },
     Button: { defaultProps: { radius: "md" } },
-    HoverCard: { defaultProps: { openDelay: 120, withArrow: true, shadow: "md", width: 320 } },
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+    // Under a mouse, at the keyboard's focus, and by a tap.
+    HoverCard: { defaultProps: { openDelay: 120, withArrow: true, shadow: "md", width: 320, events: { hover: true, focus: true, touch: true } } },
     // Below the field: fields side by side stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 550 } },

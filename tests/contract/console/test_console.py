@@ -1,6 +1,5 @@
 """The console, used in headless Chromium as people use it."""
 
-import os
 import re
 from pathlib import Path
 from uuid import uuid4
@@ -23,20 +22,13 @@ NEVER_SAVED = "/onboarding"
 GONE = ("ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_INCOMPLETE_CHUNKED", "ERR_NETWORK")
 
 
-def _signed_in(account: Account) -> Json:
-    return {"email": account.email, "password": account.password}
-
-
-async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
-    product: Product, tmp_path: Path
-) -> None:
-    """`CONSOLE_PICTURES` names a folder for the pictures, to look at or to put into the README."""
-    shots = Path(os.environ.get("CONSOLE_PICTURES") or tmp_path)
+async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(product: Product, shots: Path) -> None:
     new: Json = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
     seen = await play("journey", url=product.url, shots=str(shots), seconds=600, **new)
     clean(seen, expected=[NEVER_SAVED])
     assert seen["experiments"] == 5
     assert seen["replies"] >= 2
+    assert "plant managers of tile makers" in seen["known"]
     assert any("Designing five experiments" in label for label in seen["nodes"])
     assert "Teresa" in seen["draft"]
     assert {re.sub(r"-(wide|narrow)\.png$", "", name) for name in pictures(shots)} >= {
@@ -49,7 +41,7 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(
 
 async def test_a_reload_in_mid_answer_shows_all_of_it_once(product: Product, account: Account) -> None:
     async with held(product) as release:
-        seen = await play("reload", url=product.url, at_tell=[release], **_signed_in(account))
+        seen = await play("reload", url=product.url, at_tell=[release], **account.sign_in)
     clean(seen)
     assert seen["questions"] == ["We sell to plant managers."]
     assert len(seen["shown"]) == 1
@@ -58,15 +50,15 @@ async def test_a_reload_in_mid_answer_shows_all_of_it_once(product: Product, acc
 
 async def test_two_tabs_show_one_answer_and_sign_out_together(product: Product, account: Account) -> None:
     async with held(product) as release:
-        seen = await play("tabs", url=product.url, at_tell=[release], **_signed_in(account))
+        seen = await play("tabs", url=product.url, at_tell=[release], **account.sign_in)
     clean(seen)
     assert seen["one"] == seen["two"]
     assert len(seen["one"]) == 1
 
 
-async def test_a_stop_keeps_what_was_said(product: Product, account: Account) -> None:
+async def test_a_stop_keeps_what_was_said(product: Product, account: Account, shots: Path) -> None:
     async with held(product):
-        seen = await play("stop", url=product.url, **_signed_in(account))
+        seen = await play("stop", url=product.url, shots=str(shots), **account.sign_in)
     clean(seen)
     assert [squeezed(text) for text in seen["shown"]] == [squeezed(text) for text in seen["again"]]
 
@@ -76,11 +68,11 @@ async def test_a_no_saves_nothing(product: Product, account: Account) -> None:
         # Who has said nothing of the company is asked about it first.
         path = f"/workspaces/{account.workspace_id}/onboarding"
         (await client.put(path, json={"data": ONBOARDING})).raise_for_status()
-    clean(await play("denied", url=product.url, **_signed_in(account)))
+    clean(await play("denied", url=product.url, **account.sign_in))
 
 
 async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(
-    product: Product, account: Account
+    product: Product, account: Account, shots: Path
 ) -> None:
     port = httpx.URL(product.url).port
     assert port is not None
@@ -92,7 +84,8 @@ async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(
             await release()
 
         url = f"http://127.0.0.1:{gate.port}"
-        seen = await play("down", url=url, at_tell=[gate.shut, gate.open, cut], **_signed_in(account))
+        acts = [gate.shut, gate.open, cut]
+        seen = await play("down", url=url, at_tell=acts, shots=str(shots), **account.sign_in)
     clean(seen, expected=GONE)
     async with product.client(account.email) as client:
         history = await client.get(f"/workspaces/{account.workspace_id}/discovery/history")
@@ -100,17 +93,17 @@ async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(
     assert [squeezed(text) for text in seen["shown"]] == [squeezed(text) for text in record]
 
 
-async def test_a_job_is_cancelled_from_its_bar(product: Product, account: Account) -> None:
+async def test_a_job_is_cancelled_from_its_bar(product: Product, account: Account, shots: Path) -> None:
     async with held(product), product.client(account.email) as client:
         path = f"/workspaces/{account.workspace_id}/discovery/chat"
         headers = {"Prefer": "respond-async"}
         (await client.post(path, json={"message": "We sell to plant managers."}, headers=headers))
-        orders: Json = {"workspaceId": account.workspace_id, **_signed_in(account)}
+        orders: Json = {"workspaceId": account.workspace_id, "shots": str(shots), **account.sign_in}
         seen = await play("job", url=product.url, **orders)
     clean(seen)
 
 
 async def test_the_keyboard_is_enough(product: Product, account: Account) -> None:
-    seen = await play("keyboard", url=product.url, **_signed_in(account))
+    seen = await play("keyboard", url=product.url, **account.sign_in)
     clean(seen)
     assert seen["first"] == "Skip to the page"

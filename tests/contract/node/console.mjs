@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { lines } from "./lines.mjs";
+import { looks } from "./console_looks.mjs";
 import { field, scenarios } from "./console_scenarios.mjs";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -19,8 +20,8 @@ context.setDefaultTimeout(30_000);
 const seen = { complaints: [], foreign: [], faults: [] };
 
 /** A tab whose complaints and requests are noted. */
-async function open(path = "/console/") {
-  const page = await context.newPage();
+async function open(path = "/console/", within = context) {
+  const page = await within.newPage();
   page.on("console", (message) => { if (message.type() === "error") seen.complaints.push(`${message.text()} ${message.location().url ?? ""}`); });
   page.on("pageerror", (error) => seen.complaints.push(String(error)));
   page.on("request", (request) => {
@@ -31,6 +32,13 @@ async function open(path = "/console/") {
   return page;
 }
 
+/** The same person on a telephone. */
+async function onTelephone(path) {
+  const held = await context.browser().newContext({ viewport: NARROW, hasTouch: true, isMobile: true, locale: "en-GB", storageState: await context.storageState() });
+  held.setDefaultTimeout(30_000);
+  return open(path, held);
+}
+
 /** Nothing changes its colour or size any more: a change of scheme runs through what inherits it, one after the other. */
 async function settled(page) {
   for (let quiet = 0; quiet < 3;) {
@@ -39,7 +47,7 @@ async function settled(page) {
   }
 }
 
-const LOOKS = [["dark", "wide", WIDE], ["light", "narrow", NARROW], ["light", "wide", WIDE]];
+const LOOKS = [["dark", "wide", WIDE], ["dark", "narrow", NARROW], ["light", "narrow", NARROW], ["light", "wide", WIDE]];
 
 /** Pictures, dark and light, wide and narrow, and what axe finds serious in each; the last is how people go on. */
 async function show(page, name) {
@@ -66,7 +74,7 @@ async function signIn(page) {
 const tell = async () => { console.log("now"); await input.next(); };
 
 try {
-  const said = await scenarios[orders.scenario]({ orders, context, open, show, signIn, tell });
+  const said = await { ...scenarios, ...looks }[orders.scenario]({ orders, context, open, onTelephone, show, signIn, tell });
   console.log(JSON.stringify({ ...seen, ...said }));
 } catch (error) {
   const page = context.pages().at(-1);

@@ -1,6 +1,6 @@
 // What people do with the console. Each ends with what its test wants to know.
 const ASK = "Just give me five experiments now.";
-const place = (page, name) => page.getByRole("link", { name, exact: true }).click();
+export const place = (page, name) => page.getByRole("link", { name, exact: true }).click();
 const said = (page) => page.getByRole("article", { name: "The agent" });
 
 async function send(page, text) {
@@ -75,6 +75,11 @@ export const scenarios = {
     await answered(page);
     const replies = await page.getByRole("group", { name: "Suggested answers" }).getByRole("button").count();
     await show(page, "discovery-answer");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole("button", { name: "What we know" }).click();
+    const known = await page.getByRole("dialog", { name: "What we know" }).textContent();
+    await page.keyboard.press("Escape");
+    await page.setViewportSize({ width: 1280, height: 800 });
     await send(page, ASK);
     const approval = page.getByRole("group", { name: "The agent asks for your approval" });
     await approval.waitFor({ timeout: 60_000 });
@@ -129,11 +134,21 @@ export const scenarios = {
     await place(page, "Campaigns");
     await page.getByRole("article").first().waitFor();
     await show(page, "campaigns");
+
+    await page.getByRole("article").first().getByRole("link").click();
+    await page.getByRole("button", { name: "Add a lead" }).click();
+    await field(page.getByRole("dialog"), "Full name").fill("Rui Alves");
+    await field(page.getByRole("dialog"), "E-mail").fill("rui@ceramica-alta.example");
+    await page.getByRole("button", { name: "Add lead", exact: true }).click();
+    await page.getByRole("list", { name: "Leads by status" }).getByText("Found").waitFor();
+    await page.getByRole("button", { name: "Write drafts for all" }).click();
+    await page.getByRole("status").getByText("Done", { exact: true }).waitFor({ timeout: 60_000 });
+    await show(page, "campaign-job");
     await place(page, "Usage and budget");
     await page.getByRole("region", { name: "Limits" }).waitFor();
     await page.getByText("gpt", { exact: false }).first().waitFor();
     await show(page, "usage");
-    return { nodes: [...nodes], replies, experiments, draft: text };
+    return { nodes: [...nodes], replies, known, experiments, draft: text };
   },
 
   /** A reload while the answer is being written, and one after it. */
@@ -169,11 +184,13 @@ export const scenarios = {
     return { one, two };
   },
 
-  async stop({ open, signIn }) {
+  async stop({ open, show, signIn }) {
     const page = await open();
     await signIn(page);
     await send(page, "We sell to plant managers.");
     await writing(page);
+    await show(page, "discovery-writing");
+    await page.getByLabel("Your message").focus();
     await page.keyboard.press("Escape");
     await page.getByText("Stopped.").waitFor();
     const shown = await textsOf(page);
@@ -199,7 +216,7 @@ export const scenarios = {
   },
 
   /** The server goes and comes back: on a page of data, and in the middle of an answer. */
-  async down({ open, signIn, tell }) {
+  async down({ open, show, signIn, tell }) {
     const page = await open();
     await signIn(page);
     await place(page, "Campaigns");
@@ -208,6 +225,7 @@ export const scenarios = {
     await place(page, "Usage and budget");
     await page.getByRole("status").getByText("The server can't be reached").waitFor();
     await page.getByRole("button", { name: "Save limits" }).waitFor({ state: "detached" });
+    await show(page, "down");
     await tell();
     await page.getByRole("button", { name: "Save limits" }).waitFor();
     await page.getByText("The server can't be reached").first().waitFor({ state: "detached" });
@@ -221,16 +239,18 @@ export const scenarios = {
   },
 
   /** A job with its bar, cancelled from it. */
-  async job({ orders, open, signIn }) {
+  async job({ orders, open, show, signIn }) {
     const page = await open();
     await signIn(page);
     await page.goto(`${orders.url}/console/w/${orders.workspaceId}/jobs`);
     const bar = page.getByRole("progressbar", { name: "Discovery chat progress" });
     await bar.waitFor();
     await page.getByRole("status").getByText("% complete").waitFor();
+    await show(page, "jobs-running");
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("heading", { name: "Over" }).waitFor();
     await page.getByText("Cancelled", { exact: true }).first().waitFor();
+    await show(page, "jobs-over");
     return {};
   },
 

@@ -159,6 +159,15 @@ const scenarios = {
     return { status: job.status, seen, file: await quiver.downloadExport({ exportId: jobId }) };
   },
 
+  // Something before the server lets no stream through: the job is asked for instead.
+  async asked() {
+    const plain = createQuiver({ ...options, fetch: (url, init) => (new URL(url).pathname.endsWith("/events") ? Promise.resolve(new Response(null, { status: 404 })) : noted(url, init)) });
+    const { jobId, jobType } = await plain.startExport({ workspaceId, body: { what: "campaigns", format: "csv" } });
+    const seen = [];
+    const job = await plain.pollJobStatus(jobId, jobType, (info) => seen.push(info), 100);
+    return { status: job.status, seen, questions: wire.filter(({ method, path }) => method === "GET" && path === `/jobs/${jobId}`).length };
+  },
+
   async cancel() {
     const { jobId, jobType } = await quiver.chat({ workspaceId, body: { message: "We sell to plant managers." } }, { headers: { Prefer: "respond-async" } });
     const states = [];

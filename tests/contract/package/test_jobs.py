@@ -22,6 +22,15 @@ async def test_a_job_is_followed_to_its_end(person: Person, project: Path, versi
     assert seen["file"].splitlines()[0].count(",") > 3
 
 
+async def test_a_job_is_asked_for_where_no_stream_comes_through(
+    person: Person, project: Path, version: str
+) -> None:
+    seen = await run(person, project, version, "asked")
+    assert seen["status"] == "completed"
+    assert seen["questions"] >= 1
+    assert seen["seen"][-1]["progressText"] == "100% complete"
+
+
 async def test_a_cancelled_job_is_an_error_of_its_own(person: Person, project: Path, version: str) -> None:
     async with held(person.product):
         seen = await run(person, project, version, "cancel")

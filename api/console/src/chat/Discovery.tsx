@@ -21,7 +21,7 @@ export function Discovery({ workspaceId, sid }: { workspaceId: number; sid: stri
   const key = ["sessions", workspaceId];
   const sessions = useQuery({ queryKey: key, queryFn: ({ signal }) => quiver.listDiscoverySessions({ workspaceId, limit: 30 }, { signal }) });
   if (sessions.error && !sessions.data) return <Box p="xl"><ErrorNotice error={sessions.error} onRetry={() => void sessions.refetch()} /></Box>;
-  if (!sessions.data) return <Center h={240}><Loader aria-label="Loading the talk" /></Center>;
+  if (!sessions.data) return <Center h={240}><Loader role="status" aria-label="Loading the talk" /></Center>;
   const known = sessions.data.data;
   const wanted = sid === undefined ? known.find(({ status }) => status === "active") : known.find(({ id }) => String(id) === sid);
   const isFresh = sid === "new" || !wanted || wanted.id === fresh.sessionId;

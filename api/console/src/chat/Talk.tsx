@@ -8,7 +8,7 @@ import { useCallback, useEffect, useRef, type ReactNode, type RefObject } from "
 import { connection } from "../queries";
 import { Approval } from "./Approval";
 import { Composer } from "./Composer";
-import { Known } from "./Known";
+import { Known, KnownButton, knownOf } from "./Known";
 import { Message } from "./Message";
 
 interface TalkProps { workspaceId: number; chatId: string; begun: boolean; messages: QuiverMessage[]; actions: ReactNode; onSession: (id: number) => void }
@@ -21,6 +21,7 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
   const onFinish = useCallback(() => { void queries.invalidateQueries({ queryKey: ["experiments", workspaceId] }); }, [queries, workspaceId]);
   const { messages, status, error, node, suggestions, sendMessage, stop, regenerate, resumeStream, answer, clearError } =
     useDiscovery({ workspaceId, chatId, protocol: "ai-7", messages: before, resume: begun, onFinish });
+  const hypotheses = knownOf(messages);
   const busy = status === "submitted" || status === "streaming";
   const newest = messages.at(-1);
   const approval = busy ? undefined : pendingApproval(newest);
@@ -40,7 +41,7 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
       <Stack flex={1} gap={0} miw={0}>
         <Group justify="space-between" px={{ base: "md", sm: "xl" }} py="md" wrap="nowrap">
           <Box miw={0}><Title order={1} size="h3">Discovery</Title><Text size="sm" className="muted" truncate visibleFrom="sm">Talk about who buys and why; it ends in five experiments.</Text></Box>
-          {actions}
+          <Group gap={6} wrap="nowrap">{hypotheses && <KnownButton hypotheses={hypotheses} />}{actions}</Group>
         </Group>
         <Box
           ref={pane} flex={1} px={{ base: "md", sm: "xl" }} style={{ overflowY: "auto" }} tabIndex={0} role="log" aria-label="The talk" aria-live="polite" aria-busy={busy}
@@ -55,8 +56,8 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
               <Alert color="red" role="alert" title={sentence(error)}>
                 <Group gap="xs" mt={4}>
                   {running
-                    ? <Button size="xs" variant="light" color="red" onClick={() => { clearError(); void resumeStream(); }}>Show the answer that is being written</Button>
-                    : <Button size="xs" variant="light" color="red" onClick={() => { clearError(); void (newest?.role === "user" ? regenerateOrSend() : resumeStream()); }}>Try again</Button>}
+                    ? <Button size="xs" variant="default" onClick={() => { clearError(); void resumeStream(); }}>Show the answer that is being written</Button>
+                    : <Button size="xs" variant="default" onClick={() => { clearError(); void (newest?.role === "user" ? regenerateOrSend() : resumeStream()); }}>Try again</Button>}
                 </Group>
               </Alert>
             )}
@@ -67,7 +68,7 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
           onSend={(text) => { near.current = true; void sendMessage({ text }); }} onStop={() => void stop().catch(() => connection.set(true))}
         />
       </Stack>
-      <Known messages={messages} />
+      {hypotheses && <Known hypotheses={hypotheses} />}
     </Group>
   );
 

@@ -1,11 +1,12 @@
 // A message: its claims marked, each with what it rests on; edited, queued, sent, answered.
-import { Button, Card, Group, HoverCard, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Card, Group, HoverCard, Stack, Text } from "@mantine/core";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Fragment, useState, type ReactNode } from "react";
 import { Code } from "../parts/Code";
+import { Growing } from "../parts/Growing";
 import { ErrorNotice } from "../parts/Notices";
 import { sourceWords, when, words } from "../parts/words";
 
@@ -35,7 +36,7 @@ export function Draft({ message, onSaved }: { message: MessageRead; onSaved: () 
         {message.subject && <Text fw={600}>{message.subject}</Text>}
         {text === null
           ? <Text component="div" size="sm" style={{ whiteSpace: "pre-wrap", lineHeight: 1.65 }}>{marked(message)}</Text>
-          : <Textarea aria-label="The message" autosize minRows={5} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
+          : <Growing aria-label="The message" rows={5} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
         {message.checks.length > 0 && (broken.length === 0
           ? <Group gap={6}><IconCheck size={16} color="var(--mantine-color-teal-6)" aria-hidden /><Text size="sm" className="muted">Every check passed: what it states is stored.</Text></Group>
           : <Stack gap={4}>{broken.map(({ name, detail }) => <Group gap={6} key={name} wrap="nowrap"><IconAlertTriangle size={16} color="var(--mantine-color-orange-6)" aria-hidden /><Text size="sm">{words(name)}{detail ? `: ${detail}` : ""}</Text></Group>)}</Stack>)}

@@ -1,5 +1,5 @@
 // One lead: who they are, what is stored about them, what was written, what came of it.
-import { Alert, Anchor, Avatar, Button, Card, Group, List, Progress, Select, SimpleGrid, Stack, Text, Textarea, Title } from "@mantine/core";
+import { Alert, Anchor, Avatar, Button, Card, Group, List, Progress, Select, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconPencil } from "@tabler/icons-react";
@@ -7,9 +7,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { Code } from "../parts/Code";
+import { Growing } from "../parts/Growing";
 import { JobBar, type Started } from "../parts/JobBar";
 import { ErrorNotice, Loading, Page } from "../parts/Notices";
-import { words } from "../parts/words";
+import { spaced, words } from "../parts/words";
 import { Draft } from "./Draft";
 import { Signals } from "./Signals";
 
@@ -81,7 +82,7 @@ function Reason({ reason }: { reason: string }) {
     <div>
       <Group justify="space-between" gap="xs"><Text size="sm" fw={550}>{words(name)}</Text><Text size="xs" className="muted">{points} of {most}</Text></Group>
       <Progress size="xs" my={4} value={(Number(points) / Math.max(1, Number(most))) * 100} aria-label={`${words(name)}: ${points} of ${most}`} />
-      <Text size="xs" className="muted">{why}</Text>
+      <Text size="xs" className="muted">{spaced(why)}</Text>
     </div>
   );
 }
@@ -123,7 +124,7 @@ function Outcome({ lead, onSaved }: { lead: Schemas["LeadRead"]; onSaved: () => 
         <Stack gap="xs">
           {save.error && <ErrorNotice error={save.error} />}
           <Select label="Outcome" placeholder="Nothing yet" value={outcome} onChange={(value) => setOutcome(value as typeof outcome)} data={OUTCOMES.map((value) => ({ value, label: words(value) }))} />
-          <Textarea label="Why" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Growing label="Why" rows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
           <Button type="submit" variant="light" disabled={!outcome} loading={save.isPending}>Log the outcome</Button>
           {save.isSuccess && <Text size="sm" role="status" className="muted">Logged.</Text>}
         </Stack>

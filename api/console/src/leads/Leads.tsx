@@ -37,7 +37,7 @@ export default function Leads({ workspaceId }: { workspaceId: number }) {
   return (
     <Box h={{ base: "calc(100dvh - 56px)", sm: "100dvh" }} style={{ display: "flex", flexDirection: "column" }}>
       <Group px={{ base: "md", sm: "xl" }} py="md" justify="space-between" align="end">
-        <div><Title order={1} size="h2">Leads</Title><Text size="sm" className="muted" role="status">{leads.data ? `${count(total)} ${filtered ? "match" : "in all"}` : "…"}</Text></div>
+        <div><Title order={1} size="h2">Leads</Title><Text size="sm" className="muted" role="status">{leads.data ? `${count(total)} ${filtered ? (total === 1 ? "matches" : "match") : "in all"}` : "…"}</Text></div>
         <Group gap="xs" align="end">
           <TextInput aria-label="Search by name or company" placeholder="Name or company" leftSection={<IconSearch size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} w={{ base: "100%", xs: 200 }} />
           <Select aria-label="Campaign" placeholder="Every campaign" clearable clearButtonProps={{ "aria-label": "Every campaign" }} w={{ base: "calc(50% - 5px)", xs: 190 }} value={campaign} onChange={(id) => setParams(id ? { campaign: id } : {}, { replace: true })} data={campaigns.data?.data.map(({ id, name }) => ({ value: String(id), label: name })) ?? []} />

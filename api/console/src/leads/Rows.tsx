@@ -38,7 +38,7 @@ export function Rows({ workspaceId, rows, total, more, onMore }: RowsProps) {
         </div>
         <div role="rowgroup" className="lead-rows" style={{ height: count * ROW }} onClick={follow}>
           {rows.slice(first, end).map((lead, at) => <Row key={lead.id} lead={lead} index={first + at} leads={base + leads} />)}
-          {more && end === count && <div className="lead-row" role="row" style={{ top: rows.length * ROW }}><span role="cell"><Loader size="xs" aria-label="Loading more" /></span></div>}
+          {more && end === count && <div className="lead-row" role="row" style={{ top: rows.length * ROW }}><span role="cell"><Loader size="xs" role="status" aria-label="Loading more" /></span></div>}
         </div>
       </div>
     </Box>

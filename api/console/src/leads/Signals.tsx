@@ -1,10 +1,11 @@
 // What is stored about a lead, each with the words it rests on; what somebody knows can be added.
-import { Button, Group, Popover, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Popover, Select, Stack, Text, TextInput } from "@mantine/core";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Code } from "../parts/Code";
+import { Growing } from "../parts/Growing";
 import { ErrorNotice } from "../parts/Notices";
 import { sourceWords, when, words } from "../parts/words";
 import { Panel } from "./Lead";
@@ -54,7 +55,7 @@ function Add({ leadId }: { leadId: number }) {
             {add.error && <ErrorNotice error={add.error} />}
             <Select label="Kind" allowDeselect={false} comboboxProps={{ withinPortal: false }} value={signalType} onChange={(value) => value && setType(value as typeof signalType)} data={TYPES.map((value) => ({ value, label: words(value) }))} />
             <TextInput label="Headline" required data-autofocus value={headline} onChange={(event) => setHeadline(event.currentTarget.value)} />
-            <Textarea label="In their words" required minRows={2} autosize value={quote} onChange={(event) => setQuote(event.currentTarget.value)} />
+            <Growing label="In their words" required rows={2} value={quote} onChange={(event) => setQuote(event.currentTarget.value)} />
             <TextInput label="Where you read it" type="url" placeholder="https://" value={url} onChange={(event) => setUrl(event.currentTarget.value)} />
             <Button type="submit" loading={add.isPending}>Add evidence to the lead</Button>
           </Stack>

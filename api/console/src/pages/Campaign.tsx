@@ -1,4 +1,4 @@
-import { Button, Card, Group, NumberInput, Popover, SimpleGrid, Stack, Switch, Text, Textarea, TextInput, Timeline, Title } from "@mantine/core";
+import { Button, Card, Group, NumberInput, Popover, SimpleGrid, Stack, Switch, Text, TextInput, Timeline, Title } from "@mantine/core";
 import { useQuiver } from "@quiver/client/react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { Bars } from "../parts/Bars";
 import { Code } from "../parts/Code";
 import { Interval, scaleOf } from "../parts/Interval";
+import { Growing } from "../parts/Growing";
 import { JobBar, type Started } from "../parts/JobBar";
 import { ErrorNotice, Loading, Page } from "../parts/Notices";
 import { count, when } from "../parts/words";
@@ -67,6 +68,7 @@ export default function Campaign({ workspaceId, campaignId }: { workspaceId: num
           </Stack>
         </Panel>
         <Panel title="What happened">
+          {activities.error && <ErrorNotice error={activities.error} onRetry={() => void activities.refetch()} />}
           {activities.data?.data.length === 0 && <Text size="sm" className="muted">Nothing yet.</Text>}
           <Timeline bulletSize={14} lineWidth={2}>
             {activities.data?.data.map(({ id, title, description, createdAt }) => (
@@ -107,7 +109,7 @@ function AddLead({ campaignId, onAdded }: { campaignId: number; onAdded: () => v
             <TextInput label="Job title" value={lead.jobTitle} onChange={set("jobTitle")} />
             <TextInput label="Company" value={lead.company} onChange={set("company")} />
             <TextInput label="E-mail" type="email" value={lead.email} onChange={set("email")} />
-            <Textarea label="What you know" autosize minRows={2} value={lead.aiSummary} onChange={set("aiSummary")} />
+            <Growing label="What you know" rows={2} value={lead.aiSummary} onChange={set("aiSummary")} />
             <Button type="submit" loading={add.isPending}>Add lead</Button>
           </Stack>
         </form>

@@ -1,10 +1,11 @@
 // The company: its workspace, its website, what the founder knows (onboarding), and who writes the messages.
-import { Button, Card, Group, SimpleGrid, Stack, TagsInput, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { Button, Card, Group, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from "@mantine/core";
 import { NotFound, type Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Said } from "../parts/Said";
+import { Growing } from "../parts/Growing";
 import { ErrorNotice, Loading, Page } from "../parts/Notices";
 
 export default function Company({ workspaceId }: { workspaceId: number }) {
@@ -98,10 +99,10 @@ function Onboarding({ workspaceId, answers }: { workspaceId: number; answers: An
   });
   return (
     <Form title="What you know" about="The agent quotes this as evidence; nothing it says counts as observed without such words." saving={save.isPending} saved={save.isSuccess} error={save.error} onSave={() => save.mutate()}>
-      {QUESTIONS.map(([section, field, label]) => <Textarea key={field} label={label} autosize minRows={1} value={text(section, field)} onChange={(e) => put(section, field, e.currentTarget.value)} />)}
+      {QUESTIONS.map(([section, field, label]) => <Growing key={field} label={label} value={text(section, field)} onChange={(e) => put(section, field, e.currentTarget.value)} />)}
       <TextInput label="Your best customer" value={first.name ?? ""} onChange={(e) => putCustomer("name", e.currentTarget.value)} />
       <TextInput label="Who bought there?" placeholder="Head of maintenance" value={first.role ?? ""} onChange={(e) => putCustomer("role", e.currentTarget.value)} />
-      <Textarea label="In their words" autosize minRows={1} value={first.quote ?? ""} onChange={(e) => putCustomer("quote", e.currentTarget.value)} />
+      <Growing label="In their words" value={first.quote ?? ""} onChange={(e) => putCustomer("quote", e.currentTarget.value)} />
       <TagsInput label="Words you never use" value={(held.voice?.wordsNeverUsed as string[] | undefined) ?? []} onChange={(value) => put("voice", "wordsNeverUsed", value)} />
     </Form>
   );

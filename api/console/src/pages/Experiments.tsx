@@ -22,7 +22,7 @@ export default function Experiments({ workspaceId }: { workspaceId: number }) {
   });
   const shown = experiments.data?.data;
   return (
-    <Page title="Experiments" about="Five arms that results can tell apart. Hover over a line to see what it rests on.">
+    <Page title="Experiments" about="Five arms that results can tell apart. Point at a line, or tap it, to see what it rests on.">
       {experiments.error && <ErrorNotice error={experiments.error} onRetry={() => void experiments.refetch()} />}
       {start.error && <ErrorNotice error={start.error} />}
       {!shown && !experiments.error && <Loading />}
@@ -44,7 +44,8 @@ export default function Experiments({ workspaceId }: { workspaceId: number }) {
 
 function Comparison({ workspaceId, names }: { workspaceId: number; names: Map<number, string> }) {
   const quiver = useQuiver();
-  const { data } = useQuery({ queryKey: ["comparison", workspaceId], queryFn: ({ signal }) => quiver.compareExperiments({ workspaceId }, { signal }) });
+  const { data, error, refetch } = useQuery({ queryKey: ["comparison", workspaceId], queryFn: ({ signal }) => quiver.compareExperiments({ workspaceId }, { signal }) });
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data?.experiments.length) return null;
   const scale = scaleOf(data.experiments.map(({ rate }) => rate));
   const name = (id: number) => names.get(id) ?? `Experiment ${id}`;

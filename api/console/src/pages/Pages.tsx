@@ -18,16 +18,16 @@ const Leads = page(() => import("../leads/Leads"));
 const Lead = page(() => import("../leads/Lead"));
 const Jobs = page(() => import("./Jobs"));
 const Usage = page(() => import("./Usage"));
-const Waiting = <Center h={240}><Loader aria-label="Loading" /></Center>;
+const Waiting = <Center h={240}><Loader role="status" aria-label="Loading" /></Center>;
 
 export function Pages({ auth }: { auth: Auth }) {
   const quiver = useQuiver();
   const [place] = useLocation();
   const me = useQuery({ queryKey: ["me"], queryFn: ({ signal }) => quiver.getMe({}, { signal }) });
-  if (me.error && !me.data) return <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />;
-  if (!me.data) return <Center mih="100dvh"><Loader aria-label="Loading" /></Center>;
+  if (me.error && !me.data) return <Center mih="100dvh" p="md" component="main"><ErrorNotice error={me.error} onRetry={() => void me.refetch()} /></Center>;
+  if (!me.data) return <Center mih="100dvh"><Loader role="status" aria-label="Loading" /></Center>;
   const first = me.data.workspaces[0];
-  if (!first) return <ErrorNotice error={new Error("You belong to no workspace yet. Ask for an invitation.")} />;
+  if (!first) return <Center mih="100dvh" p="md" component="main"><ErrorNotice error={new Error("You belong to no workspace yet. Ask for an invitation.")} /></Center>;
   return (
     <Switch>
       <Route path="/w/:workspace/*?">

@@ -14,7 +14,7 @@ export default function Usage({ workspaceId }: { workspaceId: number }) {
   const rows = usage.data?.data ?? [];
   return (
     <Page title="Usage and budget" about="What models and lead data cost, and how much they may.">
-      {failure && <ErrorNotice error={failure} />}
+      {failure && <ErrorNotice error={failure} onRetry={() => { void budget.refetch(); void usage.refetch(); }} />}
       {!budget.data && !failure && <Loading rows={2} />}
       {budget.data && <Budget key={budget.dataUpdatedAt} workspaceId={workspaceId} budget={budget.data} />}
       <Card component="section" aria-label="Usage by day">
@@ -76,7 +76,7 @@ function Spent({ title, spent, limit, note }: { title: string; spent: number; li
   return (
     <Card>
       <Group wrap="nowrap">
-        <RingProgress size={92} thickness={9} roundCaps sections={[{ value: share, color: share > 90 ? "red" : "indigo" }]} label={<Text ta="center" size="sm" fw={600}>{limit ? `${Math.round(share)}%` : "—"}</Text>} role="img" aria-label={`${title}: ${count(spent)}${limit ? ` of ${count(limit)}` : ""}`} />
+        <RingProgress size={92} thickness={9} roundCaps sections={share > 0 ? [{ value: share, color: share > 90 ? "red" : "indigo" }] : []} label={<Text ta="center" size="sm" fw={600}>{limit ? `${Math.round(share)}%` : "—"}</Text>} role="img" aria-label={`${title}: ${count(spent)}${limit ? ` of ${count(limit)}` : ""}`} />
         <div><Text size="sm" className="muted">{title}</Text><Text fw={650} size="xl">{count(spent)}{limit !== null && <Text span className="muted" size="sm"> of {count(limit)}</Text>}</Text><Text size="xs" className="muted">{note}</Text></div>
       </Group>
     </Card>
@@ -93,7 +93,7 @@ function Days({ rows }: { rows: Schemas["UsageRead"][] }) {
   return (
     <div role="img" aria-label={`Cost by day. ${said}`}>
       <Group gap={6} align="end" h={96} wrap="nowrap">{shown.map(([day, cost]) => <div key={day} title={`${day}: ${money(cost)}`} style={{ flex: 1, maxWidth: 40, height: `${Math.max(4, (cost / most) * 100)}%`, borderRadius: 5, background: "var(--mantine-primary-color-filled)" }} />)}</Group>
-      <Group justify="space-between" mt={4}><Text size="xs" className="muted">{shown[0]?.[0]}</Text><Text size="xs" className="muted">{shown.at(-1)?.[0]}</Text></Group>
+      <Group justify="space-between" mt={4}><Text size="xs" className="muted">{shown[0]?.[0]}</Text>{shown.length > 1 && <Text size="xs" className="muted">{shown.at(-1)?.[0]}</Text>}</Group>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What stands where data would: nothing yet, something failed, still loading.
 import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from "@mantine/core";
-import { ProblemError } from "@quiver/client";
+import { NotFound, ProblemError } from "@quiver/client";
 import { IconAlertTriangle, type Icon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
@@ -9,7 +9,7 @@ export function ErrorNotice({ error, onRetry }: { error: Error; onRetry?: () => 
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle size={18} />} title={error.message}>
       {fields.map(({ pointer, reason }) => <Text size="sm" key={pointer + reason}>{pointer.replace(/^\//, "")}: {reason}</Text>)}
-      {onRetry && <Button mt="xs" size="xs" variant="light" color="red" onClick={onRetry}>Try again</Button>}
+      {onRetry && !(error instanceof NotFound) && <Button mt="xs" size="xs" variant="default" onClick={onRetry}>Try again</Button>}
     </Alert>
   );
 }

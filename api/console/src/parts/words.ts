@@ -2,9 +2,13 @@
 const NAMES: Record<string, string> = {
   variable_a: "Variable A", variable_b: "Variable B",
   email_cold: "Cold e-mail", email_warm: "Warm e-mail",
+  bulk_generate_outreach: "Drafts for many leads", bulk_lead_enrichment: "Enrichment of many leads", wiza_search: "Search for leads", campaign_scale: "More leads for a campaign",
   linkedin_connection: "LinkedIn invitation", linkedin_message: "LinkedIn message", linkedin_inmail: "LinkedIn InMail",
 };
 export const words = (code: string): string => NAMES[code] ?? code.charAt(0).toUpperCase() + code.slice(1).replaceAll("_", " ");
+
+/** A field's name inside a sentence, for people: "jobTitle (plant manager)" is "job title (plant manager)". */
+export const spaced = (text = ""): string => text.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (name) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
 const COLOURS: Record<string, string> = {
   found: "gray", enriching: "blue", enriched: "cyan", drafted: "indigo", queued: "violet", sent: "grape", responded: "teal",

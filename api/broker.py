@@ -9,6 +9,8 @@ from typing import Any
 
 from celery import Celery
 from kombu import Queue
+from kombu.transport import TRANSPORT_ALIASES
+from kombu.transport import redis as kombu_redis
 from sqlalchemy import make_url
 
 from persistence.settings import RedisSettings
@@ -18,6 +20,28 @@ from tools.jobs.steps import DEFAULT, QUEUES, TASK_QUEUES
 TASK_PREFIX = "quiver"
 SOCKET_TIMEOUT = 5
 CONNECT_TIMEOUT = 3
+
+
+class Channel(kombu_redis.Channel):
+    """A channel that puts its messages back when it is closed, if there is still a connection to do so.
+
+    kombu tries without one too, once Redis is gone, and what comes of it ends the worker: `'NoneType' object has no
+    attribute 'hostname'`. Who is not put back comes again by itself, when its time is over or a sweep finds its job.
+    """
+
+    @property
+    def do_restore(self) -> bool:  # type: ignore[override]
+        """What kombu asks before it puts anything back."""
+        return self.connection is not None and self.connection.client is not None
+
+
+class Transport(kombu_redis.Transport):
+    """Redis, with our channels."""
+
+    Channel = Channel
+
+
+TRANSPORT_ALIASES |= dict.fromkeys(("redis", "rediss"), f"{__name__}:{Transport.__name__}")
 
 
 def create_celery(redis: RedisSettings, worker: WorkerSettings) -> Celery:

@@ -10,15 +10,18 @@ from xdist.scheduler.protocol import Scheduling
 
 TOGETHER = {
     "product": ("tests/durability/", "tests/journeys/", "tests/contract/clients/"),
-    "jobs": ("tests/integration/jobs/",),
+    "jobs": ("tests/integration/jobs/", "tests/durability/jobs/"),
 }
-"""Folders whose tests need the same costly thing: the whole product, or a worker of their own. First comes what lasts longest."""
+"""Folders whose tests need the same costly thing: the whole product, or a worker of their own. The longest folder that fits counts. First comes what lasts longest."""
 
 
 def companions(test_id: str) -> str:
     """What all tests that must share a process with this one have in common: a name of `TOGETHER`, else their file."""
     path = test_id.partition("::")[0]
-    return next((name for name, folders in TOGETHER.items() if path.startswith(folders)), path)
+    fitting = {
+        folder: name for name, folders in TOGETHER.items() for folder in folders if path.startswith(folder)
+    }
+    return fitting[max(fitting, key=len)] if fitting else path
 
 
 class Companions(LoadScopeScheduling):

@@ -8,6 +8,7 @@ from api.jobs.process import Handler, Open, WorkerServices
 from api.jobs.together import work_together
 from api.jobs.work import begin_step
 from persistence.models.job import AsyncJobType
+from persistence.session import UnitOfWork
 from persistence.types import JobID
 from tools.enrichment.enriching import Enricher, EnrichmentStep
 from tools.enrichment.letting_go import BATCH, let_go
@@ -31,12 +32,9 @@ def open_enrichment(services: WorkerServices, stack: AsyncExitStack) -> Handler:
         else:
             await together.enrich(item)
 
-    async def tidy(job_id: JobID) -> None:
-        await put_back(services, job_id)
-
     async def enrich(job_id: str) -> None:
         sending = services.settings.wiza.total_timeout
-        await work_together(services, JobID(UUID(job_id)), work, tidy, ahead=AHEAD, unbroken=sending)
+        await work_together(services, JobID(UUID(job_id)), work, put_back, ahead=AHEAD, unbroken=sending)
 
     return enrich
 
@@ -50,12 +48,9 @@ async def enrich_one(services: WorkerServices, enricher: Enricher, item: Claimed
     await enricher.enrich(item, begin)
 
 
-async def put_back(services: WorkerServices, job_id: JobID) -> None:
-    """Bring leads that were not enriched back among the found ones."""
-    moved = BATCH
-    while moved == BATCH:
-        async with services.database.unit_of_work() as uow:
-            moved = await let_go(uow, [job_id])
+async def put_back(uow: UnitOfWork, job_id: JobID) -> bool:
+    """Bring leads that were not enriched back among the found ones; whether it was all of them."""
+    return await let_go(uow, [job_id]) < BATCH
 
 
 TASKS: dict[str, Open] = {

@@ -83,8 +83,9 @@ def open_many(services: WorkerServices, stack: AsyncExitStack) -> Handler:
     return generate
 
 
-async def nothing_to_tidy(job_id: JobID) -> None:
+async def nothing_to_tidy(_uow: UnitOfWork, _job_id: JobID) -> bool:
     """A lead that got no message stands as it did."""
+    return True
 
 
 async def draft_item(

@@ -7,13 +7,14 @@ from contextlib import AsyncExitStack
 import structlog
 
 from api.buying import make_resolver, make_wiza
+from api.jobs.enrichment import put_back
 from api.jobs.names import APPLY_RETENTION, FORGET_OLD, RESOLVE_CALLS, SWEEP, SWEEP_RUNS, SWEEP_TURNS
 from api.jobs.process import Handler, Open, WorkerServices
+from api.jobs.together import tidy_and_close
 from api.jobs.work import WORKING_SHARE, report
 from persistence.turn_log import TurnLog
 from persistence.types import JobID
 from tools import idempotency
-from tools.enrichment.letting_go import BATCH, let_go
 from tools.exports import service as exports
 from tools.jobs import lifetimes, outbox, sweep
 from tools.jobs.metrics import measure_queues
@@ -56,12 +57,9 @@ async def _close(services: WorkerServices, job_id: JobID) -> None:
     """End a job that is over. One that can't be ended holds up no other; the next sweep tries again."""
     try:
         async with services.database.unit_of_work() as uow:
-            if not await sweep.close_over(uow, job_id):
+            if not await sweep.end_dead(uow, job_id):
                 return
-        moved = BATCH
-        while moved == BATCH:
-            async with services.database.unit_of_work() as uow:
-                moved = await let_go(uow, [job_id])
+        await tidy_and_close(services, job_id, put_back)
         await report(services, job_id)
     except Exception as error:
         log.exception("sweep.job_not_closed", job_id=str(job_id), error=type(error).__name__)

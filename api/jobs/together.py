@@ -13,10 +13,11 @@ import structlog
 from api.jobs.process import WorkerServices
 from api.jobs.work import SLICE_SHARE, WORKING_SHARE, Work, ended, report, send_again, until_cancelled
 from persistence.models.job import Job
+from persistence.session import UnitOfWork
 from persistence.types import JobID
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled
-from tools.jobs.closing import close_job, ends_with_its_items
+from tools.jobs.closing import close_if_finished, ends_with_its_items, lock_job
 from tools.jobs.fairness import due_beside
 from tools.jobs.steps import KINDS
 
@@ -32,7 +33,8 @@ DUE_JOBS = 5
 """Jobs of the workspace that are told of when this one has used its places."""
 
 
-Tidy = Callable[[JobID], Awaitable[None]]
+Tidy = Callable[[UnitOfWork, JobID], Awaitable[bool]]
+"""Puts in order what a job's items left behind that came to nothing, or a part of it; whether that was all."""
 
 
 async def work_together(
@@ -46,7 +48,7 @@ async def work_together(
 ) -> None:
     """Work on what is due of a job for a slice of the message's time, then `tidy` up after items that came to nothing.
 
-    Then others have their turn: what is left goes on by another message. `ahead`: how many times the items that are worked
+    A job is over when all is tidied up, not before: whatever dies on the way, the next sweep finds it and goes on. Then others have their turn: what is left goes on by another message. `ahead`: how many times the items that are worked
     on at once are claimed, by work that waits for places of its own. `unbroken`: seconds that work goes on at most though it is
     interrupted: the time limit, which kills, comes after them.
     """
@@ -61,14 +63,24 @@ async def work_together(
         over.set()
         giving_way.cancel()
         await asyncio.gather(reporting, giving_way, return_exceptions=True)
-    await tidy(job_id)
+    await tidy_and_close(services, job_id, tidy)
     async with services.database.unit_of_work() as uow:
-        await close_job(uow, job_id)
         # Who got nothing leaves the telling to whoever holds the workspace's places.
         due = await due_beside(uow, job_id, limit=DUE_JOBS) if stint.worked else []
     await report(services, job_id)
     for due_id, job_type in due:
         await send_again(services, due_id, job_type)
+
+
+async def tidy_and_close(services: WorkerServices, job_id: JobID, tidy: Tidy) -> None:
+    """Tidy up after a job's items, in as many transactions as it takes, and end the job with the last of them."""
+    tidied = False
+    while not tidied:
+        async with services.database.unit_of_work() as uow:
+            if await lock_job(uow, job_id) is None:
+                return
+            if tidied := await tidy(uow, job_id):
+                await close_if_finished(uow, job_id)
 
 
 class Stint:

@@ -14,7 +14,7 @@ from api.streaming.response import EventStreamResponse
 from persistence.models.job import AsyncJobType, JobStatus
 from persistence.types import WorkspaceID
 from tools.enrichment import doubts
-from tools.enrichment.letting_go import let_go
+from tools.enrichment.letting_go import BATCH, let_go
 from tools.jobs import reading, service
 from tools.jobs.review import Decision, ItemResolve, resolve_item
 from tools.jobs.schemas import JobRead
@@ -94,7 +94,8 @@ async def cancel_job(
         # Seen by the workers at once: to cancel each of many items takes longer.
         await service.ask_to_stop(first, caller, job_id, services.settings.worker)
     job = await service.cancel_job(uow, caller, job_id, services.settings.worker)
-    await let_go(uow, [job.id])
+    while await let_go(uow, [job.id]) == BATCH:
+        pass
     return ok(True, "The job is cancelled.")
 
 

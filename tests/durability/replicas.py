@@ -92,16 +92,23 @@ class Replica:
 
     async def ready(self) -> Self:
         """Return when it answers that it is ready. Raises ChildDied when it doesn't in time."""
+        return await self._answers("ready")
+
+    async def alive(self) -> Self:
+        """Return when it answers that it lives, whatever it needs is there or not. Raises ChildDied as `ready` does."""
+        return await self._answers("health")
+
+    async def _answers(self, path: str) -> Self:
         deadline = time.monotonic() + READY_SECONDS
         async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
             while time.monotonic() < deadline and not self.ended():
                 try:
-                    if (await client.get(f"{self.url}/ready")).status_code == httpx.codes.OK:
+                    if (await client.get(f"{self.url}/{path}")).status_code == httpx.codes.OK:
                         return self
                 except httpx.TransportError:
                     pass
                 await asyncio.sleep(0.02)
-        raise ChildDied(f"the replica at {self.port} is not ready:\n{last_lines(self.log)}")
+        raise ChildDied(f"the replica at {self.port} does not answer {path}:\n{last_lines(self.log)}")
 
     def kill(self) -> None:
         """`kill -9`, and only of this process."""

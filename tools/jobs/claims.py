@@ -287,7 +287,7 @@ async def _held(uow: UnitOfWork, item: ClaimedItem) -> Job:
 async def _end(uow: UnitOfWork, item: ClaimedItem, values: dict[str, Any]) -> None:
     """End an item; a job of one item, or of parts of one thing, ends with it.
 
-    A job of many items is closed by who works on it (`closing.close_job`): its items would wait for each other.
+    A job of many items is closed by who works on it (`api/jobs/together.py`): its items would wait for each other.
     """
     together = ends_with_its_items(item.type)
     if together:

@@ -23,13 +23,6 @@ def ends_with_its_items(job_type: AsyncJobType) -> bool:
     return bool(KINDS[job_type].steps) or KINDS[job_type].whole
 
 
-async def close_job(uow: UnitOfWork, job_id: JobID) -> bool:
-    """Close a job when none of its items is open; whether it is over."""
-    if await lock_job(uow, job_id) is None:
-        return True
-    return await close_if_finished(uow, job_id)
-
-
 async def lock_job(uow: UnitOfWork, job_id: JobID) -> Job | None:
     """The job's row, locked and fresh: changes of a job and its items take turns."""
     statement = (

@@ -11,7 +11,6 @@ from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import JobID
-from tools.jobs.closing import close_if_finished
 from tools.jobs.outbox import Hint
 from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
@@ -75,8 +74,8 @@ async def jobs_over(uow: UnitOfWork) -> list[JobID]:
     return [JobID(job_id) for (job_id,) in await InTransaction(uow).rows(OVER, MAX_JOBS)]
 
 
-async def close_over(uow: UnitOfWork, job_id: JobID) -> bool:
-    """Close such a job; False when somebody else is at it, or it is not over after all."""
+async def end_dead(uow: UnitOfWork, job_id: JobID) -> bool:
+    """End what dead workers held of such a job; False when somebody else is at the job, or it is over by now."""
     lock = select(Job).where(Job.id == job_id, Job.status.not_in(FINAL)).with_for_update(skip_locked=True)
     job = (await uow.session.execute(lock)).scalar_one_or_none()
     if job is None:
@@ -85,4 +84,4 @@ async def close_over(uow: UnitOfWork, job_id: JobID) -> bool:
         cancelled = {"state": JobItemState.CANCELLED, "finished_at": func.now(), "lease_until": None}
         dead = (JobItem.state == JobItemState.LEASED, JobItem.lease_until < func.now())
         await Repository(uow.session, JobItem).update(cancelled, JobItem.job_id == job_id, *dead)
-    return await close_if_finished(uow, job_id)
+    return True

@@ -133,6 +133,8 @@ QUICK: tuple[Fault, ...] = (
     cancel,
 )
 """Faults that need no seconds of their own."""
+SHORT: tuple[Fault, ...] = (*QUICK, kill_worker, kill_valkey)
+"""Each once."""
 KILLS: tuple[Fault, ...] = (
     kill_child,
     kill_child_in_a_call,

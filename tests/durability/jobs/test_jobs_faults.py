@@ -6,23 +6,22 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.durability.campaigns import Campaign
-from tests.durability.jobs.faults import ALL, QUICK, WORKED_ON
+from tests.durability.jobs.faults import ALL, SHORT, WORKED_ON
 from tests.durability.jobs.play import go_home, play, verdict, watched
 from tests.durability.jobs.stage import make_stage
 from tests.fixtures.api import served
 from tests.fixtures.jobs import JobStand
 
 
-@pytest.mark.full
-@pytest.mark.timeout(150)
-async def test_a_few_faults_of_every_kind_lose_nothing_and_cost_nothing(job_stand: JobStand) -> None:
-    async with served(job_stand.api.app, job_stand.callback_port):
-        stage = await make_stage(job_stand, 40)
-        await job_stand.sandbox.wiza(delay=0.5)
-        happened = await play(stage, Campaign(7, 0, 6), QUICK)
-        await go_home(stage, seconds=60)
+@pytest.mark.timeout(240)
+async def test_a_few_faults_of_every_kind_lose_nothing_and_cost_nothing(few_queues: JobStand) -> None:
+    async with served(few_queues.api.app, few_queues.callback_port):
+        stage = await make_stage(few_queues, 300)
+        await few_queues.sandbox.wiza(delay=0.3)
+        happened = await play(stage, Campaign(7, 0, len(SHORT)), SHORT)
+        await go_home(stage, seconds=120)
         await verdict(stage)
-    assert happened.total() == 6
+    assert happened.total() == len(SHORT) == 15
 
 
 MORE_OF_ALL = {

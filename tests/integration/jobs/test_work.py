@@ -16,7 +16,7 @@ from api.queue import Publisher
 from api.settings import Settings, load_settings
 from persistence.job_progress import JobProgress
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
-from persistence.session import Database
+from persistence.session import Database, UnitOfWork
 from persistence.types import JobID, utc_now
 from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
@@ -259,8 +259,9 @@ async def test_many_items_give_way_to_a_message_that_waits(
         async with database.unit_of_work() as uow:
             await claims.finish(uow, item, {})
 
-    async def nothing(_job_id: JobID) -> None:
+    async def nothing(_uow: UnitOfWork, _job_id: JobID) -> bool:
         """Nothing to tidy."""
+        return True
 
     try:
         async with asyncio.timeout(40):

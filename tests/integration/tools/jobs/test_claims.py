@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select, update
 
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
-from persistence.session import Database
+from persistence.session import Database, UnitOfWork
 from persistence.types import JobID, utc_now
 from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
 from tools.jobs import claims, sweep
 from tools.jobs.claims import ClaimedItem, JobCancelled, LeaseLost
-from tools.jobs.closing import close_job, lock_job
+from tools.jobs.closing import close_if_finished, lock_job
 from tools.jobs.settings import WorkerSettings
 
 SETTINGS = WorkerSettings()
@@ -136,7 +136,8 @@ async def test_some_failed_items_do_not_fail_the_job_but_all_do(database: Databa
                     await claims.finish(uow, item, {})
         assert (await job_now(database, job_id)).status is JobStatus.PROCESSING, "its worker closes it"
         async with database.unit_of_work() as uow:
-            assert await close_job(uow, job_id)
+            await lock_job(uow, job_id)
+            assert await close_if_finished(uow, job_id)
         job = await job_now(database, job_id)
         assert job.status is wanted
         assert job.output == {"done": 2 - failures, "failed": failures}
@@ -175,7 +176,12 @@ async def _close_what_others_left(database: Database) -> None:
     """So that a sweep, which takes only so many at a time, comes to the job of this test."""
     async with database.unit_of_work() as uow:
         while over := await sweep.jobs_over(uow):
-            assert all([await sweep.close_over(uow, job_id) for job_id in over])
+            assert all([await ended(uow, job_id) for job_id in over])
+
+
+async def ended(uow: UnitOfWork, job_id: JobID) -> bool:
+    """What a sweep does with a job that is over; False when somebody else is at it."""
+    return await sweep.end_dead(uow, job_id) and await close_if_finished(uow, job_id)
 
 
 async def test_a_cancelled_job_stops_before_the_next_step_and_is_never_claimed(database: Database) -> None:
@@ -191,7 +197,7 @@ async def test_a_cancelled_job_stops_before_the_next_step_and_is_never_claimed(d
     assert await claimed(database, job_id) == []
     async with database.unit_of_work() as uow:
         assert job_id in await sweep.jobs_over(uow)
-        assert await sweep.close_over(uow, job_id)
+        assert await ended(uow, job_id)
     assert (await job_now(database, job_id)).status is JobStatus.CANCELLED
     assert [item.state for item in await items_now(database, job_id)] == [JobItemState.CANCELLED]
 
@@ -207,12 +213,12 @@ async def test_a_job_that_somebody_is_at_holds_up_no_sweep(database: Database) -
         await lock_job(holder, busy)
         async with asyncio.timeout(3):
             async with database.unit_of_work() as uow:
-                assert not await sweep.close_over(uow, busy)
+                assert not await ended(uow, busy)
             async with database.unit_of_work() as uow:
-                assert await sweep.close_over(uow, over)
+                assert await ended(uow, over)
     assert (await job_now(database, over)).status is JobStatus.COMPLETED
     async with database.unit_of_work() as uow:
-        assert await sweep.close_over(uow, busy), "the next sweep finds it again"
+        assert await ended(uow, busy), "the next sweep finds it again"
 
 
 async def test_a_job_that_is_worked_on_is_sent_for_only_when_its_worker_died(database: Database) -> None:

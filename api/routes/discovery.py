@@ -7,11 +7,13 @@ from fastapi import Path, Query
 from api.deps import CallerDep, PageDep, PathIDOf, UnitOfWorkDep
 from api.envelope import listed, ok
 from api.routing import api_router
+from api.streaming.shown import SessionShown, session_shown
 from persistence.types import WorkspaceID
 from tools.schemas import Envelope, PageEnvelope
 from tools.sessions import service
 from tools.sessions.lookup import parse_reference
 from tools.sessions.schemas import FeedbackCreate, FeedbackRead, HistoryRead, SessionRead
+from tools.sessions.shown import read_shown
 
 router = api_router("discovery")
 
@@ -47,9 +49,10 @@ async def list_discovery_sessions(
 @router.get("/workspaces/{workspace_id}/discovery/sessions/{sid}")
 async def get_discovery_session(
     workspace_id: PathIDOf[WorkspaceID], sid: SessionPath, caller: CallerDep, uow: UnitOfWorkDep
-) -> Envelope[SessionRead]:
-    """One session with its talk."""
-    return ok(await service.read_session(uow, caller, workspace_id, parse_reference(sid)))
+) -> Envelope[SessionShown]:
+    """One session with its talk, and what the agent's messages showed beside their text."""
+    session = await service.read_session(uow, caller, workspace_id, parse_reference(sid))
+    return ok(session_shown(session, await read_shown(uow, session.id)))
 
 
 @router.post("/workspaces/{workspace_id}/discovery/sessions/{sid}/complete")

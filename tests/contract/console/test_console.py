@@ -68,7 +68,11 @@ async def test_a_no_saves_nothing(product: Product, account: Account) -> None:
         # Who has said nothing of the company is asked about it first.
         path = f"/workspaces/{account.workspace_id}/onboarding"
         (await client.put(path, json={"data": ONBOARDING})).raise_for_status()
-    clean(await play("denied", url=product.url, **account.sign_in))
+    seen = await play("denied", url=product.url, **account.sign_in)
+    clean(seen)
+    # After a reload in between, what is asked about still stands there.
+    assert seen["cards"] == 5
+    assert "Not spoken of yet" in seen["known"]
 
 
 async def test_a_server_that_comes_back_is_noticed_and_the_answer_goes_on(

@@ -206,13 +206,16 @@ export const scenarios = {
     const approval = page.getByRole("group", { name: "The agent asks for your approval" });
     await approval.waitFor({ timeout: 60_000 });
     await page.reload();
+    await approval.waitFor();
+    const cards = await said(page).last().getByRole("article").count();
+    const known = await page.getByRole("complementary", { name: "What is known" }).textContent();
     await field(approval, "Why not (if you say no)").fill("We want to wait for the fair.");
     await approval.getByRole("button", { name: "Deny" }).click();
     await page.getByText("You said no").waitFor({ timeout: 60_000 });
     await answered(page);
     await place(page, "Experiments");
     await page.getByRole("heading", { name: "No experiments yet" }).waitFor();
-    return {};
+    return { cards, known };
   },
 
   /** The server goes and comes back: on a page of data, and in the middle of an answer. */

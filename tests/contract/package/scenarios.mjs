@@ -1,7 +1,7 @@
 // What front ends do with the package. Takes {scenario, url, token, workspaceId, …} as one line of JSON, prints what came of
 // it as another; in between, "now" asks whoever runs this to do what they waited to do.
 import * as quiverClient from "@quiver/client";
-import { discoveryTransport, partOf, pendingApproval, textOf } from "@quiver/client/chat";
+import { discoveryTransport, messagesOf, partOf, pendingApproval, textOf } from "@quiver/client/chat";
 import * as ai from "ai";
 import { lines } from "./lines.mjs";
 import { MemoryState } from "./memory_state.mjs";
@@ -117,7 +117,10 @@ const scenarios = {
     await chat.addToolApprovalResponse({ id: asked.approvalId, approved: true });
     await until(() => wire.filter(({ method }) => method === "POST").length === 2 && idle(chat));
     const saved = await quiver.listExperiments({ workspaceId });
-    return { ...shown(chat), nodes: told.filter(({ type }) => type === "data-node").map(({ data }) => data.label), proposed: experiments.experiments.map(({ type }) => type), asked, saved: saved.data.length };
+    const partsOf = (message) => ["experiments", "hypotheses", "suggestions"].map((name) => partOf(message, name) ?? null);
+    const again = messagesOf(await quiver.getDiscoverySession({ workspaceId, sid: orders.chatId })).at(-1);
+    const record = { live: partsOf(chat.messages.at(-1)), again: partsOf(again), usage: [chat.messages.at(-1).metadata.usage, again.metadata.usage] };
+    return { ...shown(chat), record, nodes: told.filter(({ type }) => type === "data-node").map(({ data }) => data.label), proposed: experiments.experiments.map(({ type }) => type), asked, saved: saved.data.length };
   },
 
   // The network goes and comes back while the answer is written.

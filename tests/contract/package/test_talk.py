@@ -26,6 +26,11 @@ async def test_a_talk_ends_in_saved_experiments(person: Person, project: Path, v
     assert seen["asked"]["action"] == "save_experiments"
     assert "Designing five experiments" in seen["nodes"]
     assert seen["saved"] == 5
+    # Who comes back is shown what the stream had sent beside the text.
+    record = seen["record"]
+    assert record["live"][0]["experiments"]
+    assert record["again"] == record["live"]
+    assert record["usage"][0] == record["usage"][1]
 
 
 async def test_a_network_that_comes_back_leaves_no_gap_and_repeats_nothing(

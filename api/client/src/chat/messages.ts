@@ -33,18 +33,31 @@ export function pendingApproval(message: QuiverMessage | undefined): PendingAppr
   return undefined;
 }
 
-/** The record of a session as messages, for `useChat({ messages })` after a reload: approvals keep their buttons. */
-export function messagesOf({ messages, approvals }: Pick<Schemas["SessionRead"], "messages" | "approvals">): QuiverMessage[] {
-  return messages.map(({ id, role, content }, index) => ({
+type Recorded = Pick<Schemas["SessionRead"], "messages" | "approvals"> & { parts?: Schemas["MessageParts"][] };
+
+/** The record of a session as messages, for `useChat({ messages })` after a reload: with what they showed, and approvals' buttons. */
+export function messagesOf({ messages, approvals, parts = [] }: Recorded): QuiverMessage[] {
+  return messages.map(({ id, role, content, turnId }, index) => ({
     id: id ?? `record-${index}`,
     role,
+    ...metadataOf(turnId, parts.find(({ messageId }) => messageId === id)?.usage),
     parts: [
+      ...shownBy(["experiments"], parts.find(({ messageId }) => messageId === id)),
       { type: "text", text: content },
+      ...shownBy(["hypotheses", "suggestions"], parts.find(({ messageId }) => messageId === id)),
       ...approvals.filter((asked) => asked.messageId === id).map(({ approvalId, toolCallId, action, input }) => ({
         type: `tool-${action}`, toolCallId, state: "approval-requested", input, approval: { id: approvalId },
       }) as Part),
     ],
   }));
+}
+
+function shownBy(names: ("experiments" | "hypotheses" | "suggestions")[], shown: Schemas["MessageParts"] | undefined): Part[] {
+  return names.flatMap((name) => (shown?.[name] ? [{ type: `data-${name}`, id: name, data: shown[name] } as Part] : []));
+}
+
+function metadataOf(turnId: string | null | undefined, usage: DataParts["usage"] | null | undefined): { metadata?: MessageMetadata } {
+  return usage ? { metadata: { usage, ...(turnId ? { turnId } : {}) } } : {};
 }
 
 function isAction(part: Part): part is Extract<Part, { type: `tool-${string}` }> {

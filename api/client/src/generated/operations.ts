@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 915f2fa9ec1b145df9ab14896ceefa8c5133e9af3c7090bd150f71b54f5cae03. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 d368bf20f537a9e0bd1446eba6fcc9621d6c384221e5d11911098822cce72f1c. Don't edit.
 import type { operations } from "./schema.js";
 
 /** How an operation is called. `keyed`: it takes an Idempotency-Key, so that it may be sent again. */

@@ -1,4 +1,4 @@
-// Made by `npm run generate` of openapi.json, sha256 915f2fa9ec1b145df9ab14896ceefa8c5133e9af3c7090bd150f71b54f5cae03. Don't edit.
+// Made by `npm run generate` of openapi.json, sha256 d368bf20f537a9e0bd1446eba6fcc9621d6c384221e5d11911098822cce72f1c. Don't edit.
 export interface paths {
     "/ai/activity/analyze": {
         parameters: {
@@ -1260,7 +1260,7 @@ export interface paths {
         };
         /**
          * Get Discovery Session
-         * @description One session with its talk.
+         * @description One session with its talk, and what the agent's messages showed beside their text.
          */
         get: operations["getDiscoverySession"];
         put?: never;
@@ -3691,6 +3691,24 @@ export interface components {
              */
             success?: true;
         };
+        /** Envelope[SessionShown] */
+        Envelope_SessionShown_: {
+            /** @description The answer itself. */
+            data: components["schemas"]["SessionShown"];
+            /**
+             * Message
+             * @description A sentence for people.
+             * @default OK
+             */
+            message?: string;
+            /**
+             * Success
+             * @description Always true here; false in problem documents.
+             * @default true
+             * @constant
+             */
+            success?: true;
+        };
         /** Envelope[SignalRead] */
         Envelope_SignalRead_: {
             /** @description The answer itself. */
@@ -6046,6 +6064,25 @@ export interface components {
             subject?: string | null;
         };
         /**
+         * MessageParts
+         * @description What one message of the agent showed beside its text; null is what it did not.
+         */
+        MessageParts: {
+            /** @description The set that it proposed. */
+            experiments: components["schemas"]["ExperimentsPart"] | null;
+            /** @description What was known of the market. */
+            hypotheses: components["schemas"]["HypothesesPart"] | null;
+            /**
+             * Messageid
+             * @description The message.
+             */
+            messageId: string;
+            /** @description What the user might answer. */
+            suggestions: components["schemas"]["SuggestionsPart"] | null;
+            /** @description Tokens and cost. */
+            usage: components["schemas"]["UsagePart"] | null;
+        };
+        /**
          * MessageRead
          * @description A message to a lead.
          * @example {
@@ -7688,6 +7725,88 @@ export interface components {
              * @description The whole talk; last comes the message that is being answered, if one is.
              */
             messages: components["schemas"]["TalkMessage"][];
+            /** @description active, completed or abandoned. */
+            status: components["schemas"]["DiscoverySessionStatus"];
+            /**
+             * Turncount
+             * @description Turns so far.
+             */
+            turnCount: number;
+            /**
+             * Updatedat
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updatedAt: string;
+            /**
+             * Workspaceid
+             * @description Its workspace.
+             */
+            workspaceId: number;
+        };
+        /**
+         * SessionShown
+         * @description A discovery session with all that its messages showed.
+         * @example {
+         *       "approvals": [],
+         *       "createdAt": "2026-11-25T10:00:00+00:00",
+         *       "experimentsGenerated": [],
+         *       "generatedIcps": null,
+         *       "id": 12,
+         *       "messages": [
+         *         {
+         *           "content": "We sell month-end software to finance teams.",
+         *           "id": "msg_1",
+         *           "incomplete": false,
+         *           "role": "user",
+         *           "timestamp": "2026-11-25T10:00:00+00:00",
+         *           "turnId": "7e4d379f-10cf-4861-8df6-8cb4e646d3c3"
+         *         }
+         *       ],
+         *       "parts": [],
+         *       "status": "active",
+         *       "turnCount": 1,
+         *       "updatedAt": "2026-11-25T10:00:04+00:00",
+         *       "workspaceId": 3
+         *     }
+         */
+        SessionShown: {
+            /**
+             * Approvals
+             * @description What waits for a yes or no; mostly nothing.
+             */
+            approvals: components["schemas"]["ApprovalRead"][];
+            /**
+             * Createdat
+             * Format: date-time
+             * @description When it began.
+             */
+            createdAt: string;
+            /**
+             * Experimentsgenerated
+             * @description Saved experiments that came of this talk.
+             */
+            experimentsGenerated: number[];
+            /**
+             * Generatedicps
+             * @description The newest proposed set of experiments.
+             */
+            generatedIcps: unknown[] | null;
+            /**
+             * Id
+             * @description Our number.
+             */
+            id: number;
+            /**
+             * Messages
+             * @description The whole talk; last comes the message that is being answered, if one is.
+             */
+            messages: components["schemas"]["TalkMessage"][];
+            /**
+             * Parts
+             * @description Data parts of the agent's newest messages, oldest first: what the stream sent beside the text.
+             */
+            parts: components["schemas"]["MessageParts"][];
             /** @description active, completed or abandoned. */
             status: components["schemas"]["DiscoverySessionStatus"];
             /**
@@ -12751,6 +12870,7 @@ export interface operations {
                      *             "turnId": "7e4d379f-10cf-4861-8df6-8cb4e646d3c3"
                      *           }
                      *         ],
+                     *         "parts": [],
                      *         "status": "active",
                      *         "turnCount": 1,
                      *         "updatedAt": "2026-11-25T10:00:04+00:00",
@@ -12760,7 +12880,7 @@ export interface operations {
                      *       "success": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Envelope_SessionRead_"];
+                    "application/json": components["schemas"]["Envelope_SessionShown_"];
                 };
             };
         };

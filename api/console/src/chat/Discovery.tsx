@@ -20,11 +20,17 @@ export function Discovery({ workspaceId, sid }: { workspaceId: number; sid: stri
   const [fresh, setFresh] = useState<Shown>(() => ({ chatId: crypto.randomUUID(), sessionId: null }));
   const key = ["sessions", workspaceId];
   const sessions = useQuery({ queryKey: key, queryFn: ({ signal }) => quiver.listDiscoverySessions({ workspaceId, limit: 30 }, { signal }) });
-  if (sessions.error && !sessions.data) return <Box p="xl"><ErrorNotice error={sessions.error} onRetry={() => void sessions.refetch()} /></Box>;
-  if (!sessions.data) return <Center h={240}><Loader role="status" aria-label="Loading the talk" /></Center>;
-  const known = sessions.data.data;
+  const known = sessions.data?.data ?? [];
   const wanted = sid === undefined ? known.find(({ status }) => status === "active") : known.find(({ id }) => String(id) === sid);
   const isFresh = sid === "new" || !wanted || wanted.id === fresh.sessionId;
+  // With all that its messages showed; read anew whenever the talk is opened, and not again while it is open.
+  const begun = useQuery({
+    queryKey: ["session", wanted?.id], enabled: !isFresh, gcTime: 0, staleTime: Infinity,
+    queryFn: ({ signal }) => quiver.getDiscoverySession({ workspaceId, sid: String(wanted?.id) }, { signal }),
+  });
+  if (begun.error && !begun.data) return <Box p="xl"><ErrorNotice error={begun.error} onRetry={() => void begun.refetch()} /></Box>;
+  if (sessions.error && !sessions.data) return <Box p="xl"><ErrorNotice error={sessions.error} onRetry={() => void sessions.refetch()} /></Box>;
+  if (!sessions.data || (!isFresh && !begun.data)) return <Center h={240}><Loader role="status" aria-label="Loading the talk" /></Center>;
   const begin = () => { setFresh({ chatId: crypto.randomUUID(), sessionId: null }); go(`/w/${workspaceId}/discovery/new`); };
   const actions = (
     <Group gap={6} wrap="nowrap">
@@ -52,7 +58,7 @@ export function Discovery({ workspaceId, sid }: { workspaceId: number; sid: stri
     }
     void queries.invalidateQueries({ queryKey: key });
   };
-  return isFresh
+  return isFresh || !begun.data
     ? <Talk key={fresh.chatId} workspaceId={workspaceId} chatId={fresh.chatId} begun={false} messages={[]} actions={actions} onSession={onSession} />
-    : <Talk key={wanted.id} workspaceId={workspaceId} chatId={String(wanted.id)} begun messages={messagesOf(wanted)} actions={actions} onSession={onSession} />;
+    : <Talk key={begun.data.id} workspaceId={workspaceId} chatId={String(begun.data.id)} begun messages={messagesOf(begun.data)} actions={actions} onSession={onSession} />;
 }

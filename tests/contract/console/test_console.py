@@ -26,6 +26,8 @@ async def test_from_sign_in_to_a_drafted_message_and_a_logged_outcome(product: P
     new: Json = {"email": f"{uuid4().hex}@console.example", "password": PASSWORD}
     seen = await play("journey", url=product.url, shots=str(shots), seconds=600, **new)
     clean(seen, expected=[NEVER_SAVED])
+    # Whoever reads at the end of the talk is still there when a set and a question have come.
+    assert seen["below"] <= 1
     assert seen["experiments"] == 5
     assert seen["replies"] >= 2
     assert "plant managers of tile makers" in seen["known"]

@@ -20,6 +20,12 @@ async function writing(page, characters = 20) {
   }, characters);
 }
 
+/** How far below what is seen the talk ends, when it has been left alone for a moment. */
+async function belowOf(page) {
+  await page.waitForTimeout(300);
+  return page.getByRole("log").evaluate((log) => Math.round(log.scrollHeight - log.scrollTop - log.clientHeight));
+}
+
 /** The field of this label; a star says that it is required. */
 export const field = (scope, label) => scope.getByLabel(new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( \\*)?$`));
 const textsOf = (page) => page.locator('[aria-label="The agent"] .said').allTextContents();
@@ -83,6 +89,7 @@ export const scenarios = {
     await send(page, ASK);
     const approval = page.getByRole("group", { name: "The agent asks for your approval" });
     await approval.waitFor({ timeout: 60_000 });
+    const below = await belowOf(page);
     await show(page, "discovery-approval");
     await approval.getByRole("button", { name: "Approve" }).click();
     await page.getByText("Saved the experiments").waitFor({ timeout: 60_000 });
@@ -148,7 +155,7 @@ export const scenarios = {
     await page.getByRole("region", { name: "Limits" }).waitFor();
     await page.getByText("gpt", { exact: false }).first().waitFor();
     await show(page, "usage");
-    return { nodes: [...nodes], replies, known, experiments, draft: text };
+    return { nodes: [...nodes], replies, known, below, experiments, draft: text };
   },
 
   /** A reload while the answer is being written, and one after it. */

@@ -29,10 +29,9 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
   useEffect(() => { if (sessionId) onSession(sessionId); }, [sessionId, status === "ready"]);
   useRejoin(begun, busy, newest, resumeStream);
 
-  const near = useRef(true);
   const pane = useRef<HTMLDivElement>(null);
   const talk = useRef<HTMLDivElement>(null);
-  useAtItsEnd(pane, talk, near);
+  const near = useAtItsEnd(pane, talk);
 
   // Another tab may have said something: what the server knows of is asked for when this one is looked at again.
   const running = error instanceof Error && /being (written|answered)|running/i.test(error.message);
@@ -45,7 +44,6 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
         </Group>
         <Box
           ref={pane} flex={1} px={{ base: "md", sm: "xl" }} style={{ overflowY: "auto" }} tabIndex={0} role="log" aria-label="The talk" aria-live="polite" aria-busy={busy}
-          onScroll={() => { const at = pane.current; if (at) near.current = at.scrollHeight - at.scrollTop - at.clientHeight < 120; }}
         >
           <Stack ref={talk} gap="lg" maw={760} mx="auto" py="md">
             {messages.length === 0 && <Welcome onPick={(text) => void sendMessage({ text })} />}
@@ -80,15 +78,26 @@ export function Talk({ workspaceId, chatId, begun, messages: before, actions, on
   }
 }
 
-/** Whoever reads at the end stays there, whatever grows: the answer, a question below it, or the window. */
-function useAtItsEnd(pane: RefObject<HTMLDivElement | null>, talk: RefObject<HTMLDivElement | null>, near: RefObject<boolean>) {
+/** Whoever reads at the end stays there, whatever grows: the answer, a question below it, or the window. Only going up leaves it. */
+function useAtItsEnd(pane: RefObject<HTMLDivElement | null>, talk: RefObject<HTMLDivElement | null>): RefObject<boolean> {
+  const near = useRef(true);
   useEffect(() => {
-    if (!pane.current || !talk.current) return;
-    const grown = new ResizeObserver(() => { if (near.current && pane.current) pane.current.scrollTop = pane.current.scrollHeight; });
-    grown.observe(pane.current);
+    const at = pane.current;
+    if (!at || !talk.current) return;
+    let top = 0;
+    // What grew since the end was gone to makes it far away, and is no reason to stay behind.
+    const scrolled = () => {
+      if (at.scrollHeight - at.scrollTop - at.clientHeight < 120) near.current = true;
+      else if (at.scrollTop < top) near.current = false;
+      top = at.scrollTop;
+    };
+    const grown = new ResizeObserver(() => { if (near.current) at.scrollTop = at.scrollHeight; });
+    at.addEventListener("scroll", scrolled, { passive: true });
+    grown.observe(at);
     grown.observe(talk.current);
-    return () => grown.disconnect();
-  }, [pane, talk, near]);
+    return () => { at.removeEventListener("scroll", scrolled); grown.disconnect(); };
+  }, [pane, talk]);
+  return near;
 }
 
 /** Show what another tab said meanwhile, when this one is looked at again. */

@@ -17,11 +17,11 @@ export function JobBar({ job, onEnd }: { job: Started; onEnd?: () => void }) {
   return (
     <Stack gap={6} role="status" aria-label={`${words(job.jobType)}: ${status}`}>
       <Group justify="space-between" wrap="nowrap">
-        <div>
+        <div style={{ minWidth: 0 }}>
           <Text fw={600} size="sm">{words(job.jobType)}</Text>
           <Text size="sm" className="muted">{error ? error.message : isComplete ? "Done" : status === "cancelled" ? "Cancelled" : [currentStep, estimatedTimeRemaining].filter(Boolean).join(" · ") || "Waiting for a worker"}</Text>
         </div>
-        <Group gap="xs" wrap="nowrap"><Text size="sm" className="muted">{progressText}</Text>{isLoading && <Button size="xs" variant="default" onClick={() => { cancel(); end(); }}>Cancel</Button>}</Group>
+        <Group gap="xs" wrap="nowrap" style={{ flex: "none" }}><Text size="sm" className="muted">{progressText}</Text>{isLoading && <Button size="xs" variant="default" onClick={() => { cancel(); end(); }}>Cancel</Button>}</Group>
       </Group>
       {/* The bar is named on its track: a section of 0 % has no size, and would be hidden from readers of the page. */}
       <Progress.Root role="progressbar" aria-label={`${words(job.jobType)} progress`} aria-valuemin={0} aria-valuemax={100} aria-valuenow={shown} aria-valuetext={progressText}>

@@ -87,12 +87,18 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
 
 def _connection_options(settings: DatabaseSettings) -> dict[str, Any]:
     statement, idle = int(settings.statement_timeout * 1000), int(settings.idle_timeout * 1000)
-    return {
+    always = {
         "autocommit": True,
-        "prepare_threshold": 0,
         "row_factory": dict_row,
         "application_name": "quiver-checkpoints",
         "connect_timeout": max(1, round(settings.pool_timeout)),
+    }
+    if settings.transaction_pooler:
+        # A statement and its values go in one message here; limits are those of the role.
+        return {**always, "prepare_threshold": None}
+    return {
+        **always,
+        "prepare_threshold": 0,
         "options": f"-c statement_timeout={statement} -c lock_timeout={statement} "
         f"-c idle_in_transaction_session_timeout={idle}",
     }

@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from persistence.driver.connections import DirectConnections
 from persistence.driver.errors import translate
+from persistence.driver.pooled_transactions import pooled_connection
 from persistence.pool_checks import check_connections
 from persistence.read_model import Reads
 from persistence.settings import DatabaseSettings
@@ -27,8 +28,10 @@ AfterCommit = Callable[[], Awaitable[None]]
 class UnitOfWork:
     """One transaction. `session` is SQLAlchemy's; callbacks given to `after_commit` run once it is committed."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, *, pooler: bool = False) -> None:
+        """`pooler`: the connection leads through one in transaction mode."""
         self.session = session
+        self._pooler = pooler
         self._after_commit: list[AfterCommit] = []
 
     def after_commit(self, callback: AfterCommit) -> None:
@@ -36,7 +39,14 @@ class UnitOfWork:
         self._after_commit.append(callback)
 
     async def autocommit(self) -> None:
-        """Ask this before the first statement when each may stand alone: no BEGIN and COMMIT are sent around them."""
+        """Ask this before the first statement when each may stand alone: no BEGIN and COMMIT are sent around them.
+
+        It takes the connection. A pooler in transaction mode needs both, and gets them: what others must find at once has to be
+        committed all the same.
+        """
+        if self._pooler:
+            await self.session.connection()
+            return
         await self.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
 
     async def commit(self) -> None:
@@ -55,6 +65,7 @@ class Database:
 
     def __init__(self, settings: DatabaseSettings, *, pooled: bool = True) -> None:
         """`pooled=False` opens a connection a transaction: for processes that fork or run several event loops."""
+        self._pooler = settings.transaction_pooler
         self.engine: AsyncEngine = _create_engine(settings, pooled)
         self.direct = DirectConnections(
             self.engine,
@@ -70,7 +81,7 @@ class Database:
     async def unit_of_work(self) -> AsyncIterator[UnitOfWork]:
         """Open a transaction; commit when the block ends well, roll back when it raises."""
         async with self._sessions() as session:
-            uow = UnitOfWork(session)
+            uow = UnitOfWork(session, pooler=self._pooler)
             yield uow
             await uow.commit()
 
@@ -103,13 +114,16 @@ def psycopg_url(url: str) -> str:
 
 def _connect_arguments(settings: DatabaseSettings) -> dict[str, Any]:
     """What the driver is told for each connection."""
+    waits = {"timeout": settings.pool_timeout, "command_timeout": settings.statement_timeout + 1}
+    words = {"application_name": "quiver", "timezone": "UTC"}
+    if settings.transaction_pooler:
+        kind = pooled_connection(settings)
+        return {**waits, "statement_cache_size": 0, "connection_class": kind, "server_settings": words}
     milliseconds = str(int(settings.statement_timeout * 1000))
     return {
-        "timeout": settings.pool_timeout,
-        "command_timeout": settings.statement_timeout + 1,
+        **waits,
         "server_settings": {
-            "application_name": "quiver",
-            "timezone": "UTC",
+            **words,
             "statement_timeout": milliseconds,
             "lock_timeout": milliseconds,
             "idle_in_transaction_session_timeout": str(int(settings.idle_timeout * 1000)),
@@ -120,6 +134,9 @@ def _connect_arguments(settings: DatabaseSettings) -> dict[str, Any]:
 def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
     # hide_parameters: what people wrote may not appear in errors, and so not in logs.
     connect_args = _connect_arguments(settings)
+    if settings.transaction_pooler:
+        # Nothing is kept of a statement, and the name that is none belongs to nobody.
+        connect_args |= {"prepared_statement_cache_size": 0, "prepared_statement_name_func": str}
     if not pooled:
         return create_async_engine(
             async_url(settings.url), poolclass=NullPool, hide_parameters=True, connect_args=connect_args
@@ -134,5 +151,6 @@ def _create_engine(settings: DatabaseSettings, pooled: bool) -> AsyncEngine:
     )
     check_connections(engine.sync_engine)
     translate(engine.sync_engine)
-    limit_transactions(engine.sync_engine, settings)
+    if not settings.transaction_pooler:
+        limit_transactions(engine.sync_engine, settings)
     return engine

@@ -8,7 +8,17 @@ class DatabaseSettings(BaseModel):
 
     url: str = Field(
         alias="DATABASE_URL",
-        description="Postgres, as postgresql://user:password@host:port/name. A direct connection, not a transaction pooler.",
+        description="Postgres, as postgresql://user:password@host:port/name; or a pooler in front of it.",
+    )
+    transaction_pooler: bool = Field(
+        False,
+        alias="DATABASE_TRANSACTION_POOLER",
+        description="Whether DATABASE_URL leads through a pooler in transaction mode, as PgBouncer's: each transaction may be at another connection.",
+    )
+    schema_url: str | None = Field(
+        None,
+        alias="DATABASE_SCHEMA_URL",
+        description="Postgres itself, for ./quiver db and ./quiver migrate, which no pooler in transaction mode can carry. Unset: DATABASE_URL.",
     )
     pool_size: int = Field(
         10, alias="DATABASE_POOL_SIZE", ge=1, description="Connections a process keeps open for tables."
@@ -40,6 +50,15 @@ class DatabaseSettings(BaseModel):
         ge=1,
         description="Connections a process keeps open for graph checkpoints.",
     )
+
+    @property
+    def direct_url(self) -> str:
+        """Where a session keeps its locks and settings. Raises ValueError when only a pooler in transaction mode is known."""
+        if self.transaction_pooler and self.schema_url is None:
+            raise ValueError(
+                "DATABASE_URL leads through a pooler in transaction mode; set DATABASE_SCHEMA_URL to Postgres itself for this."
+            )
+        return self.schema_url or self.url
 
     @property
     def transaction_milliseconds(self) -> int:

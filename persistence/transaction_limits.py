@@ -36,7 +36,7 @@ def limited_by_driver(settings: DatabaseSettings) -> Callable[[Any], Awaitable[N
     """Limits those of one connection of asyncpg itself."""
 
     async def limit(connection: Any) -> None:  # asyncpg.Connection, which has no types
-        if connection.get_server_version().major >= SINCE:
+        if not settings.transaction_pooler and connection.get_server_version().major >= SINCE:
             await connection.execute(_statement(settings))
 
     return limit
@@ -46,7 +46,7 @@ def limited_transactions(settings: DatabaseSettings) -> Callable[[AsyncConnectio
     """Limits those of one connection of a psycopg pool."""
 
     async def limit(connection: AsyncConnection[DictRow]) -> None:
-        if connection.info.server_version >= SINCE * 10_000:
+        if not settings.transaction_pooler and connection.info.server_version >= SINCE * 10_000:
             await connection.execute(_statement(settings).encode())
 
     return limit

@@ -20,7 +20,12 @@ def _settings() -> DatabaseSettings:
 
 
 def _url() -> str:
-    return _settings().url
+    """Where the schema can be changed: not through a pooler in transaction mode."""
+    try:
+        return _settings().direct_url
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @app.command()

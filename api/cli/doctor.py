@@ -181,7 +181,10 @@ async def _models(settings: Settings) -> list[Finding]:
 
 
 def _schema(settings: Settings) -> Finding:
-    report = schema.check(settings.database.url)
+    try:
+        report = schema.check(settings.database.direct_url)
+    except ValueError as error:
+        return Finding("schema", False, "unknown", str(error))
     said = report.problems[0] if report.problems else f"at {report.revision}"
     return Finding("schema", not report.problems, said, "Run ./quiver db upgrade." if report.problems else "")
 

@@ -111,9 +111,11 @@ def status(target: str | None = TARGET, report: str | None = JSON) -> None:
 def _url(given: str | None) -> str:
     """Our database for psycopg. Raises TargetProblem."""
     try:
-        return psycopg_url(given or read_section(DatabaseSettings, settings_environment()).url)
-    except (ValidationError, ValueError) as error:
+        return psycopg_url(given or read_section(DatabaseSettings, settings_environment()).direct_url)
+    except ValidationError as error:
         raise TargetProblem("There is no usable DATABASE_URL.", "Set it, or say --target URL.") from error
+    except ValueError as error:
+        raise TargetProblem(str(error), "Or say --target URL.") from error
 
 
 def _source(given: str, *, accounts: bool) -> Source:

@@ -130,6 +130,7 @@ async def renew(uow: UnitOfWork, lease: Lease) -> None:
         if (await uow.session.execute(RENEW, given)).scalar_one_or_none() is None:
             lease.revoke()
             raise LeaseLost
+        await uow.commit()
         lease.extend(asked)
 
 
@@ -149,6 +150,8 @@ async def raise_fence(database: Database, lease: Lease) -> None:
             if fence is None:
                 lease.revoke()
                 raise LeaseLost
+            # Before anybody asks with the new fence: a statement that began earlier does not find it.
+            await uow.commit()
             lease.fence = fence
 
 

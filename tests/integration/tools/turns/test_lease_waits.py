@@ -26,10 +26,14 @@ async def hold(database: Database, lease: Lease) -> None:
         await leases.hold(uow, lease)
 
 
-@pytest.fixture
-async def narrow(database_url: str) -> AsyncIterator[Database]:
-    """A database with one connection."""
-    settings = {"DATABASE_URL": database_url, "DATABASE_POOL_SIZE": 1}
+@pytest.fixture(params=[False, True], ids=["direct", "pooler"])
+async def narrow(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """A database with one connection, as it is used directly and through a pooler in transaction mode."""
+    settings = {
+        "DATABASE_URL": database_url,
+        "DATABASE_POOL_SIZE": 1,
+        "DATABASE_TRANSACTION_POOLER": request.param,
+    }
     narrow = Database(DatabaseSettings.model_validate(settings))
     yield narrow
     await narrow.close()

@@ -1,0 +1,1 @@
+"""The product behind PgBouncer in transaction mode."""

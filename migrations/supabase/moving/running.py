@@ -43,7 +43,8 @@ def move(source: Source, target: Target, progress: Progression, *, live: bool = 
     `live`: the database is in use: what else it holds is no obstacle, and its indexes stay. Raises SourceProblem,
     TargetProblem.
     """
-    ledger.prepare(target, ENTITIES)
+    if ledger.exists(target):
+        ledger.prepare(target, ENTITIES)  # an older version of ours may have made it
     run = _resumed(target, source) or _begun(source, target, progress, live=live)
     if not ledger.is_done(target, run, "accepted"):
         _accept(target, run, progress)
@@ -70,21 +71,26 @@ def declared(target: Target, run: Run) -> dict[str, Mapping]:
 
 def _resumed(target: Target, source: Source) -> Run | None:
     """The run that was cut off, if its snapshot is still there and it is of this source."""
-    run = ledger.latest(target)
+    run = _latest(target)
     if run is None or run.finished or run.source != source.name or not is_staged(target, run):
         return None
     return run
 
 
+def _latest(target: Target) -> Run | None:
+    return ledger.latest(target) if ledger.exists(target) else None
+
+
 def _begun(source: Source, target: Target, progress: Progression, *, live: bool) -> Run:
-    """A new run with its snapshot: both are there, or neither."""
-    before = ledger.latest(target)
+    """A new run with its snapshot, in a schema of its own: all of it is there, or nothing."""
+    before = _latest(target)
     if before is None and not live and not are_empty(target, ("Projects", "Leads", "Persons", "Clients")):
         raise TargetProblem(
             "Our database isn't empty.",
             "Move into an empty one, or say `--live` to add to what is there: nothing of that is changed.",
         )
     with target.transaction():
+        ledger.prepare(target, ENTITIES)
         run = ledger.begin(target, source.name, {"live": live})
         shape = _stage(source, target, run, progress)
         _require_same(target, run)

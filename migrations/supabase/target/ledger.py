@@ -37,15 +37,15 @@ CREATE TABLE IF NOT EXISTS {SCHEMA}.extras (
 
 CASTS = "".join(
     f"""
-CREATE OR REPLACE FUNCTION {SCHEMA}.try_{name}(raw text) RETURNS {kind} LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION {SCHEMA}.try_{name}(raw text) RETURNS {kind} LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
 BEGIN RETURN raw::{kind}; EXCEPTION WHEN data_exception OR program_limit_exceeded THEN RETURN NULL; END $$;
 """
     for name, kind in (("uuid", "uuid"), ("json", "jsonb"), ("int", "int"))
 )
-"""Casts that answer NULL where a value is none of the kind."""
+"""Casts that answer NULL where a value is none of the kind. What catches errors can't run in parallel."""
 
 SHAPES = f"""
-CREATE OR REPLACE FUNCTION {SCHEMA}.try_time(raw text) RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION {SCHEMA}.try_time(raw text) RETURNS timestamptz LANGUAGE plpgsql STABLE PARALLEL UNSAFE AS $$
 DECLARE found timestamptz;
 BEGIN
     found := raw::timestamptz;
@@ -54,7 +54,7 @@ EXCEPTION WHEN data_exception THEN RETURN NULL; END $$;
 CREATE OR REPLACE FUNCTION {SCHEMA}.wrapped(value jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE jsonb_typeof(value) WHEN 'object' THEN value WHEN 'null' THEN NULL
         ELSE jsonb_strip_nulls(nullif(jsonb_build_object('imported', value), '{{"imported": null}}')) END $$;
-CREATE OR REPLACE FUNCTION {SCHEMA}.texts(raw text) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
+CREATE OR REPLACE FUNCTION {SCHEMA}.texts(raw text) RETURNS jsonb LANGUAGE sql STABLE PARALLEL UNSAFE AS $$
     SELECT CASE jsonb_typeof(given)
         WHEN 'array' THEN (SELECT coalesce(jsonb_agg(CASE jsonb_typeof(item) WHEN 'string' THEN item
             ELSE to_jsonb(item::text) END ORDER BY place), '[]'::jsonb)

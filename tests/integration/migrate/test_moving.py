@@ -1,5 +1,6 @@
 """A move brings every row or says why not, and the values as our product keeps them."""
 
+from collections.abc import Callable
 from hashlib import md5
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from migrations.supabase.moving.running import plan
 from migrations.supabase.progress import Silence
 from migrations.supabase.sources.postgres import PostgresSource
 from migrations.supabase.target.connection import open_target
-from tests.integration.migrate.conftest import Moved, ask, verdict_on
+from tests.integration.migrate.conftest import Moved, ask, run, verdict_on
 from tests.integration.migrate.old_data import named
 
 MEMBER = UUID(md5(f"{named('odd')} {named('twin')}".encode()).hexdigest())
@@ -35,6 +36,19 @@ def experiment(moved: Moved, name: str, columns: str) -> Any:
 
 def workspace(moved: Moved, name: str, columns: str) -> Any:
     return brought(moved, "workspaces", name, columns, "Projects", "ProjectID")
+
+
+def test_a_server_that_works_in_parallel_wherever_it_may_brings_the_same(
+    moved: Moved, new_target: Callable[[], str]
+) -> None:
+    target = new_target()
+    name = target.rpartition("/")[2]
+    for setting in ("parallel_setup_cost = 0", "parallel_tuple_cost = 0", "min_parallel_table_scan_size = 0"):
+        ask(target, f'ALTER DATABASE "{name}" SET {setting}')
+    report = run(moved.source, target)
+    assert report.unaccounted == {}
+    assert report.lines == moved.report.lines
+    assert verdict_on(target).well
 
 
 def test_every_row_is_here_or_set_aside_with_its_reason(moved: Moved) -> None:

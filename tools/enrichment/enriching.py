@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from persistence.models.lead import LeadStatus
 from persistence.session import Database
-from persistence.types import WorkspaceID, utc_now
+from persistence.types import WorkspaceID
 from tools.enrichment.keeping import keep, subject_of
 from tools.enrichment.persons import person_behind
 from tools.enrichment.purchases import Pending, next_reveal
@@ -117,6 +117,6 @@ class Enricher:
         if revealed.end is End.UNCERTAIN and pending.age() >= self._doubt:
             raise NeedsReview(UNCERTAIN)
         if revealed.end is not End.DONE:
-            if item.waiting_since is not None and utc_now() - item.waiting_since > self._patience:
+            if item.waited is not None and item.waited > self._patience:
                 raise NeedsReview(TOO_LONG)
             raise ComeBack(AGAIN_SECONDS)

@@ -1,8 +1,9 @@
 """What of a person was bought, what is under way, and what is to be bought: decided while the person is locked."""
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -11,7 +12,7 @@ from persistence.models.paid_call import PaidCall, PaidCallState
 from persistence.models.person import Person
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
-from persistence.types import ClientID, utc_now
+from persistence.types import ClientID
 from tools.enrichment.answers import Answer, answer_of, says_something
 from tools.enrichment.levels import PARTS, Part, Parts, level_to_buy, parts_of
 from tools.errors import Conflict, Invalid, NotFound
@@ -59,14 +60,19 @@ class Calls:
 
 @dataclass(frozen=True)
 class Pending:
-    """A reveal to send, or to wait for. `since`: when its row changed last."""
+    """A reveal to send, or to wait for.
+
+    `silent`: how long nothing had been heard of it, by Postgres' clock: another process may have written of it, and its clock
+    may go wrong. `at`: when that was asked, by this process' monotonic clock, in seconds.
+    """
 
     reveal: Reveal
-    since: datetime
+    silent: timedelta = timedelta()
+    at: float = field(default_factory=time.monotonic)
 
     def age(self) -> timedelta:
         """How long nothing was heard of it."""
-        return utc_now() - self.since
+        return self.silent + timedelta(seconds=time.monotonic() - self.at)
 
 
 def identity(lead: Lead, person: Person | None) -> Identity:
@@ -129,9 +135,16 @@ async def next_reveal(
     for call, under_way in calls.open():
         if (PARTS[under_way] & PARTS[wanted]) - there:
             begun = ledger.Begun(call.state, None, call.provider_ref, None)
-            return Pending(Reveal(call.call_key, begun, who, under_way), call.updated_at)
+            return Pending(Reveal(call.call_key, begun, who, under_way), await _silence(uow, call))
     purchase = purchase_of(client_id, who, level)
     begun = await ledger.begin(uow, purchase, spender)
     if begun.state is PaidCallState.SUCCEEDED:
         raise calls.refusal(wanted)
-    return Pending(Reveal(purchase.key, begun, who, level), utc_now())
+    return Pending(Reveal(purchase.key, begun, who, level))
+
+
+async def _silence(uow: UnitOfWork, call: PaidCall) -> timedelta:
+    """How long ago a call's row was written last."""
+    asked = select(func.clock_timestamp() - PaidCall.updated_at).where(PaidCall.call_key == call.call_key)
+    silence: timedelta = (await uow.session.execute(asked)).scalar_one()
+    return silence

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -21,7 +21,16 @@ from tools.jobs.settings import WorkerSettings
 from tools.jobs.steps import FINAL, KINDS
 from tools.read_models import InTransaction
 
-CLAIMED = (JobItem.id, JobItem.lead_id, JobItem.position, JobItem.input, JobItem.fence, JobItem.attempt, JobItem.waiting_since)  # fmt: skip
+WAITED = (func.now() - JobItem.waiting_since).label("waited")
+CLAIMED = (
+    JobItem.id,
+    JobItem.lead_id,
+    JobItem.position,
+    JobItem.input,
+    JobItem.fence,
+    JobItem.attempt,
+    WAITED,
+)
 SUSPECT = 2
 """Attempts after which an item whose process died is begun by itself."""
 CHUNK = 1_000
@@ -85,8 +94,8 @@ class ClaimedItem:
     input: JsonObject
     fence: int
     attempt: int
-    waiting_since: datetime | None = None
-    """When it was first put back to wait for something that had been begun."""
+    waited: timedelta | None = None
+    """How long ago, by Postgres' clock, it was first put back to wait for something that had been begun."""
 
 
 async def claim(
@@ -320,7 +329,7 @@ def _claimed(job: Job, item: Any) -> ClaimedItem:
         input={**job.input, **(item.input or {})},
         fence=item.fence,
         attempt=item.attempt,
-        waiting_since=item.waiting_since,
+        waited=item.waited,
     )
 
 

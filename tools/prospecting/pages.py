@@ -21,7 +21,7 @@ from persistence.models.entity import JsonObject
 from persistence.models.paid_call import PaidCall, PaidCallState
 from persistence.repositories import Repository
 from persistence.session import Database, UnitOfWork
-from persistence.types import ClientID, JobID, utc_now
+from persistence.types import ClientID, JobID
 from tools.paid_calls import service as ledger
 from tools.paid_calls.keys import call_key
 from tools.paid_calls.reveals import unbroken
@@ -142,8 +142,9 @@ class Pages:
     async def _give_up_dead(self, key: str) -> None:
         """Call a page lost whose sender can't live any more."""
         async with self._database.unit_of_work() as uow:
-            call = await Repository(uow.session, PaidCall).get(PaidCall.call_key == key)
-            if call is not None and utc_now() - call.updated_at > self._age:
+            silent = PaidCall.updated_at < func.now() - self._age
+            call = await Repository(uow.session, PaidCall).get(PaidCall.call_key == key, silent)
+            if call is not None:
                 await ledger.lose(uow, key, call.owner or "")
 
 

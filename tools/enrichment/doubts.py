@@ -1,10 +1,11 @@
 """A person's word about a reveal of which nobody knows whether it arrived: sent again, or no longer held back for."""
 
+from sqlalchemy import select
+
 from persistence.models.job import Job, JobItem
 from persistence.models.lead import Lead
 from persistence.models.paid_call import PaidCallState
 from persistence.models.workspace import Workspace
-from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from tools.enrichment.levels import PARTS
 from tools.enrichment.persons import person_behind
@@ -15,7 +16,8 @@ from tools.paid_calls import service as ledger
 
 async def decide(uow: UnitOfWork, job: Job, item: JobItem, decision: Decision) -> None:
     """Carry it out for the calls that this item waits for. A lead that is gone waits for none."""
-    lead = await Repository(uow.session, Lead).get(Lead.id == item.lead_id, for_update=True)
+    locked = select(Lead).where(Lead.id == item.lead_id).with_for_update(key_share=True)
+    lead = (await uow.session.execute(locked)).scalar_one_or_none()
     if lead is None:
         return
     workspace = await uow.session.get_one(Workspace, job.workspace_id)

@@ -24,10 +24,13 @@ def ends_with_its_items(job_type: AsyncJobType) -> bool:
 
 
 async def lock_job(uow: UnitOfWork, job_id: JobID) -> Job | None:
-    """The job's row, locked and fresh: changes of a job and its items take turns."""
-    statement = (
-        select(Job).where(Job.id == job_id).with_for_update().execution_options(populate_existing=True)
-    )
+    """The job's row, locked and fresh: changes of a job and its items take turns.
+
+    What refers to the job may still be written: who settles a call holds the budget and names the job, who decides about an
+    item holds the job and needs the budget.
+    """
+    locked = select(Job).where(Job.id == job_id).with_for_update(key_share=True)
+    statement = locked.execution_options(populate_existing=True)
     return (await uow.session.execute(statement)).scalar_one_or_none()
 
 

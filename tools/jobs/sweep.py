@@ -76,7 +76,8 @@ async def jobs_over(uow: UnitOfWork) -> list[JobID]:
 
 async def end_dead(uow: UnitOfWork, job_id: JobID) -> bool:
     """End what dead workers held of such a job; False when somebody else is at the job, or it is over by now."""
-    lock = select(Job).where(Job.id == job_id, Job.status.not_in(FINAL)).with_for_update(skip_locked=True)
+    open_ = select(Job).where(Job.id == job_id, Job.status.not_in(FINAL))
+    lock = open_.with_for_update(skip_locked=True, key_share=True)
     job = (await uow.session.execute(lock)).scalar_one_or_none()
     if job is None:
         return False

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from persistence.models.budget import UsageRecord
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
 from persistence.session import Database, UnitOfWork
 from persistence.types import JobID, utc_now
@@ -219,6 +220,16 @@ async def test_a_job_that_somebody_is_at_holds_up_no_sweep(database: Database) -
     assert (await job_now(database, over)).status is JobStatus.COMPLETED
     async with database.unit_of_work() as uow:
         assert await ended(uow, busy), "the next sweep finds it again"
+
+
+async def test_what_a_job_cost_is_noted_while_somebody_decides_about_the_job(database: Database) -> None:
+    """Else they wait for each other: who settles a call holds the budget, and who decides about an item needs it."""
+    job_id = await new_job(database)
+    async with database.unit_of_work() as decider:
+        job = await lock_job(decider, job_id)
+        assert job is not None
+        async with asyncio.timeout(3), database.unit_of_work() as uow:
+            uow.session.add(UsageRecord(workspace_id=job.workspace_id, job_id=job_id, credits=1))
 
 
 async def test_a_job_that_is_worked_on_is_sent_for_only_when_its_worker_died(database: Database) -> None:

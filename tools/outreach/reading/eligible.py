@@ -9,10 +9,23 @@ from tools.outreach.reading.customers import customers_named
 from tools.outreach.reading.lexicon.events import ANSWERED, CONTACT, DIRECTED, OF_PERSON, PRIOR_CONTACT
 from tools.outreach.reading.lexicon.frames import NEGATION, UNCERTAIN, US, YOU
 from tools.outreach.reading.lexicon.plain_words import OPENERS
+from tools.outreach.reading.lexicon.times import dates_in
 from tools.outreach.reading.mentions import Mentions
-from tools.outreach.reading.sentences import Sentence, bare, sentences_of
+from tools.outreach.reading.sentences import Sentence, bare, forms, key_of, sentences_of
 from tools.outreach.reading.units import Unit, Units
 
+_ONE_SPAN = re.compile(
+    r"(?<!\w)(?:an?|one|eine[nmr]?|ein|une?|una?)(?: (?:single|whole|mere|einzige[nmr]?|ganze[nmr]?|halbe[nmr]?|half|seule?))? "
+    r"(second|minute|hour|day|night|week|weekend|month|quarter|year|sekunde|minute|stunde|tag|nacht|woche|monat|quartal|jahr|jour|semaine|mois|heure|día|semana|mes|hora)(?!\w)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?<!\w)(?:the (?:oldest|youngest|newest|first|last|largest|smallest|earliest)(?: of (?:them|which|these|whom))?|(?:one|some|two|three|most|part|half) of (?:them|which|these|whom)|"
+    r"(?:der|die|das) (?:älteste|jüngste|neueste|erste|letzte|größte|kleinste)\w*|davon|darunter|ein teil)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words that set some of what was named apart from the rest."""
+_NEXT = re.compile(r"[\s-]+([^\W\d_]+)")
 _CLAUSE = re.compile(r"[,;:–—]\s")
 CARRIERS = {
     "message": frozenset({PRIOR_CONTACT}),
@@ -25,6 +38,8 @@ CARRIERS = {
 def may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidencePacket, units: Units) -> bool:
     """Whether a piece of evidence is about the right ones, not denied or planned, not too old, and of the same doer."""
     names = frozenset(event.name for event in found.events)
+    if _counts_otherwise(unit, sentence):
+        return False
     if unit.evidence.kind == "fact" and customers_named(unit.sentence, packet) != customers_named(
         sentence, packet
     ):
@@ -36,6 +51,21 @@ def may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidenceP
         units.foreign_doer(unit, event) <= found.others and _same_order(unit, event.name, sentence, found)
         for event in unit.events
         if event.name in told
+    )
+
+
+def _counts_otherwise(unit: Unit, sentence: Sentence) -> bool:
+    """Whether a sentence says `a day` where evidence says `ten days`."""
+    text = unit.sentence.visible
+    spans = [forms(bare(key_of(match[1]))) for match in _ONE_SPAN.finditer(sentence.visible)]
+    same = [forms(bare(key_of(match[1]))) for match in _ONE_SPAN.finditer(text)]
+    counted = [
+        forms(bare(key_of(match[1])))
+        for number in unit.numbers
+        if number.number[0] != "1" and (match := _NEXT.match(text, number.end))
+    ]
+    return any(
+        any(span & other for other in counted) and not any(span & other for other in same) for span in spans
     )
 
 
@@ -63,9 +93,16 @@ def _recent_enough(unit: Unit, found: Mentions, told: frozenset[str], now: datet
     fresh = unit.fresh_for(told, now)
     if found.recent and not fresh:
         return False
-    if unit.outdated(told, now) and not dated:
+    if unit.outdated(told, now) and not dated and not _dates_a_part(unit, told):
         return False
     return fresh or dated or not told or unit.evidence.subject is Subject.US
+
+
+def _dates_a_part(unit: Unit, told: frozenset[str]) -> bool:
+    """Whether the years of a sentence are only those of some of what it speaks of: `83 trams, the oldest of them from 1989`."""
+    whole, *parts = _CLAUSE.split(unit.sentence.visible)
+    dated = [part for part in (whole, *parts) if dates_in(part)]
+    return not told and bool(dated) and all(_PART.search(part) for part in dated)
 
 
 def _years(dates: Iterable[str]) -> set[str]:

@@ -21,7 +21,8 @@ def _any(*forms: str, start: bool = False) -> re.Pattern[str]:
 
 
 _GUESSED = _any(
-    r"would|could|might|may|should|perhaps|maybe|probably|presumably|possibly|conceivably|seems?|sounds? like|looks? like|or so i|wondering|guessing",
+    r"would|could|might|may|should|perhaps|maybe|probably|presumably|possibly|conceivably|seems?|sounds?|looks? like|or so i|wondering|guessing",
+    r"i (?:dare ?say|bet)",
     r"i['’]?d (?:guess|imagine|assume|bet|expect|think|suppose|say|like|love|value|enjoy|welcome|appreciate|be|gladly|happily|rather)|(?:i|we) (?:guess|imagine|suppose|suspect|assume|reckon|wonder)",
     r"my (?:best |first |own )?(?:guess|hunch|assumption|suspicion)|chances are|it (?:may|could) (?:well )?be",
     r"vermut\w*|vielleicht|wahrscheinlich|womöglich|möglicherweise|eventuell|wohl|gut möglich|mag sein|kann (?:gut )?sein|scheint|scheinen|klingt|klingen",
@@ -35,13 +36,13 @@ _GREETED = re.compile(
 )
 
 _MINE = _any(
-    r"i (?:would|could|can|may|might|should|will|shall|won['’]t|don['’]t|do|ask|wonder|hope|wish|realise|realize|appreciate|understand|know|think|believe|figured|want|wanted|like|love|prefer|mean|promise|spend|collect|thought|work on)",
+    r"i (?:keep (?:wondering|thinking|this|it|my)|hesitate|hate to|try|dare|doubt|would|could|can|may|might|should|will|shall|won['’]t|don['’]t|do|ask|wonder|hope|wish|realise|realize|appreciate|understand|know|think|believe|figured|want|wanted|like|love|prefer|mean|promise|spend|collect|thought|work on)",
     r"i['’](?:d|m|ll)|(?:my|mine)(?= (?:question|guess|best|hunch|idea|thought|aim|hope|suggestion|only|email|e-mail|mail|message|note|question|offer|point|apologies|assumption))",
     r"one (?:idea|thought|suggestion|question|option)|an? (?:idea|thought|suggestion|short|quick|brief|one|single|simple|yes|reply|one-word)|best of luck|good luck|not (?:looking|trying|here|sure|certain)|it (?:struck|strikes|occurred to|seems to) me",
-    r"whatever|whichever|whenever|either|if|should|in case|forgive|simply|just|hit|drop me|send me|reply|say the word|happy|glad|feel free|no (?:worries|need|pressure|rush|hurry|problem)|thanks?|thank you|sorry|apologies|please|let me|curious|open|(?:good|great|nice|lovely) to|looking forward|of course|wish you",
+    r"whatever|whichever|whenever|either|if|should|in case|forgive|simply|just|hit|drop me|send me|reply|say the word|happy|glad|do (?:tell|let|say|correct|ignore)|tell me|correct me|point me|pass (?:this|it) on|any (?:answer|reply|hint|pointer|thoughts?)|even an? (?:short|quick|one-word|one-line)|all i (?:ask|need|want)|what i(?: would|['’]d| wonder)|no hard feelings|feel free|no (?:worries|need|pressure|rush|hurry|problem)|thanks?|thank you|sorry|apologies|please|let me|curious|open|(?:good|great|nice|lovely) to|looking forward|of course|wish you",
     r"ich (?:würde|könnte|kann|möchte|will|wollte|darf|dürfte|werde|frage|hoffe|wünsche|weiß|denke|glaube|verstehe|schätze|melde|schreibe|schicke|sende|zeige|erkläre|freue|bin|halte|fasse|richte|rufe|nehme|sammle|beschäftige|suche|erzähle|verspreche|bitte)",
     r"mir(?: ist klar|geht|scheint)?|mich(?= (?:interessiert|würde|beschäftigt|freut))|(?:mir geht es|es geht mir|dabei geht es mir)|mein\w*(?= (?:frage|vermutung|idee|vorschlag|anliegen|nachricht|mail|hinweis|angebot|annahme|gedanke))",
-    r"\w+ (?:will|möchte|würde|kann|könnte) ich|gern\w*|bitte|danke\w*|vielen dank|schön(?!e)|kein (?:problem|stress)|melden|sagen|geben|lassen|schreiben|schicken|bei interesse|eine (?:idee|kurze|frage)|ein (?:gedanke|hinweis|vorschlag|kurze[rs]|einfache[rs])|wie auch immer|viel erfolg|verzeihen sie|wünsche ich|auf jeden fall|egal|falls|sollten?|wenn|dann (?:ist|wäre) (?:diese|meine)|so oder so|nur (?:ein|zur)",
+    r"\w+ (?:will|möchte|würde|kann|könnte) ich|gern\w*|bitte|danke\w*|jede (?:antwort|rückmeldung)|keine (?:sorge|eile)|alles,? was ich|über (?:ein|jede)\w* [^,;]{0,40}freue ich mich|vielen dank|schön(?!e)|kein (?:problem|stress)|melden|sagen|geben|lassen|schreiben|schicken|bei interesse|eine (?:idee|kurze|frage)|ein (?:gedanke|hinweis|vorschlag|kurze[rs]|einfache[rs])|wie auch immer|viel erfolg|verzeihen sie|wünsche ich|auf jeden fall|egal|falls|sollten?|wenn|dann (?:ist|wäre) (?:diese|meine)|so oder so|nur (?:ein|zur)",
     start=True,
 )
 """Beginnings of what a writer says of what they think, want or offer, or begs."""
@@ -53,11 +54,14 @@ _TOLD = _any(
 
 _TIED = _any(
     r"since|ever since|after (?:the|your|that|this|his|her|their|all|last|so many)|now that|following (?:the|your|that)|given (?:the|your|that)|because of|due to|owing to|thanks to the|in light of|in the wake of|in the run-up|ahead of the",
-    r"(?<!luck )(?<!belong )with (?:the|your)|without (?:the|your)|still|any ?more|no longer|that we|our (?:\w+ )?(?:chat|call|talk|conversation|meeting|exchange|discussion)|continu\w+ (?:our|the)|(?:most|all|none|half|many|some) of (?:your|the)|all those|so many|\w+ (?:that|who) (?:hates?|refuses?|ignores?)",
+    r"(?<!luck )(?<!belong )with (?:the|your)|without (?:the|your)|any ?more|no longer|that we|our (?:\w+ )?(?:chat|call|talk|conversation|meeting|exchange|discussion)|continu\w+ (?:our|the)|(?:most|all|none|half|many|some|several|few) of (?:your|the)|all those|so many|\w+ (?:that|who) (?:hates?|refuses?|ignores?)",
     r"thank(?:s| you)(?: \w+){0,3} for(?! (?:reading|your (?:time|patience|attention|consideration)|considering|taking))|(?:i|we)(?: \w+)? (?:was|were|had|have been|used to|once)|(?:i|we)['’]ve (?:been|\w+ed)",
     r"seit|seitdem|nachdem|nach (?:dem|der|den|ihre\w*(?! (?:kalender|wunsch|wünschen|zeitplan|meinung|ermessen|einschätzung))|diese\w*|all)|jetzt,? (?:da|wo)|nun,? da|angesichts|wegen|aufgrund|infolge|trotz|dank (?:der|des|ihre\w*)|im zuge|vor lauter",
     r"immer noch|nicht mehr|noch da|noch so|schon wieder|dass wir|(?:dank\w*|schön|toll|super|freut mich),? dass\b.*\b(?:haben|hatten|waren|konnten|sind)|unser\w* (?:\w+ )?(?:gespräch|telefonat|treffen|austausch|termin|kennenlernen)|danke?(?: \w+){0,3} für(?! (?:ihre zeit|ihre geduld|das lesen))|(?:die meisten|alle|viele|keiner|einige) (?:ihrer|der)|ich (?:war|hatte|habe früher)|fortsetzen",
 )
+
+_STILL = _any("still")
+"""English alone: in German it is what stands."""
 
 _AGAIN = _any("again|wieder|noch einmal|nochmals|erneut")
 """Only who wrote before does something again."""
@@ -96,7 +100,10 @@ def is_open(sentence: Sentence, languages: Collection[str], *, asks: bool, wrote
     visible = _GREETED.sub("", sentence.visible).lstrip(" ,;–-")
     if not wrote and _AGAIN.search(visible):
         return False
-    if _TIED.search(visible) or _looks_back(visible, languages, asks=asks):
+    english = "en" in languages or not languages
+    if _TIED.search(visible) or (english and _STILL.search(visible)):
+        return False
+    if _looks_back(visible, languages, asks=asks):
         return False
     if asks or _GUESSED.search(visible):
         return True

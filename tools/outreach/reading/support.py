@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tools.outreach.evidence import EvidencePacket, Subject
@@ -35,6 +35,8 @@ NEAREST = 40
 """Sentences of evidence that are read in full: those with the most words in common."""
 PRESENT = word_set("now nowadays currently today inzwischen mittlerweile nun derzeit heute aktuell")
 """What says that something is so at present, as the present tense does anyway."""
+LIGHT = word_set("let lets take takes lassen lässt dauert dauern")
+"""Verbs that say nothing beside what they join: the nouns and numbers around them have to stand in one place anyway."""
 _CLAUSES = re.compile(r"\s*(?:[,;:–—]|\s-\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b)\s+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NEXT = re.compile(r"\s+([^\W\d_]{4,})")
@@ -216,7 +218,7 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence, wording: Wording) 
             for other in unit.numbers
         ):
             held.add(f"number {' '.join(part for part in item.number if part)}")
-    held |= {f"date {name}" for name in found.dates & unit.dates}
+    held |= {f"date {name}" for name in found.dates & (unit.dates | _lasting(unit.dates))}
     told = {event.name for event in unit.events} | {OF_KIND.get(unit.evidence.kind, "")}
     if unit.evidence.kind in CARRIERS:
         told = set(CARRIERS[unit.evidence.kind])
@@ -226,6 +228,15 @@ def _covered(unit: Unit, found: Mentions, sentence: Sentence, wording: Wording) 
     ):
         held.add("something recent")
     return held
+
+
+def _lasting(dates: Iterable[str]) -> set[str]:
+    """Times in which something that is so `since this year` is so."""
+    return {
+        re.sub(r"^relative:(?:since|seit) ", "relative:", name)
+        for name in dates
+        if name.startswith("relative:")
+    }
 
 
 OF_KIND = {limit: event for event, limit in LIMIT_OF.items()} | {"expansion": "expand"}
@@ -300,11 +311,11 @@ def _is_ours(found: Mentions) -> bool:
 
 
 def _telling(sentence: Sentence, found: Mentions, wording: Wording) -> list[str]:
-    """The words that evidence has to hold, those that only call something recent or present left out."""
+    """The words that evidence has to hold, those that only call something recent or present left out, and light verbs."""
     return [
         word
         for word in wording.telling(sentence, found)
-        if not says_recent(word) and bare(key_of(word)) not in PRESENT
+        if not says_recent(word) and bare(key_of(word)) not in PRESENT | LIGHT
     ]
 
 

@@ -46,7 +46,8 @@ class Unit:
     def stems(self) -> frozenset[str]:
         """The words of it and of its neighbours."""
         whole = bare(f"{self.before}\n{self.sentence.visible}\n{self.after}".casefold())
-        return frozenset(form for word in _RUN.findall(whole) for form in forms(word))
+        joined = (key for key in map(bare, self.sentence.keys) if "-" in key)
+        return frozenset(form for word in (*_RUN.findall(whole), *joined) for form in forms(word))
 
     @cached_property
     def numbers(self) -> tuple[Found, ...]:

@@ -92,6 +92,10 @@ class Wording:
             if not self._is_ordinary(word) and not any(self._knows(word, words) for words in self.lists)
         ]
 
+    def may_ask(self, sentence: Sentence) -> bool:
+        """Whether a part of a sentence, put as a question, presumes nothing."""
+        return is_open(sentence, self._vocabulary.languages, asks=True, wrote=self._wrote)
+
     def telling(self, sentence: Sentence, found: Mentions) -> list[str]:
         """The words that say something in a statement: none of them is small, a name, or part of a number or event."""
         words = self._words(sentence, found)

@@ -92,6 +92,34 @@ def test_a_denial_in_another_clause_denies_nothing() -> None:
     assert unsupported("You are not hiring crew planners.", packet(HIRES, language="en"))
 
 
+@pytest.mark.parametrize(
+    ("said", "held"), [("in ten days", True), ("in a day", False), ("within a single day", False)]
+)
+def test_one_span_of_time_is_not_ten_of_them(said: str, held: bool) -> None:
+    given = packet(evidence("page.1", "The night desk is set up in ten days."), language="en")
+    assert bool(unsupported(f"The night desk is set up {said}.", given)) is not held
+
+
+def test_a_year_that_dates_a_part_of_what_is_named_makes_the_rest_no_older() -> None:
+    part = evidence("page.1", "We run eleven tugs, the oldest of them from 1989.")
+    whole = evidence("page.1", "In 1989 we ran eleven tugs.")
+    assert unsupported("You run eleven tugs.", packet(part, language="en")) == []
+    assert unsupported("You run eleven tugs.", packet(whole, language="en"))
+
+
+def test_a_hyphenated_word_is_carried_by_itself() -> None:
+    given = packet(evidence("page.1", "We have ordered two shallow-water tugs."), language="en")
+    assert unsupported("You have ordered two shallow-water tugs.", given) == []
+    assert unsupported("You have ordered two deep-water tugs.", given)
+
+
+def test_words_of_theirs_are_retold_behind_them_and_as_they_put_it() -> None:
+    given = packet(POST, language="en")
+    assert unsupported("Late ships on Mondays ruin your week, you wrote.", given) == []
+    assert unsupported("Late ships on Fridays ruin your week, you wrote.", given)
+    assert unsupported("As you put it, late ships on Mondays ruin your week.", given) == []
+
+
 def test_an_appointment_is_no_appointment_to_office() -> None:
     books = evidence("page.1", "Patients book an appointment online.")
     assert unsupported("What happens when an appointment slips?", packet(books, language="en")) == []

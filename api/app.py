@@ -10,12 +10,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
 
-from api import errors, logging
+from api import errors
 from api.auth.settings import AuthSettings
 from api.bootstrap import open_services
 from api.document import complete
 from api.hot.routes import HotRoute, HotRoutes, hot_routes
 from api.http_settings import ApiSettings
+from api.logs import logging
 from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
 from api.middleware.trusted_host import TrustedHost

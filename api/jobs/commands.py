@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from logging import WARNING, getLogger
 
-from api import logging
 from api.jobs.app import Worker, create_app
 from api.jobs.supervision.metrics import WorkerMetrics
+from api.logs import logging
 from api.settings import Settings, load_settings
 from tools.jobs.steps import QUEUES
 

@@ -125,10 +125,10 @@ def open_resolve_calls(services: WorkerServices, stack: AsyncExitStack) -> Handl
         try:
             found = await resolver.resolve(seconds=seconds)
         except WizaFailure as failure:
-            log.warning("paid_calls.not_resolved", error=type(failure).__name__, reason=str(failure))
+            log.warning("paid_calls.not_resolved", error=type(failure).__name__)
             return
         if found:
-            log.info("paid_calls.resolved", **found)
+            log.info("paid_calls.resolved", resolved=found)
 
     return run
 
@@ -141,7 +141,7 @@ def open_apply_retention(services: WorkerServices, _stack: AsyncExitStack) -> Ha
             services.database, services.settings.retention, patience=REMOVAL_SECONDS
         )
         if removed:
-            log.info("retention.applied", **removed)
+            log.info("retention.applied", removed=removed)
 
     return run
 

@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.logging import RequestLog
+from api.logs.logging import RequestLog
 from tools import tracing
 from tools.tracing import Span
 

@@ -6,18 +6,21 @@ from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Select, delete, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from persistence.models.agent_run import AgentRun
 from persistence.models.audit import AuditEntry
 from persistence.models.campaign import Campaign, CampaignActivity
 from persistence.models.entity import Entity
+from persistence.models.invitation import Invitation
 from persistence.models.lead import Lead
+from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.paid_call import PaidCall, PaidCallState, ProviderCallback
 from persistence.models.person import Person
 from persistence.session import Database
 from persistence.threads import delete_threads
 from tools.retention.settings import RetentionSettings
+from tools.retention.strays import remove_strays
 
 BATCH = 1_000
 
@@ -28,7 +31,7 @@ Old = tuple[InstrumentedAttribute[Any], Select[Any]]
 async def apply_retention(
     database: Database, settings: RetentionSettings, *, patience: float
 ) -> dict[str, int]:
-    """Remove what is old; how many rows of each table. What is left after `patience` seconds waits for the next time."""
+    """Remove what is old, and threads that nobody goes on with; how many rows of each table, and how many threads. What is left after `patience` seconds waits for the next time."""
     deadline = time.monotonic() + patience
     removed: dict[str, int] = {}
     for key, rows in _old(settings):
@@ -38,6 +41,7 @@ async def apply_retention(
             removed[entity.__tablename__] = removed.get(entity.__tablename__, 0) + count
             if count < BATCH:
                 break
+    removed["checkpoints"] = await remove_strays(database, deadline=deadline)
     return {table: count for table, count in removed.items() if count}
 
 
@@ -83,6 +87,18 @@ def _old(settings: RetentionSettings) -> Iterator[Old]:
         )
         news = ProviderCallback.created_at < _ago(settings.paid_calls)
         yield ProviderCallback.id, select(ProviderCallback.id).where(news)
+    if settings.pages:
+        newer = aliased(PageSnapshot)
+        read_again = exists().where(
+            newer.workspace_id == PageSnapshot.workspace_id,
+            newer.url == PageSnapshot.url,
+            newer.id > PageSnapshot.id,
+        )
+        old = PageSnapshot.fetched_at < _ago(settings.pages)
+        yield PageSnapshot.id, select(PageSnapshot.id).where(old, read_again)
+    if settings.invitations:
+        over = func.least(Invitation.accepted_at, Invitation.revoked_at, Invitation.expires_at)
+        yield Invitation.id, select(Invitation.id).where(over < _ago(settings.invitations))
     if settings.audit:
         yield AuditEntry.id, select(AuditEntry.id).where(AuditEntry.created_at < _ago(settings.audit))
 

@@ -30,6 +30,18 @@ class RetentionSettings(BaseModel):
         ge=0,
         description="Days the ledger of paid calls reaches back: 13 months. 0: for ever.",
     )
+    pages: int = Field(
+        365,
+        alias="RETAIN_PAGES_DAYS",
+        ge=0,
+        description="Days an older reading of a website's page is kept beside the newest, which stays. 0: for ever.",
+    )
+    invitations: int = Field(
+        90,
+        alias="RETAIN_INVITATIONS_DAYS",
+        ge=0,
+        description="Days an invitation that was accepted, revoked or ran out is kept, with the address in it. 0: for ever.",
+    )
     audit: int = Field(
         1095, alias="RETAIN_AUDIT_DAYS", ge=0, description="Days the audit log reaches back. 0: for ever."
     )

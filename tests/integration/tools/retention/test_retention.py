@@ -11,11 +11,13 @@ from sqlalchemy import select, text
 from persistence.models.agent_run import AgentRun
 from persistence.models.audit import AuditEntry
 from persistence.models.campaign import Campaign
+from persistence.models.invitation import Invitation
 from persistence.models.lead import Lead
 from persistence.models.outreach import OutreachMessage
+from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.paid_call import PaidCall, PaidCallState
 from persistence.models.person import Person
-from persistence.models.workspace import Workspace
+from persistence.models.workspace import ProjectRole, Workspace
 from persistence.session import Database
 from persistence.settings import DatabaseSettings
 from persistence.types import utc_now
@@ -32,6 +34,8 @@ SETTINGS = RetentionSettings.model_validate(
         "RETAIN_UNUSED_PERSONS_DAYS": 10,
         "RETAIN_RUNS_DAYS": 10,
         "RETAIN_PAID_CALLS_DAYS": 10,
+        "RETAIN_PAGES_DAYS": 10,
+        "RETAIN_INVITATIONS_DAYS": 10,
         "RETAIN_AUDIT_DAYS": 10,
     }
 )
@@ -131,6 +135,76 @@ async def test_the_ledger_and_the_log_reach_back_as_far_as_they_should(own_datab
     assert await apply_retention(own_database, SETTINGS, patience=60) == {"PaidCalls": 1, "AuditLog": 1}
     assert await _left(own_database, PaidCall, PaidCall.call_key) == {"young", "intent"}
     assert await _left(own_database, AuditEntry, AuditEntry.action) == {"young"}
+
+
+async def test_of_a_page_the_newest_reading_stays_however_old_it_is(own_database: Database) -> None:
+    workspace = await _workspace(own_database)
+    async with own_database.unit_of_work() as uow:
+        for url, text_, at in (
+            ("https://a.example", "first", OLD),
+            ("https://a.example", "second", YOUNG),
+            ("https://a.example", "third", YOUNG),
+            ("https://b.example", "only", OLD),
+        ):
+            page = {"url": url, "final_url": url, "content": text_, "content_hash": text_, "fetched_at": at}
+            uow.session.add(PageSnapshot(workspace_id=workspace.id, **page))
+            await uow.session.flush()
+    assert await apply_retention(own_database, SETTINGS, patience=60) == {"PageSnapshots": 1}
+    assert await _left(own_database, PageSnapshot, PageSnapshot.content) == {"second", "third", "only"}
+
+
+async def test_invitations_go_once_they_have_been_over_long_enough(own_database: Database) -> None:
+    workspace = await _workspace(own_database)
+    later = utc_now() + timedelta(days=5)
+    async with own_database.unit_of_work() as uow:
+        for name, dates in (
+            ("ran out", {"expires_at": OLD}),
+            ("accepted", {"expires_at": later, "accepted_at": OLD}),
+            ("revoked", {"expires_at": later, "revoked_at": OLD}),
+            ("just ran out", {"expires_at": YOUNG}),
+            ("open", {"expires_at": later}),
+        ):
+            invited = {
+                "email": f"{name}@example.com",
+                "role": ProjectRole.MEMBER,
+                "token_hash": name.encode(),
+            }
+            uow.session.add(Invitation(workspace_id=workspace.id, **invited, **dates))
+    assert await apply_retention(own_database, SETTINGS, patience=60) == {"Invitations": 3}
+    assert await _left(own_database, Invitation, Invitation.token_hash) == {b"just ran out", b"open"}
+
+
+async def test_threads_that_nobody_goes_on_with_go_and_all_others_stay(own_database: Database) -> None:
+    workspace = await _workspace(own_database)
+    names = ("talk", "fork under way", "left by a fork", "run", "of a removed workspace")
+    threads = {name: uuid4() for name in names}
+    async with own_database.unit_of_work() as uow:
+        session = await make_session(uow, workspace, thread_id=threads["talk"])
+        begun = utc_now() - timedelta(days=2)
+        for name, started_at, talk in (
+            ("talk", begun, session.id),
+            ("fork under way", utc_now(), session.id),
+            ("left by a fork", begun, session.id),
+            ("run", begun, None),
+        ):
+            thread = {"thread_id": threads[name], "session_id": talk, "started_at": started_at}
+            uow.session.add(AgentRun(workspace_id=workspace.id, graph=name, **thread))
+        for table, columns, values in (
+            ("checkpoints", "checkpoint_id, checkpoint, metadata", "'1', '{}', '{}'"),
+            ("checkpoint_blobs", "channel, version, type, blob", "'messages', '1', 'msgpack', ''"),
+            (
+                "checkpoint_writes",
+                "checkpoint_id, task_id, idx, channel, type, blob",
+                "'1', 't', 0, 'c', 'm', ''",
+            ),
+        ):
+            row = f"INSERT INTO {table} (thread_id, checkpoint_ns, {columns}) VALUES (:thread, '', {values})"
+            for thread_id in threads.values():
+                await uow.session.execute(text(row), {"thread": str(thread_id)})
+    assert await apply_retention(own_database, FOR_EVER, patience=60) == {"checkpoints": 2}
+    kept = {str(threads[name]) for name in ("talk", "fork under way", "run")}
+    for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
+        assert await _left(own_database, None, text(f"thread_id FROM {table}")) == kept
 
 
 @pytest.mark.full

@@ -1,4 +1,7 @@
-"""Logs: one JSON object a line, with request, user and workspace, and nothing in it that must not be kept."""
+"""Logs: one JSON object a line, with request, user and workspace, and nothing in it that must not be kept.
+
+What may be written stands in `api/logs/lines.py`; here it is cleaned once more, and brought to stdout.
+"""
 
 import logging
 import re
@@ -10,6 +13,8 @@ from typing import Any
 import orjson
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
+
+from api.logs.lines import failure_told, only_allowed
 
 SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b[Bb]earer\s+\S+"), "Bearer [token]"),
@@ -111,8 +116,9 @@ def configure(level: str = "info") -> None:
         Lines(
             foreign_pre_chain=SHARED,
             processors=[
+                failure_told,
+                only_allowed,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
                 redact,
                 structlog.processors.JSONRenderer(),
             ],

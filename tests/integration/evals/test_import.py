@@ -1,12 +1,16 @@
 """A talk of the product becomes a scrubbed case in one command's work; a thumbs-down is a case; what is left is refused."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
+from typer.testing import CliRunner
 
+from evals.cli import importing
 from evals.dataset.conversation import Conversation, to_line
 from evals.dataset.lint import lint
+from evals.dataset.reading import conversations
 from evals.importing.building import conversation_of
 from evals.importing.reading import Recorded, disliked, reading, run_of, talk_of
 from evals.importing.scrub import Residue
@@ -110,6 +114,25 @@ async def test_a_thumbs_down_is_one_step_from_a_case_with_its_label(
 
     assert (label.key, label.turn, label.value, label.made_by) == ("user_rating", 5, "fail", "person")
     assert "Riedmüller" not in label.note
+
+
+async def test_one_command_makes_a_scrubbed_case_of_the_newest_thumbs_down(
+    open_talk: OpenTalk, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await recorded_talk(open_talk)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("EVALS_SCRUB_SECRET", SECRET)
+    out = tmp_path / "dev" / "imported.jsonl"
+    asked = ["--thumbs-down", "1", "--yes", "--out", str(out)]
+    done = await asyncio.to_thread(CliRunner().invoke, importing.app, asked)
+
+    assert done.exit_code == 0, done.output
+    assert "1 new" in done.output
+    assert lint(tmp_path) == []
+    (case,) = conversations(tmp_path)
+    assert [label.value for label in case.labels] == ["fail"]
+    assert len(case.turns) == 2 * len(LINES)
+    assert "Stahlhof" not in out.read_text(encoding="utf-8") + done.output
 
 
 async def test_the_same_talk_is_the_same_case_under_the_same_secret(

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -44,6 +45,8 @@ class Stage:
     workspace_id: int
     path: str
     left: set[int] = field(default_factory=set)
+    retried: Counter[str] = field(default_factory=Counter)
+    """How many items of a job somebody decided to do again."""
     newest: str | None = None
     killed: int = 0
     leads: int = 0

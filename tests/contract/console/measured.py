@@ -21,7 +21,7 @@ SELECT %(campaign)s, %(workspace)s, 'Lead ' || n, 'Head of finance', 'Steel ' ||
 FROM generate_series(1, %(leads)s) AS n
 """
 ARMS: tuple[tuple[str, ExperimentType, ExperimentDesign, int, int], ...] = (
-    ("Heads of finance who close by hand", ExperimentType.BULLSEYE, design(minimum_sample=400), 420, 21),
+    ("Heads of finance who close by hand", ExperimentType.BULLSEYE, design(minimum_sample=400), 2420, 121),
     (
         "The same, but the owner himself",
         ExperimentType.VARIABLE_A,

@@ -9,14 +9,28 @@ async function rowsOf(page) {
   const pane = page.getByRole("table", { name: "Leads" });
   const there = () => pane.getByRole("row").evaluateAll((rows) => ({ exist: rows.length, last: Number(rows.at(-1).getAttribute("aria-rowindex")) }));
   const head = await there();
-  await pane.evaluate((at) => { at.scrollTop = at.scrollHeight; });
-  await page.waitForFunction((all) => document.querySelector(`[role="row"][aria-rowindex="${all}"]`), Number(await pane.getAttribute("aria-rowcount")));
+  await page.waitForFunction((all) => {
+    const at = document.querySelector('[role="table"]');
+    at.scrollTop = at.scrollHeight;
+    return document.querySelector(`[role="row"][aria-rowindex="${all}"]`);
+  }, Number(await pane.getAttribute("aria-rowcount")));
   const end = await there();
   await page.evaluate(() => { window.same = true; });
   const name = await pane.getByRole("link").last().textContent();
   await pane.getByRole("link").last().click();
   await page.getByRole("heading", { name, exact: true }).waitFor();
-  return { head, end, all: Number(end.last), reloaded: !(await page.evaluate(() => window.same)) };
+  const reloaded = !(await page.evaluate(() => window.same));
+  await page.getByRole("button", { name: "Log the outcome" }).waitFor();
+  await page.getByRole("combobox", { name: "Outcome" }).click();
+  await page.getByRole("option", { name: "Rejected" }).click();
+  await page.getByRole("button", { name: "Log the outcome" }).click();
+  await page.getByText("Logged.").waitFor();
+  const asked = [];
+  page.on("request", (request) => { if (/\/workspaces\/\d+\/leads\?/.test(request.url())) asked.push(request.url()); });
+  await page.goBack();
+  await pane.waitFor();
+  await page.waitForTimeout(1_500);
+  return { head, end, all: end.last, reloaded, again: asked.length };
 }
 
 export const looks = {

@@ -4,8 +4,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import type { Schemas } from "@quiver/client";
 import { useQuiver } from "@quiver/client/react";
 import { IconSearch, IconUsers } from "@tabler/icons-react";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 import { Empty, ErrorNotice, Loading } from "../parts/Notices";
 import { count, words } from "../parts/words";
@@ -30,7 +30,9 @@ export default function Leads({ workspaceId }: { workspaceId: number }) {
     getNextPageParam: (page) => page.page.nextCursor ?? null,
     placeholderData: keepPreviousData,
     staleTime: 30_000,
+    refetchOnWindowFocus: false,
   });
+  useOnePageKept(["leads", asked]);
   const rows = useMemo(() => leads.data?.pages.flatMap((page) => page.data) ?? [], [leads.data]);
   const total = leads.data?.pages[0]?.page.total ?? rows.length;
   const filtered = Boolean(status.length || q || campaign);
@@ -50,4 +52,12 @@ export default function Leads({ workspaceId }: { workspaceId: number }) {
       {rows.length > 0 && <Rows workspaceId={workspaceId} rows={rows} total={total} more={leads.hasNextPage} onMore={() => { if (!leads.isFetchingNextPage && !leads.isError) void leads.fetchNextPage(); }} />}
     </Box>
   );
+}
+
+/** Who comes back begins at the top: of a hundred pages that were read one is kept, so that one is read anew. */
+function useOnePageKept(key: [string, object]) {
+  const queries = useQueryClient();
+  useEffect(() => () => {
+    queries.setQueryData<InfiniteData<unknown>>(key, (held) => held && { pages: held.pages.slice(0, 1), pageParams: held.pageParams.slice(0, 1) }, { updatedAt: queries.getQueryState(key)?.dataUpdatedAt });
+  }, [queries, JSON.stringify(key)]);
 }

@@ -50,8 +50,9 @@ async function settled(page) {
 const LOOKS = [["dark", "wide", WIDE], ["dark", "narrow", NARROW], ["light", "narrow", NARROW], ["light", "wide", WIDE]];
 
 /** Pictures, dark and light, wide and narrow, and what axe finds serious in each; the last is how people go on. */
-async function show(page, name) {
-  for (const [scheme, width, size] of LOOKS) {
+async function show(page, name, only = "") {
+  const looks = only ? LOOKS.filter(([scheme, width]) => scheme === "light" && width === only) : LOOKS;
+  for (const [scheme, width, size] of looks) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize(size);
     await settled(page);

@@ -196,11 +196,10 @@ export const scenarios = {
     await signIn(page);
     await send(page, "We sell to plant managers.");
     await writing(page);
-    await show(page, "discovery-writing");
-    await page.getByLabel("Your message").focus();
     await page.keyboard.press("Escape");
     await page.getByText("Stopped.").waitFor();
     const shown = await textsOf(page);
+    await show(page, "discovery-stopped");
     await page.reload();
     await page.locator(".said").first().waitFor();
     return { shown, again: await textsOf(page) };
@@ -256,7 +255,8 @@ export const scenarios = {
     const bar = page.getByRole("progressbar", { name: "Discovery chat progress" });
     await bar.waitFor();
     await page.getByRole("status").getByText("% complete").waitFor();
-    await show(page, "jobs-running");
+    // One look: the model's silence that holds the job has its own end.
+    await show(page, "jobs-running", "narrow");
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("heading", { name: "Over" }).waitFor();
     await page.getByText("Cancelled", { exact: true }).first().waitFor();

@@ -2,6 +2,8 @@
 
 import gc
 
+from hypothesis import settings
+
 pytest_plugins = [
     "tests.scheduling",
     "tests.fixtures.trust",
@@ -16,6 +18,10 @@ pytest_plugins = [
     "tests.fixtures.turns",
     "tests.fixtures.product",
 ]
+
+# How long an example takes is the machine's matter: tests assert no times.
+settings.register_profile("quiver", deadline=None)
+settings.load_profile("quiver")
 
 
 def pytest_collection_finish() -> None:

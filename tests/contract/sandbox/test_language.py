@@ -285,7 +285,7 @@ def schemas(depth: int) -> st.SearchStrategy[dict[str, Any]]:
 TALKS = {language: talk(language) for language in TEXTS}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     properties=st.dictionaries(
         st.sampled_from(["a", "quote", "list", "answer"]), schemas(2), min_size=1, max_size=3

@@ -43,7 +43,7 @@ KNOWN = st.dictionaries(
 """What Wiza may offer."""
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(ANSWERS, KNOWN)
 def test_what_is_left_of_any_answer_is_what_wiza_takes(answer: dict[str, Any], known: Known) -> None:
     found = checked(answer, known)
@@ -58,7 +58,7 @@ def test_what_is_left_of_any_answer_is_what_wiza_takes(answer: dict[str, Any], k
         )
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(
     st.integers(0, 10_000),
     ANSWERS,

@@ -33,7 +33,7 @@ def test_a_funding_round_stays_whether_the_trigger_or_the_kind_of_company_is_tes
     assert "funding_stage" not in filters_of({DimensionName.PERSONA})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, PROPOSED, st.sets(st.sampled_from(SEARCHED)))
 def test_no_proposal_brings_an_unknown_word_or_touches_what_is_tested(
     seed: int, proposed: Related, tested: set[DimensionName]

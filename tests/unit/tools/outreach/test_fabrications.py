@@ -51,7 +51,7 @@ def inventions(draw: st.DrawFn) -> tuple[str, str, str]:
 
 
 @given(inventions(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_among_honest_sentences_an_invention_is_found_where_it_stands(
     invention: tuple[str, str, str], data: st.DataObject
 ) -> None:
@@ -66,7 +66,7 @@ def test_among_honest_sentences_an_invention_is_found_where_it_stands(
 
 
 @given(st.integers(2, 9_999_999))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_number_in_digits_is_found(number: int) -> None:
     given_packet = packet(TRUE)
     assert unsupported(f"Do {number} shifts fail?", given_packet)
@@ -75,7 +75,7 @@ def test_any_number_in_digits_is_found(number: int) -> None:
 
 @given(st.text(alphabet="bcdfghklmnprstvz", min_size=5, max_size=9))
 @example("globex")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_unknown_name_with_a_capital_is_found(name: str) -> None:
     given_packet = packet(TRUE)
     assert unsupported(f"Do you know {name.capitalize()}?", given_packet)

@@ -25,7 +25,7 @@ def bytes_of(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(VALUES, VALUES)
 def test_the_change_makes_the_new_value_of_the_old_one(old: Any, new: Any) -> None:
     through_the_database = orjson.loads(orjson.dumps(change_between(old, new)))

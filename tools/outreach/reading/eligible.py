@@ -16,7 +16,7 @@ from tools.outreach.reading.units import Unit, Units
 
 _ONE_SPAN = re.compile(
     r"(?<!\w)(?:an?|one|eine[nmr]?|ein|une?|una?)(?: (?:single|whole|mere|einzige[nmr]?|ganze[nmr]?|halbe[nmr]?|half|seule?))? "
-    r"(second|minute|hour|day|night|week|weekend|month|quarter|year|sekunde|minute|stunde|tag|nacht|woche|monat|quartal|jahr|jour|semaine|mois|heure|día|semana|mes|hora)(?!\w)",
+    r"(second|minute|hour|morning|afternoon|evening|day|night|week|weekend|month|quarter|year|sekunde|minute|stunde|vormittag|nachmittag|mittag|abend|tag|nacht|woche|monat|quartal|jahr|jour|matinée|soirée|semaine|mois|heure|día|tarde|semana|mes|hora)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
@@ -55,7 +55,7 @@ def may_carry(unit: Unit, sentence: Sentence, found: Mentions, packet: EvidenceP
 
 
 def _counts_otherwise(unit: Unit, sentence: Sentence) -> bool:
-    """Whether a sentence says `a day` where evidence says `ten days`."""
+    """Whether a sentence says `a day` where evidence says `ten days`, or `a morning`."""
     text = unit.sentence.visible
     spans = [forms(bare(key_of(match[1]))) for match in _ONE_SPAN.finditer(sentence.visible)]
     same = [forms(bare(key_of(match[1]))) for match in _ONE_SPAN.finditer(text)]
@@ -65,7 +65,8 @@ def _counts_otherwise(unit: Unit, sentence: Sentence) -> bool:
         if number.number[0] != "1" and (match := _NEXT.match(text, number.end))
     ]
     return any(
-        any(span & other for other in counted) and not any(span & other for other in same) for span in spans
+        (same or any(span & other for other in counted)) and not any(span & other for other in same)
+        for span in spans
     )
 
 

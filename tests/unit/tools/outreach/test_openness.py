@@ -100,6 +100,14 @@ def test_one_span_of_time_is_not_ten_of_them(said: str, held: bool) -> None:
     assert bool(unsupported(f"The night desk is set up {said}.", given)) is not held
 
 
+@pytest.mark.parametrize(
+    ("said", "held"), [("einen Vormittag", True), ("einen Tag", False), ("eine Stunde", False)]
+)
+def test_a_day_is_no_morning(said: str, held: bool) -> None:
+    given = packet(evidence("page.1", "Die Umstellung der Leitstelle dauert einen Vormittag."), language="de")
+    assert bool(unsupported(f"Die Umstellung der Leitstelle dauert {said}.", given)) is not held
+
+
 def test_a_year_that_dates_a_part_of_what_is_named_makes_the_rest_no_older() -> None:
     part = evidence("page.1", "We run eleven tugs, the oldest of them from 1989.")
     whole = evidence("page.1", "In 1989 we ran eleven tugs.")

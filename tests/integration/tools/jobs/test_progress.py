@@ -73,6 +73,24 @@ async def test_an_older_state_never_replaces_a_newer_one(progress: JobProgress, 
     assert await progress.get(job_id, patience=1) == {"step": "same"}
 
 
+async def test_a_redis_that_came_back_with_what_was_before_is_not_believed(
+    database: Database, progress: JobProgress, redis_client: Redis
+) -> None:
+    async with database.unit_of_work() as uow:
+        job = await make_job(uow, await make_workspace(uow))
+    await seen(database, job.id, progress)
+    before = await redis_client.hgetall(f"job:{job.id}")
+    async with database.unit_of_work() as uow:
+        (item,) = await claims.claim(uow, job.id, SETTINGS)
+        await claims.advance(uow, item, 3)
+    async with database.unit_of_work() as uow:
+        await publish_job(uow, job.id, progress, SETTINGS)
+    assert (await seen(database, job.id, progress)).completed_steps == 3
+    await redis_client.hset(f"job:{job.id}", mapping=before)
+    assert (await seen(database, job.id, progress)).completed_steps == 3
+    assert await redis_client.hget(f"job:{job.id}", "revision") > before[b"revision"]
+
+
 async def test_without_redis_the_job_is_still_shown(database: Database) -> None:
     async with database.unit_of_work() as uow:
         job = await make_job(uow, await make_workspace(uow))

@@ -129,6 +129,20 @@ def linkedin_key(url: str | None) -> str | None:
     return _short(f"{host}{path}") if host else None
 
 
+def profile_address(url: str) -> str:
+    """The address of a LinkedIn profile without what was hung on it (`?utm=…`) and its country's host; any other as it is."""
+    address = url.strip()
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        host = parts.hostname or ""
+    except ValueError:
+        return url
+    profile = PROFILE.match(parts.path)
+    if profile and (host == "linkedin.com" or host.endswith(".linkedin.com")):
+        return f"https://www.linkedin.com{profile[0]}"
+    return url
+
+
 @lru_cache(maxsize=4_096)
 def email_key(email: str | None) -> str | None:
     """An e-mail address in lower case, its domain as it is looked up."""

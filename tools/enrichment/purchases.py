@@ -16,6 +16,7 @@ from persistence.types import ClientID
 from tools.enrichment.answers import Answer, answer_of, says_something
 from tools.enrichment.levels import PARTS, Part, Parts, level_to_buy, parts_of
 from tools.errors import Conflict, Invalid, NotFound
+from tools.keys import profile_address
 from tools.paid_calls import service as ledger
 from tools.paid_calls.reveals import Reveal, key_of, level_bought, person_of, purchase_of
 from tools.providers.wiza.client import Identity, reveal_progress
@@ -78,7 +79,7 @@ class Pending:
 def identity(lead: Lead, person: Person | None) -> Identity:
     """How Wiza is asked for them: by the surest of what is known. Raises Invalid when nothing tells who it is."""
     if url := lead.linkedin_url or (person and person.linkedin_url):
-        return Identity(profile_url=url)
+        return Identity(profile_url=profile_address(url))
     if email := lead.email or (person and person.email):
         return Identity(email=email)
     company, domain = lead.company, lead.company_domain

@@ -145,7 +145,7 @@ async def test_sessions_history_completion_and_feedback(talk: Talk) -> None:
     got = await talk.say("hello")
     listed = (await talk.client.get(f"{talk.path}/sessions")).json()["data"]
     one = (await talk.client.get(f"{talk.path}/sessions/chat")).json()["data"]
-    assert listed == [one]
+    assert listed == [{name: value for name, value in one.items() if name != "parts"}]
     assert (one["id"], one["turnCount"], one["status"]) == (got.session_id, 1, "active")
     assert [message["role"] for message in one["messages"]] == ["user", "assistant"]
     turn = got.of("start")[0]["messageMetadata"]["turnId"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.keys import MAX_KEY, company_key, domain_key, email_key, linkedin_key
+from tools.keys import MAX_KEY, company_key, domain_key, email_key, linkedin_key, profile_address
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,18 @@ def test_what_is_written_plainly_has_the_key_that_any_writing_of_it_has(
     assert domain_key(host) == domain_key(f" {host} ")
     for url in (f"https://www.linkedin.com/{way}/{name}", f"https://linkedin.com/{way}/{name}/"):
         assert linkedin_key(url) == linkedin_key(f" {url} ")
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("https://www.linkedin.com/in/ada-1/?utm_source=share", "https://www.linkedin.com/in/ada-1"),
+        ("de.linkedin.com/in/Ada-1/en", "https://www.linkedin.com/in/Ada-1"),
+        ("https://www.linkedin.com/in/zo%C3%AB-2#about", "https://www.linkedin.com/in/zo%C3%AB-2"),
+        ("https://www.linkedin.com/sales/lead/ACwAA", "https://www.linkedin.com/sales/lead/ACwAA"),
+        ("https://ada.example/in/ada?x=1", "https://ada.example/in/ada?x=1"),
+        ("http://[broken", "http://[broken"),
+    ],
+)
+def test_a_profile_is_asked_for_without_what_was_hung_on_its_address(written: str, known: str) -> None:
+    assert profile_address(written) == known

@@ -11,6 +11,7 @@ from tools.campaigns.activities import note
 from tools.enrichment.levels import PARTS
 from tools.enrichment.together.rows import Plain, held_leads, plain_leads
 from tools.jobs.claims import ClaimedItem
+from tools.keys import profile_address
 from tools.leads.moving import move_happening
 from tools.paid_calls.credits import no_room
 from tools.paid_calls.many import begin_many, known_calls, withdraw_many
@@ -118,7 +119,8 @@ def _after(busy: WizaBusy | None) -> int:
 
 
 def _who(each: Plain) -> Identity:
-    return Identity(profile_url=each.lead.linkedin_url)
+    url = each.lead.linkedin_url
+    return Identity(profile_url=profile_address(url) if url else None)
 
 
 async def _unheard(uow: UnitOfWork, plain: Sequence[Plain]) -> list[Plain]:

@@ -66,6 +66,15 @@ async def _bought_once(stand: Enrichers) -> None:
     assert data[0]["enrichmentData"]["company"] == data[1]["enrichmentData"]["company"]
 
 
+async def test_a_profile_is_found_however_its_address_is_dressed(stand: Enrichers) -> None:
+    path = await stand.campaign()
+    url = stand.people[stand.sure(0)].linkedin_url or ""
+    await enrich(stand, await add(stand.team.owner, path, linkedinUrl=f"{url}/?utm_source=share", email=None))
+    several = await add(stand.team.owner, path, linkedinUrl=f"{stand.people[stand.sure(1)].linkedin_url}?x=1")
+    job = await stand.finish(await stand.start(f"{path}/leads/enrich", {"leadIds": [several]}))
+    assert job["output"] == {"done": 1, "failed": 0}
+
+
 @pytest.mark.parametrize("order", ["profile first", "address first"])
 async def test_somebody_known_by_profile_and_by_address_is_one_person(stand: Enrichers, order: str) -> None:
     first, second = await stand.campaign(), await other_workspace(stand)

@@ -23,16 +23,27 @@ CONNECT_TIMEOUT = 3
 
 
 class Channel(kombu_redis.Channel):
-    """A channel that puts its messages back when it is closed, if there is still a connection to do so.
+    """A channel that says nothing more of its messages once its connection is gone.
 
-    kombu tries without one too, once Redis is gone, and what comes of it ends the worker: `'NoneType' object has no
-    attribute 'hostname'`. Who is not put back comes again by itself, when its time is over or a sweep finds its job.
+    kombu would put them back when it is closed, or acknowledge one whose task outlived the connection, and what comes of it
+    ends the worker: `'NoneType' object has no attribute 'hostname'`, or `'client'`. Such a message comes again by itself when
+    its time is over, and then finds nothing to claim.
     """
 
     @property
     def do_restore(self) -> bool:  # type: ignore[override]
         """What kombu asks before it puts anything back."""
         return self.connection is not None and self.connection.client is not None
+
+    def basic_ack(self, delivery_tag: str, multiple: bool = False) -> None:
+        """Acknowledge a message, if there is anybody to tell."""
+        if self.do_restore:
+            super().basic_ack(delivery_tag, multiple=multiple)
+
+    def basic_reject(self, delivery_tag: str, requeue: bool = False) -> None:
+        """Refuse a message, if there is anybody to tell."""
+        if self.do_restore:
+            super().basic_reject(delivery_tag, requeue=requeue)
 
 
 class Transport(kombu_redis.Transport):

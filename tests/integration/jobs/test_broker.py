@@ -1,6 +1,6 @@
 """The broker's channels where Redis ends under them."""
 
-from kombu import Connection, Consumer, Queue
+from kombu import Connection, Consumer, Message, Queue
 
 from api.broker import Channel, create_celery
 from tests import embedded
@@ -9,17 +9,17 @@ from tests.fixtures.jobs import JobStand
 LINE = Queue("put-back")
 
 
-def unfinished(connection: Connection) -> Channel:
-    """A channel that holds a message which nobody has finished."""
+def unfinished(connection: Connection) -> tuple[Channel, Message]:
+    """A channel, and a message of it which nobody has finished."""
     channel = connection.channel()
     bound = LINE(channel)
     bound.declare()
     connection.Producer(channel).publish({"n": 1}, routing_key=LINE.name, exchange="")
-    taken: list[object] = []
-    with Consumer(channel, [bound], callbacks=[lambda body, message: taken.append((body, message))]):
+    taken: list[Message] = []
+    with Consumer(channel, [bound], callbacks=[lambda _body, message: taken.append(message)]):
         connection.drain_events(timeout=5)
-    assert len(taken) == 1
-    return channel
+    (message,) = taken
+    return channel, message
 
 
 def test_a_channel_of_a_redis_that_is_gone_closes_without_a_word(
@@ -27,11 +27,12 @@ def test_a_channel_of_a_redis_that_is_gone_closes_without_a_word(
 ) -> None:
     settings = job_stand.api.settings
     connection = create_celery(settings.redis, settings.worker).connection()
-    channel = unfinished(connection)
+    channel, message = unfinished(connection)
     breakable_valkey.kill()
     try:
         connection.transport.client = None  # as kombu leaves it when it gives a lost connection up
         channel.close()
+        message.ack()  # its task was longer than the connection
     finally:
         breakable_valkey.start()
 
@@ -39,7 +40,8 @@ def test_a_channel_of_a_redis_that_is_gone_closes_without_a_word(
 def test_a_channel_that_is_closed_in_order_puts_its_messages_back(job_stand: JobStand) -> None:
     settings = job_stand.api.settings
     connection = create_celery(settings.redis, settings.worker).connection()
-    unfinished(connection).close()
+    channel, _ = unfinished(connection)
+    channel.close()
     again = connection.SimpleQueue(LINE)
     message = again.get(timeout=5)
     assert message.payload == {"n": 1}

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from tests.durability.campaigns import Campaign
-from tests.durability.jobs.faults import Fault
+from tests.durability.jobs.faults import WORKED_ON, Fault
 from tests.durability.jobs.stage import LOOKING, Stage
 from tools.jobs.steps import FINAL
 
@@ -23,6 +23,7 @@ async def play(stage: Stage, campaign: Campaign, faults: Sequence[Fault]) -> Cou
     happened: Counter[str] = Counter()
     job: str | None = None
     for step in campaign.steps():
+        await _supervise(stage)
         chance = campaign.chance(step)
         job = await _running(stage, job) or await _with_more(stage)
         await asyncio.sleep(chance.uniform(0.1, 0.6))
@@ -38,6 +39,7 @@ async def go_home(stage: Stage, *, seconds: float) -> None:
     await stage.stand.sandbox.behave_well()
     job: str | None = None
     while True:
+        await _supervise(stage)
         found = await stage.statuses()
         waiting = await stage.found() - stage.left
         if not waiting and not found.get("enriching") and not await stage.open_items():
@@ -79,6 +81,14 @@ async def watched(stage: Stage) -> AsyncIterator[Counter[str]]:
         watching.cancel()
         ended = await asyncio.gather(watching, return_exceptions=True)
     assert isinstance(ended[0], asyncio.CancelledError), ended[0]
+
+
+async def _supervise(stage: Stage) -> None:
+    """Start the worker again when it ended by itself, as whoever runs it does, and say so."""
+    worker = stage.stand.worker
+    if worker is not None and worker.process.poll() is not None:
+        print(f"the worker ended by itself:\n{worker.last_lines(20)}")
+        await stage.stand.start_worker(*WORKED_ON)
 
 
 def _log(stage: Stage) -> str:

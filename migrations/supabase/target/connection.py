@@ -1,5 +1,6 @@
 """One connection to our database, alone: whoever moves holds a lock that ends with the connection."""
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from persistence.revisions import head
 
 LOCK_KEY = 0x7175697665720002
 """The advisory lock of whoever moves data in."""
+LOCK_SECONDS = 2.0
+"""How long it is waited for."""
 SETTINGS = (
     "SET statement_timeout = 0",
     "SET idle_in_transaction_session_timeout = 0",
@@ -87,7 +90,7 @@ def open_target(url: str, *, alone: bool = True) -> Iterator[Target]:
         for setting in SETTINGS:
             target.run(setting)
         _require_schema(target)
-        if alone and not target.value("SELECT pg_try_advisory_lock(%s)", [LOCK_KEY]):
+        if alone and not _locked(target):
             raise Busy(
                 "Another move is working on this database.",
                 "Wait for it, or end it: what it has brought so far stays, and the next run goes on from there.",
@@ -110,6 +113,16 @@ def open_target(url: str, *, alone: bool = True) -> Iterator[Target]:
             raise TargetProblem(
                 "Our database went away in the middle.", "Run the same again: it goes on."
             ) from error
+
+
+def _locked(target: Target) -> bool:
+    """Whether nobody else moves. Who has just died may hold the lock a moment longer, until the server notices."""
+    until = time.monotonic() + LOCK_SECONDS
+    while not target.value("SELECT pg_try_advisory_lock(%s)", [LOCK_KEY]):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 @contextmanager

@@ -5,7 +5,7 @@ Each job is looked at in a transaction of its own: one that can't be ended holds
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, or_, select, text
 
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState
 from persistence.repositories import Repository
@@ -44,7 +44,9 @@ OVER = """
 SELECT j."JobID" FROM "Jobs" j
 WHERE j."Status" IN ('pending', 'queued', 'processing') AND NOT EXISTS (
   SELECT 1 FROM "JobItems" i WHERE i."JobID" = j."JobID" AND (
-    i."State" = 'pending' OR i."State" = 'leased' AND (j."CancelRequestedAt" IS NULL OR i."LeaseUntil" >= now())
+    i."State" IN ('pending', 'leased') AND (
+      j."CancelRequestedAt" IS NULL OR i."State" = 'leased' AND i."LeaseUntil" >= now()
+    )
   )
 )
 ORDER BY j."CreatedAt" LIMIT $1
@@ -75,7 +77,10 @@ async def jobs_over(uow: UnitOfWork) -> list[JobID]:
 
 
 async def end_dead(uow: UnitOfWork, job_id: JobID) -> bool:
-    """End what dead workers held of such a job; False when somebody else is at the job, or it is over by now."""
+    """End what dead workers held of such a job, and what was put back after it was cancelled, which nobody claims.
+
+    False when somebody else is at the job, or it is over by now.
+    """
     open_ = select(Job).where(Job.id == job_id, Job.status.not_in(FINAL))
     lock = open_.with_for_update(skip_locked=True, key_share=True)
     job = (await uow.session.execute(lock)).scalar_one_or_none()
@@ -83,6 +88,7 @@ async def end_dead(uow: UnitOfWork, job_id: JobID) -> bool:
         return False
     if job.cancel_requested_at is not None:
         cancelled = {"state": JobItemState.CANCELLED, "finished_at": func.now(), "lease_until": None}
-        dead = (JobItem.state == JobItemState.LEASED, JobItem.lease_until < func.now())
-        await Repository(uow.session, JobItem).update(cancelled, JobItem.job_id == job_id, *dead)
+        dead = and_(JobItem.state == JobItemState.LEASED, JobItem.lease_until < func.now())
+        ended = or_(JobItem.state == JobItemState.PENDING, dead)
+        await Repository(uow.session, JobItem).update(cancelled, JobItem.job_id == job_id, ended)
     return True

@@ -203,6 +203,20 @@ async def test_a_cancelled_job_stops_before_the_next_step_and_is_never_claimed(d
     assert [item.state for item in await items_now(database, job_id)] == [JobItemState.CANCELLED]
 
 
+async def test_what_is_put_back_after_its_job_was_cancelled_ends_with_it(database: Database) -> None:
+    await _close_what_others_left(database)
+    job_id = await new_job(database)
+    (item,) = await claimed(database, job_id)
+    async with database.unit_of_work() as uow:
+        await uow.session.execute(update(Job).where(Job.id == job_id).values(cancel_requested_at=utc_now()))
+    async with database.unit_of_work() as uow:
+        await claims.postpone(uow, item, seconds=60)
+    async with database.unit_of_work() as uow:
+        assert job_id in await sweep.jobs_over(uow)
+        assert await ended(uow, job_id)
+    assert (await job_now(database, job_id)).status is JobStatus.CANCELLED
+
+
 async def test_a_job_that_somebody_is_at_holds_up_no_sweep(database: Database) -> None:
     busy, over = await new_job(database), await new_job(database)
     for job_id in (busy, over):

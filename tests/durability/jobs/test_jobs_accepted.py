@@ -77,7 +77,6 @@ def starts(stage: Stage, lead: int, scaled: str) -> dict[str, tuple[str, Any]]:
     }
 
 
-@pytest.mark.full
 @pytest.mark.timeout(300)
 async def test_a_key_sent_many_times_at_once_makes_one_job_of_every_type(stage: Stage) -> None:
     lead = min(await stage.found())

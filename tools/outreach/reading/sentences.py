@@ -34,7 +34,7 @@ _ENDINGS = (
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’.&+/@_-](?=[^\W_]))*[+#]*")
 _END = re.compile(r"[.!?…。！？]+[\"'”»)\]]*(?=\s|$)|\n+")
 _ABBREVIATIONS = word_set(
-    "dr mr mrs ms prof st inc co ltd corp vs approx no nr ca bzw z.b d.h u.a evtl ggf inkl str dipl ing hr fr m mme mlle sr sra srta "
+    "dr mr mrs ms prof st inc co ltd corp vs approx no nr ca mio mrd bzw z.b d.h u.a evtl ggf inkl str dipl ing hr fr m mme mlle sr sra srta "
     "dra av e.g i.e etc p.ej ej jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr juil déc dott sig p.s"
 )
 _LOOKALIKES = str.maketrans(

@@ -100,6 +100,12 @@ def test_one_span_of_time_is_not_ten_of_them(said: str, held: bool) -> None:
     assert bool(unsupported(f"The night desk is set up {said}.", given)) is not held
 
 
+def test_a_million_in_short_ends_no_sentence() -> None:
+    invented = "Vermutlich fallen 5 Mio. € Schichten aus."
+    given = packet(evidence("page.1", "Die Leitstelle plant Schichten."), language="de")
+    assert unsupported(f"Viele Grüße. {invented}", given) == [invented]
+
+
 @pytest.mark.parametrize(
     ("said", "held"), [("einen Vormittag", True), ("einen Tag", False), ("eine Stunde", False)]
 )

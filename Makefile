@@ -86,7 +86,8 @@ check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures,
 format: $(STAMP) ## Format and fix what can be fixed
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: $(STAMP) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|bulk|aegra|console|moving
+# The console is measured in a browser: what it needs is made for it, and for all parts together.
+bench: $(STAMP) $(if $(filter console,$(or $(PART),console)),$(NODE)/node_modules/.installed $(CONSOLE)/dist/index.html chromium) ## Run the benchmarks, each beside its limit: all, or PART=tokens|first|streams|memory|long|rest|bulk|aegra|console|moving
 	@$(RUN) -m tests.bench $(PART)
 
 lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.lock

@@ -18,7 +18,7 @@ from persistence.types import JobID
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, ComeBack, JobCancelled
 from tools.jobs.closing import close_if_finished, ends_with_its_items, lock_job
-from tools.jobs.fairness import due_beside
+from tools.jobs.fairness import due_beside, others_wait_to_begin
 from tools.jobs.steps import KINDS
 
 log = structlog.get_logger(__name__)
@@ -27,8 +27,10 @@ REPORT_SECONDS = 0.5
 """Between two reports of a job's progress."""
 STRETCH = 0.05
 """Seconds that places are gathered for before more items are claimed, so that one claim fills many."""
+LOOK_SECONDS = 0.15
+"""Between two looks for somebody who waits."""
 SHORTEST_SECONDS = 1.0
-"""Of a stint, after which it gives way to messages that wait."""
+"""Of a stint, after which it gives way to any message that waits; before, only to a job of others that has not begun."""
 DUE_JOBS = 5
 """Jobs of the workspace that are told of when this one has used its places."""
 
@@ -52,8 +54,7 @@ async def work_together(
     on at once are claimed, by work that waits for places of its own. `unbroken`: seconds that work goes on at most though it is
     interrupted: the time limit, which kills, comes after them.
     """
-    places = services.settings.worker.items_at_once * ahead
-    stint = Stint(services, job_id, work, places=places, unbroken=unbroken)
+    stint = Stint(services, job_id, work, ahead=ahead, unbroken=unbroken)
     over = asyncio.Event()
     reporting = asyncio.create_task(_report_until(services, job_id, over))
     giving_way = asyncio.create_task(_give_way(services, job_id, stint))
@@ -87,15 +88,18 @@ class Stint:
     """One message's time with a job."""
 
     def __init__(
-        self, services: WorkerServices, job_id: JobID, work: Work, *, places: int, unbroken: float
+        self, services: WorkerServices, job_id: JobID, work: Work, *, ahead: int, unbroken: float
     ) -> None:
         self._services = services
-        self._places = places
+        self._places = services.settings.worker.items_at_once * ahead
+        self._waits_inside = ahead > 1
         self._job_id = job_id
         self._work = work
         self._running: set[asyncio.Task[None]] = set()
+        self._interruptible: set[asyncio.Task[None]] = set()
         self._cut: list[ClaimedItem] = []
         self._cancelled = False
+        self._stopped = False
         limit = services.settings.worker.time_limit
         now = time.monotonic()
         self._claim_until = now + limit * SLICE_SHARE
@@ -114,26 +118,29 @@ class Stint:
                 if watching in done or not done:
                     self._stop(cancelled=watching in done)
                 self._running -= done
-                if not self._cancelled:
+                if self._running and self._claims():
                     await asyncio.sleep(STRETCH)
                     self._running = {task for task in self._running if not task.done()}
-                    await self._fill()
+                await self._fill()
         finally:
             watching.cancel()
             self._stop(cancelled=False)
             await asyncio.gather(watching, *self._running, return_exceptions=True)
             await self._write_what_was_cut()
 
-    def claim_no_more(self) -> None:
-        """End with what is under way."""
+    def give_way(self) -> None:
+        """End with what is under way; items that wait for places of their own are put back."""
         self._claim_until = 0.0
+        if self._waits_inside:
+            self._stop(cancelled=False)
+
+    def _claims(self) -> bool:
+        return not self._cancelled and time.monotonic() <= self._claim_until
 
     async def _fill(self) -> None:
         """Claim as many items as there are places."""
         places = self._places - len(self._running)
-        if places <= 0 or self._cancelled:
-            return
-        if time.monotonic() > self._claim_until:
+        if places <= 0 or not self._claims():
             return
         async with self._services.database.unit_of_work() as uow:
             settings, alone = self._services.settings.worker, not self._running
@@ -153,17 +160,24 @@ class Stint:
                 log.exception("job.end_not_written", error=type(error).__name__)
 
     async def _cut_short(self, item: ClaimedItem) -> None:
-        """The item's work; cut short it is cancelled with its job, or goes on by another message."""
-        try:
-            await self._work(item)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            assert task is not None
-            task.uncancel()
-            if not ends_with_its_items(item.type):
-                self._cut.append(item)
-                return
-            raise (JobCancelled() if self._cancelled else ComeBack(0)) from None
+        """The item's work; cut short, or not begun yet, it is cancelled with its job, or goes on by another message.
+
+        Only the work is interrupted: how it ended is written in any case, or the item would stand still until its lease ends.
+        """
+        task = asyncio.current_task()
+        assert task is not None
+        if not self._stopped:
+            self._interruptible.add(task)
+            try:
+                return await self._work(item)
+            except asyncio.CancelledError:
+                task.uncancel()
+            finally:
+                self._interruptible.discard(task)
+        if not ends_with_its_items(item.type):
+            self._cut.append(item)
+            return None
+        raise (JobCancelled() if self._cancelled else ComeBack(0)) from None
 
     async def _write_what_was_cut(self) -> None:
         """All of it at once: each by itself might take longer than there is time before the process is killed."""
@@ -181,7 +195,8 @@ class Stint:
         self._cancelled = self._cancelled or cancelled
         self._claim_until = 0.0
         self._stop_at = None
-        for task in self._running:
+        self._stopped = True
+        for task in self._interruptible:
             task.cancel()
 
 
@@ -191,16 +206,28 @@ async def _give_way(services: WorkerServices, job_id: JobID, stint: Stint) -> No
         job = await uow.session.get(Job, job_id)
     if job is None:
         return
+    begun = time.monotonic()
     while True:
-        await asyncio.sleep(SHORTEST_SECONDS)
+        await asyncio.sleep(LOOK_SECONDS)
+        long = time.monotonic() - begun >= SHORTEST_SECONDS
         try:
-            waiting = await asyncio.to_thread(services.publisher.waiting, KINDS[job.type].queue)
-        except Exception as error:  # noqa: BLE001 — whatever the broker's client raises: the stint has an end anyway
+            if await _somebody_waits(services, job, to_begin=not long):
+                stint.give_way()
+                return
+        except Exception as error:  # noqa: BLE001 — whatever broker or Postgres raise: the stint has an end anyway
             log.warning("job.queue_not_seen", error=type(error).__name__)
-            continue
-        if waiting:
-            stint.claim_no_more()
-            return
+
+
+async def _somebody_waits(services: WorkerServices, job: Job, *, to_begin: bool) -> bool:
+    """Whether a message waits that no child is free for; with `to_begin` only for a job of another workspace that has not begun."""
+    queue = KINDS[job.type].queue
+    if not await asyncio.to_thread(services.publisher.waiting, queue):
+        return False
+    if not to_begin:
+        return True
+    async with services.database.unit_of_work() as uow:
+        await uow.autocommit()
+        return await others_wait_to_begin(uow, job.workspace_id, queue)
 
 
 async def _report_until(services: WorkerServices, job_id: JobID, over: asyncio.Event) -> None:

@@ -1,11 +1,12 @@
 """No workspace takes all workers: it may have so many items under way, however many jobs and workers there are."""
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
-from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState
+from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
 from persistence.session import UnitOfWork
 from persistence.types import JobID, WorkspaceID
 from tools.jobs.settings import WorkerSettings
+from tools.jobs.steps import KINDS
 from tools.read_models import InTransaction
 
 TAKE_TURN = """
@@ -43,3 +44,16 @@ async def due_beside(uow: UnitOfWork, job_id: JobID, *, limit: int) -> list[tupl
         .limit(limit)
     )
     return [(row.id, row.type) for row in await uow.session.execute(statement)]
+
+
+async def others_wait_to_begin(uow: UnitOfWork, workspace_id: WorkspaceID, queue: str) -> bool:
+    """Whether a job of this queue that belongs to another workspace has not begun."""
+    types = [job_type for job_type, kind in KINDS.items() if kind.queue == queue]
+    unbegun = exists().where(
+        Job.status.in_((JobStatus.PENDING, JobStatus.QUEUED)),
+        Job.completed_at.is_(None),
+        Job.started_at.is_(None),
+        Job.type.in_(types),
+        Job.workspace_id != workspace_id,
+    )
+    return bool(await uow.session.scalar(select(unbegun)))

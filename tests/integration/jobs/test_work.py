@@ -2,21 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 
 import pytest
 from redis.asyncio import Redis
 from sqlalchemy import select, update
 
-from api.broker import broker_url, create_celery
+from api.broker import create_celery
 from api.jobs.process import WorkerServices
-from api.jobs.together import work_together
 from api.jobs.work import SLICE_SHARE, begin_step, work_on, work_through
 from api.queue import Publisher
 from api.settings import Settings, load_settings
 from persistence.job_progress import JobProgress
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
-from persistence.session import Database, UnitOfWork
+from persistence.session import Database
 from persistence.types import JobID, utc_now
 from tests.factories.jobs import make_job
 from tests.factories.workspaces import make_workspace
@@ -237,40 +235,3 @@ async def test_a_cancelled_job_gets_no_more_items(services: WorkerServices, data
     await work_through(services, job.id, do)
     ended, _ = await state(database, job.id)
     assert (ended.status, ended.total_steps) == (JobStatus.CANCELLED, 1)
-
-
-async def test_many_items_give_way_to_a_message_that_waits(
-    services: WorkerServices, database: Database, redis_url: str
-) -> None:
-    async with database.unit_of_work() as uow:
-        job = await make_job(
-            uow, await make_workspace(uow), type=AsyncJobType.BULK_LEAD_ENRICHMENT, items=200
-        )
-    services.settings.worker.time_limit = 50
-    services.settings.worker.items_at_once = 1
-    # A broker that no worker of another test reads from.
-    own = services.settings.redis.model_copy(update={"broker_url": f"{redis_url.removesuffix('/0')}/11"})
-    services = replace(services, publisher=Publisher(create_celery(own, services.settings.worker)))
-    broker = Redis.from_url(broker_url(own))
-    await broker.lpush("quiver:lead-enrichment", "somebody's message")
-
-    async def work(item: ClaimedItem) -> None:
-        await asyncio.sleep(0.1)
-        async with database.unit_of_work() as uow:
-            await claims.finish(uow, item, {})
-
-    async def nothing(_uow: UnitOfWork, _job_id: JobID) -> bool:
-        """Nothing to tidy."""
-        return True
-
-    try:
-        async with asyncio.timeout(40):
-            await work_together(services, job.id, work, nothing)
-        assert await broker.llen("quiver:lead-enrichment") == 2, "it asks for its own turn behind the other"
-    finally:
-        await broker.delete("quiver:lead-enrichment")
-        await broker.aclose()
-    async with database.unit_of_work() as uow:
-        done = (JobItem.job_id == job.id, JobItem.state == JobItemState.DONE)
-        count = len((await uow.session.execute(select(JobItem.id).where(*done))).all())
-    assert 0 < count < 200

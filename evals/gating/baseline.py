@@ -15,7 +15,7 @@ def keep(run: Path, name: str, folder: Path = BASELINES) -> Path:
         raise RunInvalid("a run that the sandbox played can only be a baseline of wiring: name it wiring-…")
     path = folder / f"{name}.jsonl"
     path.unlink(missing_ok=True)
-    writer = RunWriter(path, head.model_copy(update={"name": name}))
+    writer = RunWriter(path, head.model_copy(update={"name": name, "ways": None}))
     try:
         for result in read_results(run):
             kept = result.item.output

@@ -9,23 +9,28 @@ from io import BytesIO
 from pathlib import Path
 
 from evals.replay.errors import RunStopped
-from prompts.loader import FOLDER, PromptLibrary, library, using
+from evals.replay.models import took_branch
+from evals.trails.templates import WatchedPrompts
+from prompts.loader import FOLDER, PromptLibrary, using
 from prompts.prompt import PromptInvalid
 
 
 @contextmanager
-def chosen_prompts(folder: Path | None, revision: str) -> Iterator[PromptLibrary]:
-    """Within this block the chosen prompts stand in the product's place. Raises RunStopped when there are none."""
+def chosen_prompts(folder: Path | None, revision: str) -> Iterator[WatchedPrompts]:
+    """Within this block the chosen prompts stand in the product's place, and tell the branches they take.
+
+    Raises RunStopped when there are none.
+    """
     with ExitStack() as stack:
         if revision:
             checked_out = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="quiver-prompts-")))
             _check_out(revision, checked_out)
             folder = checked_out / FOLDER.name
-        if folder is not None:
-            if not folder.is_dir():
-                raise RunStopped(f"There is no folder {folder}.")
-            stack.enter_context(using(PromptLibrary(folder)))
-        yield library()
+        if folder is not None and not folder.is_dir():
+            raise RunStopped(f"There is no folder {folder}.")
+        chosen = WatchedPrompts(folder or FOLDER, took_branch)
+        stack.enter_context(using(chosen))
+        yield chosen
 
 
 def tags_of(prompts: PromptLibrary) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
@@ -59,6 +60,8 @@ async def replay(stage: Stage, case: Conversation, ask: Ask) -> Output:
         error=error,
         valid_prefix=made.valid_prefix,
         wiring=sorted(set(seen.wiring)),
+        trails=Counter([line for talk in made.talks for line in await talk.trails()]),
+        branches=sorted(seen.branches),
     )
 
 

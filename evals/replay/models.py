@@ -38,14 +38,21 @@ class Budget:
 
 @dataclass
 class Watched:
-    """What happened to the models while one item was made."""
+    """What happened to the models and their prompts while one item was made."""
 
     calls: list[Call] = field(default_factory=list)
     wiring: list[str] = field(default_factory=list)
     cached: list[bool] = field(default_factory=list)
+    branches: set[str] = field(default_factory=set)
 
 
 watched: ContextVar[Watched | None] = ContextVar("evals_watched", default=None)
+
+
+def took_branch(branch: str) -> None:
+    """A prompt that is rendered for this item took a branch of its template."""
+    if (seen := watched.get()) is not None:
+        seen.branches.add(branch)
 
 
 class CachedProvider:

@@ -1,10 +1,12 @@
 """Filters and outreach, replayed: graphs that answer one request, on a fresh thread in memory."""
 
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.graph import StateGraph
 
 from agents.context import GraphContext
 from agents.filters import graph as filters_graph
@@ -16,6 +18,7 @@ from evals.replay.models import Watched, calls_of, elapsed, watched
 from evals.replay.stage import Stage
 from evals.replay.workspace import Place, make_lead, make_place
 from evals.runs.output import Output
+from evals.trails.graphs import Graph, trails_of
 from tools.experiments.design import DimensionName
 from tools.filters.run import answer_of, moves_of, question
 from tools.filters.search import Band
@@ -29,25 +32,27 @@ RECURSION_LIMIT = 50
 GATHERED = "packet"
 """The node after which an outreach run stands when its packet is given."""
 
-Made = Callable[[Stage, Conversation, Ask, UsageMeter], Awaitable[Artifacts]]
+Build = Callable[[], StateGraph[Any, GraphContext, Any, Any]]
+Made = Callable[[Stage, Conversation, Ask, UsageMeter, Graph], Awaitable[Artifacts]]
 
 
 async def replay_filters(stage: Stage, case: Conversation, ask: Ask) -> Output:
     """Drafted and moved to the band anew."""
-    return await _once(stage, case, ask, _filters)
+    return await _once(stage, case, ask, "filters", filters_graph.build, _filters)
 
 
 async def replay_outreach(stage: Stage, case: Conversation, ask: Ask) -> Output:
     """Written, checked and revised anew, from the same packet."""
-    return await _once(stage, case, ask, _outreach)
+    return await _once(stage, case, ask, "outreach", outreach_graph.build, _outreach)
 
 
-async def _once(stage: Stage, case: Conversation, ask: Ask, made: Made) -> Output:
+async def _once(stage: Stage, case: Conversation, ask: Ask, name: str, build: Build, made: Made) -> Output:
     seen, meter, began = Watched(), UsageMeter(), time.monotonic()
+    graph = build().compile(checkpointer=InMemorySaver())
     token = watched.set(seen)
     artifacts, error = Artifacts(), None
     try:
-        artifacts = await made(stage, case, ask, meter)
+        artifacts = await made(stage, case, ask, meter, graph)
     except RunStopped:
         raise
     except Exception as broke:  # noqa: BLE001 — a graph that breaks is a result of the run
@@ -62,16 +67,17 @@ async def _once(stage: Stage, case: Conversation, ask: Ask, made: Made) -> Outpu
         ms=elapsed(began),
         error=error,
         wiring=sorted(set(seen.wiring)),
+        trails=Counter(await trails_of(name, graph, _thread(case, ask))),
+        branches=sorted(seen.branches),
     )
 
 
-async def _filters(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter) -> Artifacts:
+async def _filters(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter, graph: Graph) -> Artifacts:
     said = [{"name": f"turn:{turn.i}", "text": turn.content} for turn in case.said("user")]
     low, high = case.expect.count_band or BAND
     tested = [DimensionName(word.removeprefix("tests:")) for word in case.tags if word.startswith("tests:")]
     wanted = question(Band(low, high), facts=said, tested=tested)  # type: ignore[arg-type]
     place = await make_place(stage.database, case)
-    graph = filters_graph.build().compile(checkpointer=InMemorySaver())
     left: Json = await graph.ainvoke(
         {"question": wanted}, _thread(case, ask), context=_context(stage, place, meter)
     )
@@ -104,12 +110,11 @@ def trail_of(left: Mapping[str, Any]) -> FilterTrail:
     )
 
 
-async def _outreach(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter) -> Artifacts:
+async def _outreach(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter, graph: Graph) -> Artifacts:
     packet = EvidencePacket.model_validate(case.setup.packet).model_dump(mode="json")
     place = await make_place(stage.database, case)
     lead = await make_lead(stage.database, place, packet)
     wish: Json = {"number": 1, **(case.setup.wish or {}), "lead_id": lead}
-    graph = outreach_graph.build().compile(checkpointer=InMemorySaver())
     thread = _thread(case, ask)
     seed: Json = {"wish": wish, "packet": packet, "suppressed": None, "answers": [], "refusal": None}
     await graph.aupdate_state(thread, seed, as_node=GATHERED)

@@ -55,6 +55,7 @@ async def probe(stage: Stage, case: Conversation) -> Output:
     error = None
     try:
         seen.wiring += lost(prompt_id, library(), read_wiring())
+        seen.branches.clear()  # what was rendered to look at the wiring went to no model
         await _send(stage, library().render(prompt_id, **sample_inputs(prompt_id)), meter)
     except RunStopped:
         raise
@@ -69,6 +70,7 @@ async def probe(stage: Stage, case: Conversation) -> Output:
         ms=elapsed(began),
         error=error,
         wiring=sorted(set(seen.wiring)),
+        branches=sorted(seen.branches),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Interrupt
 from sqlalchemy import update
@@ -13,6 +14,7 @@ from sqlalchemy import update
 from agents.context import TurnContext
 from agents.discovery.graph import build
 from agents.events import ExperimentsProposed, NodeEntered, TextDelta, TurnEvent
+from agents.filters import graph as filters_graph
 from agents.filters.optimiser import GraphOptimiser
 from agents.runs import GraphRuns
 from evals.dataset.conversation import Conversation, Turn, Usage
@@ -21,6 +23,7 @@ from evals.replay.models import elapsed
 from evals.replay.seeding import kept_state
 from evals.replay.stage import Stage
 from evals.replay.workspace import Place, make_place
+from evals.trails.graphs import trails_of
 from persistence.models.discovery import DiscoverySession
 from persistence.session import UnitOfWork
 from tools.providers.models.usage import UsageMeter
@@ -101,6 +104,22 @@ class GraphTalk:
             raise
         except Exception as error:  # noqa: BLE001 — a graph that breaks is a result of the run
             return f"{type(error).__name__}: {error}"
+
+    async def trails(self) -> list[str]:
+        """The ways its turns took, and those of the filters' graph, which the talk asks about what it saved."""
+        found: list[str] = []
+        for thread, space in self._threads():
+            name, graph = (
+                ("discovery", build()) if thread == self.thread else ("filters", filters_graph.build())
+            )
+            here: RunnableConfig = {"configurable": {"thread_id": thread, "checkpoint_ns": space}}
+            found += await trails_of(name, graph.compile(checkpointer=self.saver), here)
+        return found
+
+    def _threads(self) -> list[tuple[str, str]]:
+        """Thread and namespace of all that its checkpointer has."""
+        kept = (each.config["configurable"] for each in self.saver.list(None))
+        return sorted({(each["thread_id"], each.get("checkpoint_ns", "")) for each in kept})
 
     def _context(self, emit: Any, turn_id: str, meter: UsageMeter) -> TurnContext:
         stage = self.stage

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from evals.analysis.coverage import cover_runs
 from evals.dataset.reading import conversations
 from evals.gating.comparison import compare
 from evals.gating.gate import Profile, decide
@@ -29,7 +30,7 @@ def report_of(before: Path, after: Path) -> str:
     cases = {case.id: case for case in conversations(ids=names)}
     shown = [Shown(cases.get(name), old.get(name), new[name]) for name in names if name in new]
     left_out = sides[1][1].samples - len(shown)
-    return page(Report(decision, found, (sides[0][1], sides[1][1]), shown, left_out))
+    return page(Report(decision, found, (sides[0][1], sides[1][1]), shown, left_out, cover_runs([after])))
 
 
 def _first_samples(path: Path, names: list[str]) -> dict[str, Result]:

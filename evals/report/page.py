@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from evals.analysis.coverage import Coverage
 from evals.dataset.conversation import Conversation
 from evals.gating.comparison import Change, Comparison, Row
 from evals.gating.gate import Decision, Outcome
 from evals.gating.verdict_text import said_p
 from evals.report.case import case_html
+from evals.report.coverage import coverage_html
 from evals.runs.file import Head, Result
 from evals.runs.summary import Summary
 from evals.scorers.registry import HARD
@@ -37,6 +39,8 @@ class Report:
     summaries: tuple[Summary, Summary]
     shown: Sequence[Shown]
     left_out: int
+    coverage: Coverage
+    """Of the later run."""
 
 
 def page(report: Report) -> str:
@@ -52,6 +56,7 @@ def page(report: Report) -> str:
             _table(found),
             _lists(found),
             _costs(*report.summaries),
+            coverage_html(report.coverage),
             "<h2>Cases</h2>",
             *(case_html(each.case, each.before, each.after, found) for each in report.shown),
             f'<p class="note">{report.left_out} more cases are the same in both runs or left out for length.</p>',

@@ -16,6 +16,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from evals.dataset.conversation import Origin, Record, Split, Suite
 from evals.mistakes import Mistake
 from evals.runs.output import Mode, Output
+from evals.runs.ways import Ways
 from evals.scorers.score import Score
 
 HARD_MARK = "*"
@@ -47,6 +48,9 @@ class Head(Record):
     repeat: int = 1
     cases: int = Field(0, description="How many cases it was to do.")
     note: str = Field("", description="Where it comes from, when it is no run of the product: hand-made.")
+    ways: Ways | None = Field(
+        None, description="What replays could pass through. None: nothing was replayed, or the run is older."
+    )
 
 
 class Item(Record):

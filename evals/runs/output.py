@@ -36,6 +36,13 @@ class Output(Record):
         None, description="Turns up to the first recorded answer that fits no more."
     )
     wiring: list[str] = Field([], description="What was wrong with the requests that were sent.")
+    trails: dict[str, int] = Field(
+        {},
+        description="The ways that graphs took, and how often: `filters: __start__ draft places`. Nothing in older runs.",
+    )
+    branches: list[str] = Field(
+        [], description="The branches that prompts took: `_shared/known: if digest`. Nothing in older runs."
+    )
 
     def answers(self) -> list[Turn]:
         """The assistant's turns."""

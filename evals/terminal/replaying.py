@@ -21,7 +21,9 @@ from evals.runs.file import RUNS, Head, RunInvalid, RunWriter, read_head, read_r
 from evals.runs.output import Mode
 from evals.runs.scoring import now
 from evals.runs.summary import Summary, summarise
+from evals.runs.ways import Ways
 from evals.terminal.selection import WIRING, Selection
+from evals.trails.graphs import drawn_edges
 from tools.providers.models.settings import ModelSettings
 
 
@@ -60,6 +62,7 @@ def run(  # noqa: PLR0913 — the options of a command line
                 sandbox=sandbox,
                 repeat=repeat,
                 cases=len(cases),
+                ways=Ways(edges=drawn_edges(), branches=library.branches()),
             )
             writer = RunWriter(path, head)
             try:

@@ -9,7 +9,7 @@ from evals.judging.labels import Value, by_people, read_labels
 from evals.replay import cache
 from evals.replay.errors import RunStopped
 from evals.replay.stage import Stage
-from evals.terminal.judging import judge_model
+from evals.terminal.judging import agree, judge_model
 from evals.terminal.naming import stop
 from evals.terminal.staging import on_stage
 
@@ -24,6 +24,7 @@ def calibrate_judge(
         False, help="Let the sandbox play the judge: shows the way, calibrates nothing."
     ),
     budget: float = typer.Option(None, min=0, help="US dollars."),
+    yes: bool = typer.Option(False, "--yes", "-y", help="Don't ask before spending."),
 ) -> None:
     """Compare a judge with people's labels. Until it is good enough, for this wording, model and labels, its scores are grey."""
     try:
@@ -38,6 +39,8 @@ def calibrate_judge(
         )
     try:
         chosen = judge_model(sandbox=sandbox)
+        if not sandbox:
+            agree(len(people), len(people) * RUNS, chosen, budget, yes=yes)
     except RunStopped as error:
         raise stop(error) from error
 

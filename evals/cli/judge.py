@@ -2,21 +2,18 @@
 
 import typer
 
-from api.settings import read_section
 from evals.dataset.reading import DataInvalid
 from evals.judging.judge import judge_prompt
 from evals.judging.scoring import answers_in, judge_run, unjudged
 from evals.judging.standing import JUDGES, signature, why_grey
 from evals.replay.errors import RunStopped
-from evals.replay.forecast import forecast_of_calls
 from evals.replay.stage import Stage
 from evals.runs.file import RunInvalid, read_head, read_results
 from evals.runs.summary import summarise
-from evals.terminal.judging import judge_model
+from evals.terminal.judging import agree, judge_model
 from evals.terminal.naming import existing, stop
 from evals.terminal.staging import on_stage
 from evals.terminal.tables import summary_text
-from tools.providers.models.settings import ModelSettings
 
 app = typer.Typer(add_completion=False)
 
@@ -41,10 +38,7 @@ def judge_answers(
         by = signature(chosen.name, judge_prompt(key).hash)
         waiting = unjudged(path, key, by)
         if waiting and not sandbox:
-            models = read_section(ModelSettings, chosen.settings)
-            typer.echo(forecast_of_calls(len(waiting), answers_in(waiting), models).text(budget))
-            if not yes and not typer.confirm("Go on?", default=True):
-                raise typer.Exit(2)
+            agree(len(waiting), answers_in(waiting), chosen, budget, yes=yes)
 
         async def work(stage: Stage) -> int:
             return await judge_run(stage, path, key, by, typer.echo)

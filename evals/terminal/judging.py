@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
-from api.settings import settings_environment
+import typer
+
+from api.settings import read_section, settings_environment
 from evals.judging.judge import require_other_model
 from evals.judging.standing import SANDBOX
+from evals.replay.errors import RunStopped
+from evals.replay.forecast import forecast_of_calls
+from tools.providers.models.settings import ModelSettings
 
 VARIABLE = "EVALS_JUDGE_MODEL"
 
@@ -29,3 +34,16 @@ def judge_model(*, sandbox: bool, under_test: str | None = None) -> JudgeModel:
         return JudgeModel(SANDBOX, settings)
     require_other_model(named or product, under_test or product)
     return JudgeModel(named, {**settings, "OPENAI_MODEL": named})
+
+
+def agree(items: int, calls: int, chosen: JudgeModel, budget: float | None, *, yes: bool) -> None:
+    """Say what so many calls of the judge cost, and ask unless it is a yes already. Ends the command with 2 at a no.
+
+    Raises RunStopped when there is no key to pay with.
+    """
+    if not chosen.settings.get("OPENAI_API_KEY"):
+        raise RunStopped("OPENAI_API_KEY is not set: set it, or let the sandbox judge (--sandbox).")
+    models = read_section(ModelSettings, chosen.settings)
+    typer.echo(forecast_of_calls(items, calls, models).text(budget))
+    if not yes and not typer.confirm("Go on?", default=True):
+        raise typer.Exit(2)

@@ -4,6 +4,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from evals.dataset.reading import DataInvalid
 from evals.judging import standing
@@ -11,6 +13,7 @@ from evals.judging.calibration import Calibration, Place, calibrate, corrected, 
 from evals.judging.judge import judge_prompt, require_other_model
 from evals.judging.labels import TurnLabel, Value, add_label, by_people, lint_labels, read_labels
 from evals.replay.errors import RunStopped
+from evals.terminal.judging import JudgeModel, agree
 
 PLACES: list[Place] = [(f"disc-{number:04}", 3) for number in range(80)]
 
@@ -148,3 +151,16 @@ def test_labels_of_what_is_not_there_are_refused_with_file_and_line(tmp_path: Pa
         "labels/question_quality.jsonl:4: ab labelled turn 1 of disc-0001 before",
     ]
     assert problems[3].startswith("labels/question_quality.jsonl:5: ")
+
+
+def test_a_judge_says_what_it_costs_and_asks_before_it_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    judge = JudgeModel("gpt-5.4", {"OPENAI_API_KEY": "sk-some", "OPENAI_MODEL": "gpt-5.4"})
+    agree(60, 180, judge, 8.0, yes=True)
+    app = typer.Typer()
+    app.command()(lambda: agree(60, 180, judge, 8.0, yes=False))
+
+    assert capsys.readouterr().out == "60 cases ≈ 180 calls, ~$3.65; budget $8.00\n"
+    assert CliRunner().invoke(app, input="n\n").exit_code == 2
+    assert CliRunner().invoke(app, input="y\n").exit_code == 0
+    with pytest.raises(RunStopped, match="OPENAI_API_KEY is not set"):
+        agree(60, 180, JudgeModel("gpt-5.4", {}), 8.0, yes=True)

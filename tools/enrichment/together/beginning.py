@@ -57,7 +57,7 @@ class Beginner:
         said: list[Begun | Exception | None] = [
             no_room() if item.id in refused else begun.get(item.id) for item in items
         ]
-        return await self._counted(said, spender)
+        return await self._counted(said)
 
     async def _intend(
         self, uow: UnitOfWork, items: Sequence[ClaimedItem], level: Level, spender: Spender
@@ -88,9 +88,7 @@ class Beginner:
         refused = {item for item, purchase in purchases.items() if purchase.key in intents.refused}
         return begun, refused
 
-    async def _counted(
-        self, said: list[Begun | Exception | None], spender: Spender
-    ) -> list[Begun | Exception | None]:
+    async def _counted(self, said: list[Begun | Exception | None]) -> list[Begun | Exception | None]:
         """Count what is to be sent against Wiza's limits; what they don't take is withdrawn and comes later."""
         places = [place for place, each in enumerate(said) if isinstance(each, Begun)]
         if not places:
@@ -101,17 +99,20 @@ class Beginner:
             taken, busy = 0, error
         late = places[taken:]
         if late:
-            await self.withdraw([each for place in late if isinstance(each := said[place], Begun)], spender)
+            await self.withdraw([each for place in late if isinstance(each := said[place], Begun)])
         for place in late:
             said[place] = WizaBusy("Wiza's limit of calls a minute is used up.", retry_after=_after(busy))
         return said
 
-    async def withdraw(self, begun: Sequence[Begun], spender: Spender) -> None:
-        """Undo what was begun and never sent."""
-        async with self._database.unit_of_work() as uow:
-            for owner in sorted({each.owner for each in begun}):
-                keys = [each.key for each in begun if each.owner == owner]
+    async def withdraw(self, begun: Sequence[Begun]) -> list[None]:
+        """Undo what was begun and never sent: a transaction for each job."""
+        groups: dict[tuple[Spender, str], list[str]] = {}
+        for each in begun:
+            groups.setdefault((each.spender, each.owner), []).append(each.key)
+        for (spender, owner), keys in groups.items():
+            async with self._database.unit_of_work() as uow:
                 await withdraw_many(uow, keys, owner, spender)
+        return [None] * len(begun)
 
 
 def _after(busy: WizaBusy | None) -> int:

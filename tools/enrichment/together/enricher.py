@@ -21,7 +21,8 @@ BATCH = 50
 PAUSE = 0.04
 """Seconds that wishes are gathered for."""
 SOON = 0.005
-"""The same for ids: until one is kept, a process that dies leaves a call nobody can ask for."""
+"""The same for ids: until one is kept, a process that dies leaves a call nobody can ask for. And for what is withdrawn: who
+gives way is waited for."""
 
 log = structlog.get_logger(__name__)
 
@@ -52,6 +53,7 @@ class TogetherEnricher:
         self._keeper = Keeper(database)
         self._beginnings: dict[JobID, Gathering[ClaimedItem, Begun | None]] = {}
         self._keepings: dict[JobID, Gathering[Heard, bool]] = {}
+        self._withdrawals: Gathering[Begun, None] = Gathering(self._beginner.withdraw, pause=SOON, most=BATCH)
         self._references: Gathering[tuple[str, str, str], None] = Gathering(
             self._note, pause=SOON, most=BATCH
         )
@@ -81,7 +83,7 @@ class TogetherEnricher:
 
     async def _withdraw(self, begun: Begun | None) -> None:
         if begun is not None:
-            await self._beginner.withdraw([begun], begun.spender)
+            await self._withdrawals.ask(begun)
 
     async def _carried_out(self, item: ClaimedItem, begun: Begun) -> bool:
         """Send it, wait for its end, and keep that; whether the item is ended with its lead enriched.

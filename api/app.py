@@ -47,7 +47,7 @@ from api.routes.outreach import bulk, compose, generate
 from api.routes.research import activity, enrichment, filters, scaling, scores, scrape, worldview
 from api.routes.sheets import exports, imports
 from api.settings import Settings, load_settings, read_section, settings_environment
-from api.tracing.exporting import traced
+from api.tracing.starting import traced
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,

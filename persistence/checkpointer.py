@@ -15,10 +15,14 @@ from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from persistence.pool_checks import IdleConnection, check_idle, note_idle
+from persistence.checkpoint_connections import (
+    IdleConnection,
+    check_idle,
+    limited_transactions,
+    note_idle,
+)
 from persistence.session import psycopg_url
 from persistence.settings import DatabaseSettings
-from persistence.transaction_limits import limited_transactions
 
 Pool = AsyncConnectionPool[IdleConnection]
 

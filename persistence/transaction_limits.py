@@ -8,8 +8,6 @@ by such a process until its connection is gone.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from psycopg import AsyncConnection
-from psycopg.rows import DictRow
 from sqlalchemy import Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -37,20 +35,11 @@ def limited_by_driver(settings: DatabaseSettings) -> Callable[[Any], Awaitable[N
 
     async def limit(connection: Any) -> None:  # asyncpg.Connection, which has no types
         if not settings.transaction_pooler and connection.get_server_version().major >= SINCE:
-            await connection.execute(_statement(settings))
+            await connection.execute(limiting_statement(settings))
 
     return limit
 
 
-def limited_transactions(settings: DatabaseSettings) -> Callable[[AsyncConnection[DictRow]], Awaitable[None]]:
-    """Limits those of one connection of a psycopg pool."""
-
-    async def limit(connection: AsyncConnection[DictRow]) -> None:
-        if not settings.transaction_pooler and connection.info.server_version >= SINCE * 10_000:
-            await connection.execute(_statement(settings).encode())
-
-    return limit
-
-
-def _statement(settings: DatabaseSettings) -> str:
+def limiting_statement(settings: DatabaseSettings) -> str:
+    """What tells a connection of a server that has the limit."""
     return f"SET transaction_timeout = {settings.transaction_milliseconds}"

@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from api.queue import Publisher
 from api.settings import Settings
-from api.tracing.exporting import traced
+from api.tracing.starting import traced
 from persistence import redis_client
 from persistence.job_progress import JobProgress
 from persistence.session import Database

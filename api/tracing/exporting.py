@@ -19,7 +19,6 @@ from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from api.tracing.settings import TracingSettings
-from tools import tracing
 from tools.tracing import Attributes
 
 TRACEPARENT = "traceparent"
@@ -104,21 +103,6 @@ class OpenTelemetryTracing:
 @contextmanager
 def _alone(span: trace.Span) -> Iterator[trace.Span]:
     yield span
-
-
-@contextmanager
-def traced(settings: TracingSettings) -> Iterator[None]:
-    """This process's spans go to the collector, if one is set, until the end of the block."""
-    if settings.endpoint is None:
-        yield
-        return
-    sent = OpenTelemetryTracing(settings)
-    tracing.use(sent)
-    try:
-        yield
-    finally:
-        tracing.use(None)
-        sent.close()
 
 
 def _pairs(headers: str) -> Iterator[tuple[str, str]]:

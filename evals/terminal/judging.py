@@ -25,14 +25,18 @@ class JudgeModel:
 def judge_model(*, sandbox: bool, under_test: str | None = None) -> JudgeModel:
     """The judge's model. `under_test` are the models that made the answers: by default the product's.
 
-    Raises RunStopped when it is one of these.
+    Raises RunStopped when it is one of these, and when none is named: a judge is never chosen by leaving something out, or the
+    product's own model would judge whatever another one, or the sandbox, has answered.
     """
     settings = {**settings_environment()}
-    product = settings.get("OPENAI_MODEL", "gpt-6-sol")
-    named = settings.get(VARIABLE, "")
+    named = settings.get(VARIABLE, "").strip()
     if sandbox:
         return JudgeModel(SANDBOX, settings)
-    require_other_model(named or product, under_test or product)
+    if not named:
+        raise RunStopped(
+            f"{VARIABLE} is not set: name a model other than the one under test, or let the sandbox judge (--sandbox)."
+        )
+    require_other_model(named, under_test or settings.get("OPENAI_MODEL", "gpt-6-sol"))
     return JudgeModel(named, {**settings, "OPENAI_MODEL": named})
 
 

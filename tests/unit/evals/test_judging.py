@@ -13,7 +13,7 @@ from evals.judging.calibration import Calibration, Place, calibrate, corrected, 
 from evals.judging.judge import judge_prompt, require_other_model
 from evals.judging.labels import TurnLabel, Value, add_label, by_people, lint_labels, read_labels
 from evals.replay.errors import RunStopped
-from evals.terminal.judging import JudgeModel, agree
+from evals.terminal.judging import VARIABLE, JudgeModel, agree, judge_model
 
 PLACES: list[Place] = [(f"disc-{number:04}", 3) for number in range(80)]
 
@@ -129,6 +129,20 @@ def test_no_model_judges_itself() -> None:
     require_other_model("model-b", "model-a, model-fast")
     with pytest.raises(RunStopped, match="a judge is another one"):
         require_other_model("model-a", "model-a, model-fast")
+
+
+@pytest.mark.parametrize("under_test", [None, "sandbox", "gpt-6-sol, gpt-6-luna"])
+def test_a_judge_that_nobody_named_judges_nothing(
+    monkeypatch: pytest.MonkeyPatch, under_test: str | None
+) -> None:
+    """Least of all a run of the sandbox, whose name no model of the product has."""
+    monkeypatch.setenv(VARIABLE, "")
+    with pytest.raises(RunStopped, match="EVALS_JUDGE_MODEL is not set"):
+        judge_model(sandbox=False, under_test=under_test)
+
+    monkeypatch.setenv(VARIABLE, "gpt-5.4")
+    assert judge_model(sandbox=False, under_test=under_test).name == "gpt-5.4"
+    assert judge_model(sandbox=True, under_test=under_test).name == standing.SANDBOX
 
 
 def test_the_judge_s_prompt_is_in_order() -> None:

@@ -85,6 +85,19 @@ def test_an_edge_of_a_graph_that_no_suite_replays_is_told_as_out_of_reach(tmp_pa
     assert "out of reach of every run" in coverage_text(found)
 
 
+def test_what_the_product_never_lets_happen_is_told_as_out_of_reach_with_the_reason(tmp_path: Path) -> None:
+    never = "outreach/revise: else of for objection in objections"
+    ways = Ways(edges=["outreach: revise → decline", "outreach: draft → decline"], branches=[never])
+    found = cover_runs([ran(tmp_path / "run.jsonl", ways, passed({ASKED: 1}))])
+
+    assert found.never()[EDGES] == ["outreach: draft → decline"]
+    assert found.out_of_reach() == {
+        **found.out_of_reach(),
+        (EDGES, "somebody else would have to act while the run goes on"): ["outreach: revise → decline"],
+        (BRANCHES, "the product never gives it an empty list"): [never],
+    }
+
+
 def test_a_branch_counts_once_an_output_and_one_not_taken_is_never_hit(tmp_path: Path) -> None:
     found = cover_runs([ran(tmp_path / "run.jsonl", WAYS, passed({}, KNOWN), passed({}, KNOWN))])
 
@@ -129,10 +142,11 @@ def test_the_report_shows_the_coverage_of_the_later_run(tmp_path: Path) -> None:
     section = report_of(before, after).partition('<table id="coverage">')[2].partition("</table>")[0]
 
     assert "<td>graph edges</td><td><details><summary>1 of 3</summary>" in section
-    assert "<b>discovery</b> output → followup" in section
-    assert "Out of reach, no suite replays this graph" in section
+    assert '<b>discovery</b> <span class="way">output → followup</span>' in section
+    assert '<b>discovery</b> <span class="way">followup → strategy <i>1</i></span>' in section
+    assert '<summary>1 out of reach</summary><p class="note">no suite replays this graph</p>' in section
     assert "<td>template branches</td><td><details><summary>1 of 2</summary>" in section
-    assert "<b>_shared/known</b> if digest</li>" in section
+    assert '<b>_shared/known</b> <span class="way">if digest</span></li>' in section
     assert "not recorded in this run" in report_of(after, EXAMPLES / "good.jsonl")
 
 

@@ -127,7 +127,7 @@ def _case(found: Coverage, case: Conversation) -> None:
         for name in turn.gives:
             fact = case.fact(name)
             found.hit("topics told", fact.slot if fact else None)
-    for name in case.expect.filters or {}:
+    for name in case.expect.filters or case.setup.filters or {}:
         found.hit("filter fields", name)
     found.hit("message formats", (case.setup.wish or {}).get("format"))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from evals.dataset.conversation import Conversation
+from evals.dataset.conversation import Approval, Conversation
 from evals.dataset.reading import conversations
 from evals.runs.file import Result, read_results
 from evals.runs.output import recorded
@@ -53,11 +53,19 @@ def _text(case: Conversation, result: Result, only: int) -> str:
             continue
         said = produced.get(turn.i, turn)
         lines.append(f"\n[{turn.i}] {turn.role}{f' asks {said.asks}' if said.asks else ''}\n{said.content}")
+        if turn.approval is not None:
+            lines.append(
+                f"    {'yes' if turn.approval.approved else 'no'} to the card{_reason(turn.approval)}"
+            )
         lines += [_line(score) for score in result.scores if score.turn == turn.i]
     if only == -1:
         lines.append("\nthe whole")
         lines += [_line(score) for score in result.scores if score.turn is None and score.verdict != "na"]
     return "\n".join(lines)
+
+
+def _reason(approval: Approval) -> str:
+    return f": {approval.reason}" if approval.reason else ""
 
 
 def _line(score: Score) -> str:

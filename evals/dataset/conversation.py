@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from persistence.models.experiment import ExperimentStatus
+from persistence.models.suppression import SuppressionReason
 from tools.discovery.schemas import Topic
 
 SCHEMA = "conv/1"
@@ -46,6 +48,15 @@ class Usage(Record):
     written: int = Field(0, alias="out", ge=0)
 
 
+class Approval(Record):
+    """What the founder answers to a card that asks whether something may be done."""
+
+    approved: bool
+    reason: str | None = Field(
+        None, max_length=2000, description="What should be different, when it may not."
+    )
+
+
 class Turn(Record):
     """One message. `gives` and `asks` are what replays compare; `state` is the graph's plain JSON after the turn."""
 
@@ -53,12 +64,18 @@ class Turn(Record):
     role: Role
     content: Text
     gives: list[str] = Field([], description="User: the ids of the facts that this message tells.")
+    approval: Approval | None = Field(
+        None,
+        description="User: the answer to the card that this message leads to. Replays give it, where one waits.",
+    )
     asks: Topic | None = Field(None, description="Assistant: the topic that its question is about.")
     node: str | None = Field(None, description="Assistant: the node that spoke.")
     usage: Usage | None = None
     ms: int | None = Field(None, ge=0, description="Milliseconds until the turn was over.")
     state: Json | None = Field(
-        None, description="Assistant: the state after it, enough to seed a new thread."
+        None,
+        description="Assistant: the state after it, enough to seed a new thread. Written by hand it may say only what the words "
+        "do not: a part that is left out is what the words amount to, or what an earlier turn's state said of it.",
     )
 
 
@@ -92,6 +109,23 @@ class Page(Record):
     text: Text
 
 
+class Results(Record):
+    """What the campaigns of a saved experiment have brought."""
+
+    leads: int = Field(0, ge=0)
+    contacted: int = Field(0, ge=0)
+    replied: int = Field(0, ge=0)
+    meetings: int = Field(0, ge=0)
+
+
+class Saved(Record):
+    """An experiment that an earlier talk has saved."""
+
+    experiment: Json = Field(description="As it goes over the wire to be saved (ExperimentCreate).")
+    status: ExperimentStatus = Field(ExperimentStatus.PENDING, description="How far it has come since.")
+    results: Results | None = None
+
+
 class Setup(Record):
     """What stands in the workspace before the first word."""
 
@@ -100,10 +134,17 @@ class Setup(Record):
     language: str | None = Field(None, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
     onboarding: Json = {}
     pages: list[Page] = []
+    experiments: list[Saved] = Field([], description="What earlier talks have saved, oldest first.")
+    filters: Json | None = Field(
+        None, description="Filters: those that are given and counted as they are. No model is asked."
+    )
     packet: Json | None = Field(
         None, description="Outreach: all that the message may rest on (EvidencePacket)."
     )
     wish: Json | None = Field(None, description="Outreach: the message that is wished for.")
+    suppressed: SuppressionReason | None = Field(
+        None, description="Outreach: why the lead may not be written to, since the packet was gathered."
+    )
 
 
 class FilterStep(Record):

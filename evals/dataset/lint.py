@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from evals.dataset.conversation import Conversation
 from evals.dataset.overlap import talk_grams, too_alike
 from evals.dataset.reading import DATA, Line, Problem, data_files, read_file
 from evals.dataset.residue import personal_data
+from tools.experiments.schemas import ExperimentCreate
 
 Rule = Callable[[Conversation], Iterator[str]]
 
@@ -73,7 +76,8 @@ def _content(conversation: Conversation) -> str:
     """A mark of what the user said and had: equal marks mean the same case."""
     said = [turn.content.strip() for turn in conversation.said("user")]
     packet = (conversation.setup.packet or {}).get("lead")
-    return sha256(repr((conversation.suite, said, packet, conversation.setup.wish)).encode()).hexdigest()
+    given = (conversation.setup.wish, conversation.setup.filters)
+    return sha256(repr((conversation.suite, said, packet, given)).encode()).hexdigest()
 
 
 def _turns_in_order(conversation: Conversation) -> Iterator[str]:
@@ -102,6 +106,8 @@ def _facts_are_told(conversation: Conversation) -> Iterator[str]:
             yield f"turns.{turn.i}.gives: only the user gives facts"
         if (turn.asks or turn.state) and turn.role != "assistant":
             yield f"turns.{turn.i}: only the assistant asks and leaves a state"
+        if turn.approval and turn.role != "user":
+            yield f"turns.{turn.i}.approval: only the user approves"
     last = len(conversation.turns) - 1
     for fact in conversation.facts:
         kind, _, number = fact.origin.partition(":")
@@ -130,8 +136,26 @@ def _no_personal_data(conversation: Conversation) -> Iterator[str]:
 def _has_what_its_suite_needs(conversation: Conversation) -> Iterator[str]:
     if conversation.suite == "outreach" and (not conversation.setup.packet or not conversation.setup.wish):
         yield "an outreach case needs setup.packet and setup.wish"
-    if conversation.suite == "filters" and conversation.expect.filters is None:
-        yield "a filters case needs expect.filters"
+    given = conversation.setup.filters
+    if conversation.suite == "filters" and conversation.expect.filters is None and given is None:
+        yield "a filters case needs expect.filters, or setup.filters to be counted"
+
+
+def _experiments_can_be_saved(conversation: Conversation) -> Iterator[str]:
+    """Sets that lie on the table or were saved: a replay puts them into a database."""
+    named = [
+        (f"setup.experiments.{place}", saved.experiment)
+        for place, saved in enumerate(conversation.setup.experiments)
+    ]
+    for turn in conversation.turns:
+        proposed = (turn.state or {}).get("experiments") or []
+        named += [(f"turns.{turn.i}.state.experiments.{place}", item) for place, item in enumerate(proposed)]
+    for where, item in named:
+        try:
+            ExperimentCreate.model_validate(item)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            yield f"{where}.{'.'.join(map(str, first['loc']))}: {first['msg']}"
 
 
 RULES: tuple[Rule, ...] = (
@@ -140,4 +164,5 @@ RULES: tuple[Rule, ...] = (
     _labels_have_turns,
     _no_personal_data,
     _has_what_its_suite_needs,
+    _experiments_can_be_saved,
 )

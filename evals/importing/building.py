@@ -86,18 +86,20 @@ def _setup(recorded: Recorded) -> Json:
 def _talk(recorded: Recorded) -> Json:
     turns: list[Json] = []
     labels: list[Json] = []
+    shown: list[Json] | None = None
     for run in recorded.runs:
         said, answer = str(run.input.get("text", "")), _answer(run)
         if not said or not answer:
             continue
         plan = run.state.get("plan") or {}
         asks = plan.get("ask") if plan.get("mode") == "ask" else None
+        state, shown = _unrepeated(_renumbered(kept_state(run.state)), shown)
         turns.append({"i": len(turns), "role": "user", "content": said})
         place = len(turns)
         turns.append(
             {
                 "i": place, "role": "assistant", "content": answer, "node": _node(run), "asks": asks if asks in TOPICS else None,
-                "usage": {"in": run.read, "out": run.written}, "ms": run.ms, "state": _renumbered(kept_state(run.state)),
+                "usage": {"in": run.read, "out": run.written}, "ms": run.ms, "state": state,
             }
         )  # fmt: skip
         if (rated := recorded.ratings.get(run.id)) is not None:
@@ -139,6 +141,14 @@ def _node(run: RecordedRun) -> str | None:
 def _renumbered(state: Json) -> Json:
     """Without ids of saved rows: in another database they are somebody else's."""
     return {name: value for name, value in state.items() if name != "saved_ids"}
+
+
+def _unrepeated(state: Json, shown: list[Json] | None) -> tuple[Json, list[Json] | None]:
+    """The state without the set that the turn before left already, and the set that lies on the table now: it is long."""
+    experiments = state.get("experiments")
+    if experiments == shown:
+        state = {name: value for name, value in state.items() if name != "experiments"}
+    return state, experiments
 
 
 def _facts(state: Json, turns: list[Json]) -> list[Json]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from evals.dataset.conversation import Artifacts, Conversation
 from evals.replay.discovery import MOST_TURNS
 from evals.replay.founder import SheetFounder
-from evals.replay.seeding import state_before
 from evals.replay.stage import Stage
 from evals.replay.talking import GraphTalk
 from evals.runs.output import Output
@@ -54,12 +53,12 @@ def verdict(attempts: list[Attempt]) -> str:
 
 async def taken_up(stage: Stage, case: Conversation, place: int) -> Attempt:
     """Go on from the recorded history before this answer, with a founder who knows the rest, to the set."""
-    talk = await GraphTalk.begin(stage, case, f"{case.id}/blame/{place}", state_before(case, place - 1))
+    talk = await GraphTalk.begin(stage, case, f"{case.id}/blame/{place}", place - 1)
     founder = SheetFounder(case, told={name for turn in case.turns[:place] for name in turn.gives})
     turns, experiments = list(case.turns[:place]), None
-    text = case.turns[place - 1].content
+    said = case.turns[place - 1]
     while experiments is None and founder.spoken < MOST_TURNS:
-        spoken = await talk.attempt(text, len(turns))
+        spoken = await talk.attempt(said.content, len(turns), approval=said.approval)
         if isinstance(spoken, str):
             return Attempt(place, saved=False, why=spoken)
         turns.append(spoken.turn)
@@ -67,7 +66,6 @@ async def taken_up(stage: Stage, case: Conversation, place: int) -> Attempt:
         if experiments is None:
             said = founder.answer(spoken.turn.asks).model_copy(update={"i": len(turns)})
             turns.append(said)
-            text = said.content
     output = Output(mode="sim", turns=turns, artifacts=Artifacts(experiments=experiments))
     failed = [
         score

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from evals.dataset.conversation import Artifacts, Conversation, Turn
 from evals.replay.founder import SheetFounder
 from evals.replay.models import Watched, calls_of, elapsed, watched
-from evals.replay.seeding import state_before
 from evals.replay.stage import Stage
 from evals.replay.talking import GraphTalk, Json, Spoken
 from evals.replay.together import together
@@ -91,7 +90,7 @@ async def _forced(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> No
     async def one(place: int) -> None:
         async with slots:
             talk = await _talk_at(stage, case, ask, place, made)
-            made.add(await _said(talk, case.turns[place - 1].content, place, ask))
+            made.add(await _said(talk, case.turns[place - 1], place, ask))
 
     broke = [reason for reason in await together(_kept(one(place)) for place in places) if reason is not None]
     if broke:
@@ -103,7 +102,7 @@ async def _fork(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None
     place = ask.turn if ask.turn is not None else len(case.turns) - 1
     talk = await _talk_at(stage, case, ask, place, made)
     made.turns += case.turns[:place]
-    made.add(await _said(talk, case.turns[place - 1].content, place, ask))
+    made.add(await _said(talk, case.turns[place - 1], place, ask))
 
 
 async def _free(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None:
@@ -120,7 +119,7 @@ async def _free(stage: Stage, case: Conversation, ask: Ask, made: _Made) -> None
         if diverges(case, turn, asked):
             break
         made.turns.append(turn)
-        spoken = await _said(talk, turn.content, turn.i + 1, ask)
+        spoken = await _said(talk, turn, turn.i + 1, ask)
         made.add(spoken)
         asked = spoken.turn.asks
         made.valid_prefix = turn.i + 2
@@ -143,7 +142,7 @@ async def _played(talk: GraphTalk, founder: SheetFounder, asked: str | None, ask
         place = len(made.turns)
         said = founder.answer(asked).model_copy(update={"i": place})
         made.turns.append(said)
-        spoken = await _said(talk, said.content, place + 1, ask)
+        spoken = await _said(talk, said, place + 1, ask)
         made.add(spoken)
         asked = spoken.turn.asks
 
@@ -155,14 +154,14 @@ def diverges(case: Conversation, turn: Turn, asked: str | None) -> bool:
 
 
 async def _talk_at(stage: Stage, case: Conversation, ask: Ask, place: int, made: _Made) -> GraphTalk:
-    talk = await GraphTalk.begin(stage, case, _thread(case, ask, str(place)), state_before(case, place - 1))
+    talk = await GraphTalk.begin(stage, case, _thread(case, ask, str(place)), place - 1)
     made.talks.append(talk)
     return talk
 
 
-async def _said(talk: GraphTalk, text: str, place: int, ask: Ask) -> Spoken:
-    """A turn of the graph. Raises GraphBroke for what it raised; what ends the run goes through."""
-    from_graph = await talk.attempt(text, place, keep_state=ask.keep_state)
+async def _said(talk: GraphTalk, turn: Turn, place: int, ask: Ask) -> Spoken:
+    """The graph's answer to the founder's turn. Raises GraphBroke for what it raised; what ends the run goes through."""
+    from_graph = await talk.attempt(turn.content, place, approval=turn.approval, keep_state=ask.keep_state)
     if isinstance(from_graph, str):
         raise GraphBroke(from_graph)
     return from_graph

@@ -20,10 +20,11 @@ from evals.replay.workspace import Place, make_lead, make_place
 from evals.runs.output import Output
 from evals.trails.graphs import Graph, trails_of
 from tools.experiments.design import DimensionName
-from tools.filters.run import answer_of, moves_of, question
+from tools.filters.run import Fact, answer_of, asked_of, moves_of, question
 from tools.filters.search import Band
 from tools.outreach.evidence import EvidencePacket
 from tools.providers.models.usage import UsageMeter
+from tools.providers.wiza.filters import ProspectFilters
 
 Json = dict[str, Any]
 BAND = (500, 5_000)
@@ -73,15 +74,21 @@ async def _once(stage: Stage, case: Conversation, ask: Ask, name: str, build: Bu
 
 
 async def _filters(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter, graph: Graph) -> Artifacts:
-    said = [{"name": f"turn:{turn.i}", "text": turn.content} for turn in case.said("user")]
+    place = await make_place(stage.database, case)
+    left: Json = await graph.ainvoke(_begun(case), _thread(case, ask), context=_context(stage, place, meter))
+    return Artifacts(filters=trail_of(left))
+
+
+def _begun(case: Conversation) -> Json:
+    """Where the run begins, as in the product: with words at the draft, with given filters at the first count."""
     low, high = case.expect.count_band or BAND
     tested = [DimensionName(word.removeprefix("tests:")) for word in case.tags if word.startswith("tests:")]
-    wanted = question(Band(low, high), facts=said, tested=tested)  # type: ignore[arg-type]
-    place = await make_place(stage.database, case)
-    left: Json = await graph.ainvoke(
-        {"question": wanted}, _thread(case, ask), context=_context(stage, place, meter)
-    )
-    return Artifacts(filters=trail_of(left))
+    if case.setup.filters is not None:
+        given = ProspectFilters.model_validate(case.setup.filters)
+        counted = question(Band(low, high), given, tested=tested)
+        return {"question": counted, "asked": asked_of(counted, counted["base"])}
+    said: list[Fact] = [{"name": f"turn:{turn.i}", "text": turn.content} for turn in case.said("user")]
+    return {"question": question(Band(low, high), facts=said, tested=tested)}
 
 
 def trail_of(left: Mapping[str, Any]) -> FilterTrail:
@@ -113,13 +120,13 @@ def trail_of(left: Mapping[str, Any]) -> FilterTrail:
 async def _outreach(stage: Stage, case: Conversation, ask: Ask, meter: UsageMeter, graph: Graph) -> Artifacts:
     packet = EvidencePacket.model_validate(case.setup.packet).model_dump(mode="json")
     place = await make_place(stage.database, case)
-    lead = await make_lead(stage.database, place, packet)
+    lead = await make_lead(stage, place, packet, case.setup.suppressed)
     wish: Json = {"number": 1, **(case.setup.wish or {}), "lead_id": lead}
     thread = _thread(case, ask)
     seed: Json = {"wish": wish, "packet": packet, "suppressed": None, "answers": [], "refusal": None}
     await graph.aupdate_state(thread, seed, as_node=GATHERED)
     left: Json = await graph.ainvoke(None, thread, context=_context(stage, place, meter))
-    if not left.get("answers"):
+    if not (left.get("answers") or left.get("refusal")):
         raise RuntimeError("the graph did not run: no answer was written")
     return Artifacts(outreach=[message_of(left)])
 

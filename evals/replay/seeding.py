@@ -1,8 +1,9 @@
 """The state that a replay begins with at any turn: what was recorded there, or, where nothing was, what the words before it amount to."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from agents.discovery.memory import WINDOW
+from agents.discovery.memory import WINDOW, with_questions
 from agents.discovery.state import Known, Message, NoteItem, SpokenWords, Talk
 from evals.dataset.conversation import Conversation, Turn
 from tools.discovery.intents import is_order
@@ -15,9 +16,32 @@ def state_before(case: Conversation, place: int) -> Json | None:
     """The state before the user's turn `place`; None before the first: the graph begins by itself."""
     if place <= 0:
         return None
-    recorded = case.turns[place - 1].state
-    words = {"messages": window(case, place), "talk": talk(case, place), "known": known(case, place)}
-    return {**words, **(recorded or {}), "messages": words["messages"]}
+    recorded = case.turns[place - 1].state or {}
+    told = {"talk": talk(case, place), "known": known(case, place)}
+    # A state that was written by hand may name a single thing, such as what does not fit together.
+    told = {name: {**plain, **recorded.get(name, {})} for name, plain in told.items()}
+    (*_, lasting) = _lasting_states(case, place)
+    return {**lasting, **told, "messages": window(case, place)}
+
+
+def saved_before(case: Conversation, place: int) -> list[Json]:
+    """The set that this talk had saved last before a turn; empty when it had saved none."""
+    saved: list[Json] = []
+    for state in _lasting_states(case, place):
+        if (state.get("proposal") or {}).get("status") == "saved":
+            saved = state["experiments"]
+    return saved
+
+
+def _lasting_states(case: Conversation, place: int) -> Iterator[Json]:
+    """After each turn what stays: the set on the table and what became of it, and how the founder writes."""
+    found: Json = {}
+    for turn in case.turns[:place]:
+        found |= {name: value for name, value in (turn.state or {}).items() if name in LASTING}
+        if "proposal" in found and "experiments" not in found:
+            # Older records left the set itself to the conversation's artifacts.
+            found["experiments"] = case.artifacts.experiments or []
+        yield found
 
 
 def window(case: Conversation, place: int) -> list[Message]:
@@ -40,9 +64,12 @@ def message(case: Conversation, turn: Turn) -> Message:
 def talk(case: Conversation, place: int) -> Talk:
     """Where the talk stands before a turn."""
     language = case.setup.language or ""
+    questions: list[str] = []
     for turn in case.turns[:place]:
         if turn.role == "user":
             language = next_language(turn.content, language)
+        else:
+            questions = with_questions(questions, turn.content)
     asked = [turn.asks for turn in case.turns[:place] if turn.asks]
     return Talk(
         number=place // 2,
@@ -51,7 +78,7 @@ def talk(case: Conversation, place: int) -> Talk:
         barren=0,
         digest=[],
         offered=False,
-        questions=[],
+        questions=questions,
     )
 
 
@@ -80,7 +107,9 @@ def known(case: Conversation, place: int) -> Known:
     return Known(notes=notes, beliefs=beliefs, contradictions=[], customers=customers, unread=[])
 
 
-KEPT = ("known", "talk", "style", "proposal", "saved_ids")
+LASTING = ("style", "proposal", "experiments")
+"""What a turn's state need not say again. The ids of saved rows are another database's, and made anew."""
+KEPT = ("known", "talk", "saved_ids", *LASTING)
 """What of a state is recorded with a turn: the rest is in the conversation, or is the turn's own."""
 
 

@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
-from langgraph.types import Interrupt
+from langgraph.types import Command, Interrupt
 from sqlalchemy import update
 
 from agents.context import TurnContext
@@ -17,10 +17,11 @@ from agents.events import ExperimentsProposed, NodeEntered, TextDelta, TurnEvent
 from agents.filters import graph as filters_graph
 from agents.filters.optimiser import GraphOptimiser
 from agents.runs import GraphRuns
-from evals.dataset.conversation import Conversation, Turn, Usage
+from evals.dataset.conversation import Approval, Conversation, Turn, Usage
 from evals.replay.errors import RunStopped
 from evals.replay.models import elapsed
-from evals.replay.seeding import kept_state
+from evals.replay.saving import put_set
+from evals.replay.seeding import kept_state, saved_before, state_before
 from evals.replay.stage import Stage
 from evals.replay.workspace import Place, make_place
 from evals.trails.graphs import trails_of
@@ -57,18 +58,28 @@ class GraphTalk:
     meters: list[UsageMeter] = field(default_factory=list)
 
     @classmethod
-    async def begin(
-        cls, stage: Stage, case: Conversation, thread: str, state: Json | None = None
-    ) -> "GraphTalk":
-        """A new talk in a new workspace; with a state, at its end."""
+    async def begin(cls, stage: Stage, case: Conversation, thread: str, at: int = 0) -> "GraphTalk":
+        """A new talk in a new workspace, taken up before the user's turn `at`."""
         talk = cls(stage, case, await make_place(stage.database, case), thread)
+        state = state_before(case, at)
         if state is not None:
             graph = build().compile(checkpointer=talk.saver)
+            state |= await talk._saved(saved_before(case, at))
             await graph.aupdate_state({"configurable": {"thread_id": thread}}, state, as_node=SEEDED_AS)
         return talk
 
-    async def say(self, text: str, place: int, *, keep_state: bool = False) -> Spoken:
-        """One message of the user, whose answer has this place. Raises what the graph raises."""
+    async def _saved(self, experiments: list[Json]) -> Json:
+        """What the talk had saved, put into its database; the ids that it has there."""
+        if not experiments:
+            return {}
+        async with self.stage.database.unit_of_work() as uow:
+            ids = await put_set(uow, self.place.workspace_id, self.place.session_id, experiments)
+        return {"saved_ids": ids}
+
+    async def say(
+        self, text: str, place: int, *, approval: Approval | None = None, keep_state: bool = False
+    ) -> Spoken:
+        """One message of the user, whose answer has this place, and the answer to the card it leads to. Raises what the graph raises."""
         events: list[TurnEvent] = []
 
         async def emit(event: TurnEvent) -> None:
@@ -79,14 +90,19 @@ class GraphTalk:
         meter = UsageMeter()
         self.meters.append(meter)
         graph = build().compile(checkpointer=self.saver)
-        began = time.monotonic()
-        result = await graph.ainvoke(
-            {"turn": {"message_id": f"{self.case.id}-{place}", "text": text, "now": self.case.world.now}},
-            {"configurable": {"thread_id": self.thread}, "recursion_limit": RECURSION_LIMIT},
-            context=self._context(emit, str(turn_id), meter),
-            durability="sync",
-            version="v2",
-        )
+        context, began = self._context(emit, str(turn_id), meter), time.monotonic()
+
+        async def go_on(given: Any) -> Any:
+            config: RunnableConfig = {
+                "configurable": {"thread_id": self.thread},
+                "recursion_limit": RECURSION_LIMIT,
+            }
+            return await graph.ainvoke(given, config, context=context, durability="sync", version="v2")
+
+        turn = {"message_id": f"{self.case.id}-{place}", "text": text, "now": self.case.world.now}
+        result = await go_on({"turn": turn})
+        if approval is not None and result.interrupts:
+            result = await go_on(Command(resume=approval.model_dump()))
         state: Json = result.value
         spoken = _turn(place, events, state, meter, elapsed(began))
         if keep_state:
@@ -96,10 +112,12 @@ class GraphTalk:
         )
         return Spoken(spoken, proposed.experiments if proposed else None, state, result.interrupts)
 
-    async def attempt(self, text: str, place: int, *, keep_state: bool = False) -> Spoken | str:
+    async def attempt(
+        self, text: str, place: int, *, approval: Approval | None = None, keep_state: bool = False
+    ) -> Spoken | str:
         """As `say`; what the graph raises as a sentence. RunStopped goes through."""
         try:
-            return await self.say(text, place, keep_state=keep_state)
+            return await self.say(text, place, approval=approval, keep_state=keep_state)
         except (RunStopped, asyncio.CancelledError):
             raise
         except Exception as error:  # noqa: BLE001 — a graph that breaks is a result of the run

@@ -7,17 +7,21 @@ from typing import Any
 from uuid import uuid4
 
 from evals.dataset.conversation import Conversation
-from evals.replay.stage import MARK
+from evals.replay.saving import put_earlier
+from evals.replay.stage import MARK, Stage
 from persistence.models.campaign import Campaign
 from persistence.models.discovery import DiscoverySession
 from persistence.models.entity import Entity
 from persistence.models.lead import Lead
 from persistence.models.page_snapshot import PageSnapshot
+from persistence.models.suppression import SuppressionKind, SuppressionReason
 from persistence.models.user import Client, User
 from persistence.models.workspace import OnboardingData, ProjectRole, Workspace, WorkspaceMember
 from persistence.session import Database, UnitOfWork
 from persistence.types import LeadID, SessionID, WorkspaceID
 from tools.access import Caller
+from tools.suppressions.schemas import SuppressionCreate
+from tools.suppressions.service import suppress
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,17 @@ async def make_place(database: Database, case: Conversation) -> Place:
                 uow,
                 _page(workspace.id, page.url, page.title, page.text, datetime.fromisoformat(case.world.now)),
             )
+        if case.setup.experiments:
+            await put_earlier(uow, workspace.id, caller.user_id, case.setup.experiments)
         return Place(caller, workspace.id, session.id)
 
 
-async def make_lead(database: Database, place: Place, packet: dict[str, Any]) -> LeadID:
-    """The person a message is written to, so that suppressions can be asked for."""
+async def make_lead(
+    stage: Stage, place: Place, packet: dict[str, Any], suppressed: SuppressionReason | None = None
+) -> LeadID:
+    """The person a message is written to, so that suppressions can be asked for; `suppressed`: there is one."""
     person = packet.get("lead", {})
-    async with database.unit_of_work() as uow:
+    async with stage.database.unit_of_work() as uow:
         campaign = Campaign(workspace_id=place.workspace_id, name="Evals")
         await _add(uow, campaign)
         lead = Lead(
@@ -58,9 +66,21 @@ async def make_lead(database: Database, place: Place, packet: dict[str, Any]) ->
             job_title=person.get("title"),
             company=person.get("company"),
             company_domain=person.get("domain"),
+            linkedin_url=person.get("profile"),
         )
         await _add(uow, lead)
+        if suppressed is not None:
+            await _suppress(uow, stage, place, lead, suppressed)
         return lead.id
+
+
+async def _suppress(
+    uow: UnitOfWork, stage: Stage, place: Place, lead: Lead, reason: SuppressionReason
+) -> None:
+    """The lead must not be written to: by its profile, else by its company."""
+    kind = SuppressionKind.LINKEDIN if lead.linkedin_url else SuppressionKind.DOMAIN
+    wanted = SuppressionCreate(kind=kind, value=lead.linkedin_url or lead.company_domain or "", reason=reason)
+    await suppress(uow, place.caller, place.workspace_id, [wanted], stage.hashes)
 
 
 async def _workspace(uow: UnitOfWork, case: Conversation) -> tuple[Caller, Workspace]:

@@ -83,6 +83,18 @@ def test_a_broken_line_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
             "something personal was left after scrubbing",
         ),
         (lambda plain: plain.update(split="holdout"), "is of split holdout and lies in dev/"),
+        (
+            lambda plain: plain["turns"][1].update(approval={"approved": True}),
+            "turns.1.approval: only the user approves",
+        ),
+        (
+            lambda plain: plain["setup"].update(experiments=[{"experiment": {"name": "Nobody's"}}]),
+            "setup.experiments.0.type: Field required",
+        ),
+        (
+            lambda plain: plain["turns"][3].update(state={"experiments": [{"type": "bullseye"}]}),
+            "turns.3.state.experiments.0.name: Field required",
+        ),
     ],
 )
 def test_what_breaks_a_rule_is_refused_with_file_and_line(

@@ -175,17 +175,16 @@ def _filters(recorded: Recorded) -> Json:
     run = recorded.runs[-1]
     question = run.state.get("question") or run.input.get("question") or {}
     said = "\n".join(str(fact.get("text", "")) for fact in question.get("facts", []))
-    if not said:
-        raise ValueError("filters that nobody described are no case")
+    given = {} if said else question.get("base") or {}
+    if not (said or given):
+        raise ValueError("filters that nobody described or set are no case")
     trail = trail_of(run.state).model_dump(mode="json")
+    band = {"count_band": [question.get("low", 0), question.get("high", 0)]}
     return {
-        "setup": _setup(recorded),
-        "turns": [{"i": 0, "role": "user", "content": said}],
+        "setup": {**_setup(recorded), "filters": given or None},
+        "turns": [{"i": 0, "role": "user", "content": said or "Count these filters."}],
         "artifacts": {"filters": trail},
-        "expect": {
-            "filters": trail["drafted"],
-            "count_band": [question.get("low", 0), question.get("high", 0)],
-        },
+        "expect": band if given else {**band, "filters": trail["drafted"]},
     }
 
 

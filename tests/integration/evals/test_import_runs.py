@@ -30,6 +30,7 @@ from tools.filters.run import question
 from tools.filters.search import Band
 from tools.outreach.drafter import Wish
 from tools.outreach.evidence import EvidencePacket
+from tools.providers.wiza.filters import ProspectFilters
 
 SECRET = "a secret of sixteen characters"
 SAID = "Design Works sells to managers in design at companies with 51 to 200 employees, as Jonna Reiff does."
@@ -72,10 +73,24 @@ async def found_filters(bench: GraphBench) -> UUID:
     return await newest_run(bench, "filters")
 
 
+async def counted_filters(bench: GraphBench) -> UUID:
+    """Filters that somebody set, with a company they know of, and had counted."""
+    async with bench.context.database.unit_of_work() as uow:
+        await make_prospect(uow, bench.workspace)
+    base = ProspectFilters.model_validate(
+        {"job_role": ["design"], "past_company": [{"v": "Brennholt Towage GmbH", "s": "e"}]}
+    )
+    wanted = question(Band(500, 5_000), base)
+    await GraphOptimiser(bench.runs, bench.context.prospects).optimise(
+        bench.caller, bench.workspace.id, wanted
+    )
+    return await newest_run(bench, "filters")
+
+
 Made = Callable[[GraphBench], Awaitable[UUID]]
 
 
-@pytest.mark.parametrize("made", [written, found_filters])
+@pytest.mark.parametrize("made", [written, found_filters, counted_filters])
 async def test_a_run_becomes_a_case_without_anybody_s_name_that_replays(
     graph_bench: GraphBench, sandbox: SandboxServer, stage: Stage, tmp_path: Path, made: Made
 ) -> None:
@@ -129,6 +144,20 @@ async def test_filters_keep_the_search_s_own_words_though_a_company_is_named_by_
     assert case.artifacts.filters is not None
     assert case.artifacts.filters.drafted["job_role"] == ["design"]
     assert "Design Works" not in case.turns[0].content
+
+
+async def test_filters_that_were_set_and_not_described_are_a_case_that_counts_them(
+    graph_bench: GraphBench, stage: Stage
+) -> None:
+    case = await imported(graph_bench, await counted_filters(graph_bench))
+    again = await produced(stage, case, Ask("forced"))
+
+    assert case.setup.filters is not None
+    assert case.setup.filters["job_role"] == ["design"]
+    assert case.expect.filters is None
+    assert again.calls == []
+    assert again.artifacts.filters is not None
+    assert again.artifacts.filters.drafted == case.setup.filters
 
 
 @pytest.mark.full

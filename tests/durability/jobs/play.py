@@ -14,6 +14,7 @@ from tools.jobs.steps import FINAL
 
 POLL = 0.5
 LOOK = 0.03
+WATCHERS = 3
 MORE = 500
 DONE = {status.value for status in FINAL}
 
@@ -53,14 +54,14 @@ async def go_home(stage: Stage, *, seconds: float) -> None:
 
 @asynccontextmanager
 async def watched(stage: Stage) -> AsyncIterator[Counter[str]]:
-    """Look at the newest job again and again: how often at each.
+    """Several look at the newest job again and again: how often at each.
 
-    Progress that falls is an error, but for items that somebody decided to do again: they count anew.
+    Progress that falls before the eyes of one of them is an error, but for items that somebody decided to do again: they count anew.
     """
     looks: Counter[str] = Counter()
-    highest: dict[str, int] = {}
 
     async def watch() -> None:
+        highest: dict[str, int] = {}
         while True:
             await asyncio.sleep(LOOK)
             if (job := stage.newest) is None:
@@ -74,13 +75,15 @@ async def watched(stage: Stage) -> AsyncIterator[Counter[str]]:
             assert state["completedSteps"] >= least, f"fell below {least}: {state}"
             highest[job] = max(highest.get(job, 0), state["completedSteps"])
 
-    watching = asyncio.create_task(watch())
+    watching = [asyncio.create_task(watch()) for _ in range(WATCHERS)]
     try:
         yield looks
     finally:
-        watching.cancel()
-        ended = await asyncio.gather(watching, return_exceptions=True)
-    assert isinstance(ended[0], asyncio.CancelledError), ended[0]
+        for task in watching:
+            task.cancel()
+        ended = await asyncio.gather(*watching, return_exceptions=True)
+    for end in ended:
+        assert isinstance(end, asyncio.CancelledError), end
 
 
 async def _supervise(stage: Stage) -> None:

@@ -32,6 +32,8 @@ MORE_OF_ALL = {
     "WORKER_WORKSPACE_ITEMS": "40",
 }
 """Enough leads at once for what is written together to be many, and the time for them on a busy machine."""
+LOOKS_A_FAULT = 100
+"""At progress: 50,000 of 500 faults."""
 
 
 @pytest.fixture
@@ -66,5 +68,6 @@ async def test_hundreds_of_faults_lose_nothing_and_cost_nothing(few_queues: JobS
             f"home {time.monotonic() - began:.0f} s after the last fault; {polls.total()} looks at progress"
         )
         await verdict(stage)
+    assert polls.total() >= campaign.count * LOOKS_A_FAULT
     print(f"{stage.killed} processes killed by {sum(happened.values())} faults: {dict(happened)}")
     assert happened.total() == campaign.count

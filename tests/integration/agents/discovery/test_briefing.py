@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from langgraph.runtime import Runtime
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from agents.discovery.briefing import begin_brief, informed
 from agents.discovery.followup import followup
@@ -47,12 +47,16 @@ async def test_a_talk_stores_what_it_knows_once_and_only_what_changed_again(open
 async def test_a_run_loads_its_brief_once_and_another_process_finds_it_again(bench: NodeBench) -> None:
     begun = {"turn": {"message_id": "answer-1", "text": "Hello", "now": "2026-11-22T10:00:00+00:00"}}
     brief, reference = await begin_brief(begun, bench.context)  # type: ignore[arg-type]
-    here = await informed({"company": reference}, bench.context)
-    assert here["brief"] is brief
     elsewhere = replace(bench.context, loaded={})
-    there = await informed({"company": reference}, elsewhere)
-    assert there["brief"] == brief
-    assert (await informed({"company": reference}, elsewhere))["brief"] is there["brief"]
+    assert (await informed({"company": reference}, elsewhere))["brief"] == brief
+    async with bench.context.database.unit_of_work() as uow:
+        await uow.session.execute(
+            delete(BriefPart).where(BriefPart.workspace_id == bench.context.workspace_id)
+        )
+    for context in (bench.context, elsewhere):
+        assert (await informed({"company": reference}, context))["brief"] == brief
+    with pytest.raises(NotFound):
+        await informed({"company": reference}, replace(bench.context, loaded={}))
 
 
 async def test_a_state_names_nothing_of_another_workspace(bench: NodeBench) -> None:

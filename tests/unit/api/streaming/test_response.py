@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -113,6 +114,16 @@ async def test_a_client_that_leaves_ends_the_stream_and_closes_the_source() -> N
     assert source.closed
 
 
+@pytest.mark.parametrize("failure", [TimeoutError("of the content"), ValueError("of the content")])
+async def test_what_the_content_raises_is_raised(failure: Exception) -> None:
+    async def content() -> AsyncGenerator[bytes, None]:
+        yield b"data: 1\n\n"
+        raise failure
+
+    with pytest.raises(type(failure), match="of the content"):
+        await EventStreamResponse(content())(SCOPE, silent_client, nowhere)
+
+
 async def test_who_is_cancelled_from_outside_is_cancelled() -> None:
     source = Source(b"data: 1\n\n", silence=30)
     answering = asyncio.create_task(EventStreamResponse(source.content())(SCOPE, silent_client, nowhere))
@@ -121,6 +132,30 @@ async def test_who_is_cancelled_from_outside_is_cancelled() -> None:
     with pytest.raises(asyncio.CancelledError):
         await answering
     assert source.closed
+
+
+async def test_one_stream_that_can_not_be_told_of_the_end_keeps_no_other_from_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[int] = []
+
+    def tell(number: int) -> None:
+        if number == 1:
+            raise ValueError("not to be told")
+        told.append(number)
+
+    streams = [
+        EventStreamResponse(Source(b"data: 1\n\n", silence=30).content(), on_shutdown=partial(tell, number))
+        for number in range(3)
+    ]
+    answering = [asyncio.create_task(stream(SCOPE, silent_client, nowhere)) for stream in streams]
+    await asyncio.sleep(0.01)
+    monkeypatch.setattr(AppStatus, "should_exit", True)
+    await asyncio.wait(answering, timeout=0.9)
+    assert sorted(told) == [0, 2]
+    for task in answering:
+        task.cancel()
+    await asyncio.wait(answering)
 
 
 @pytest.mark.parametrize(("grace", "ends"), [(0.05, True), (30.0, False)])
@@ -140,15 +175,15 @@ async def test_when_the_server_is_told_to_stop_the_stream_is_told_and_cut_in_tim
     await asyncio.wait({answering})
 
 
-async def test_a_stream_that_waits_has_five_tasks_and_leaves_none() -> None:
-    """The request's own and sse-starlette's four; another one watches for the end of the process, for all streams together."""
+async def test_a_stream_that_waits_has_two_tasks_and_leaves_none() -> None:
+    """The request's own, and who hears whether the client leaves; two more watch for the end of the process, for all streams."""
     before = len(asyncio.all_tasks())
     responses = [EventStreamResponse(Source(b"data: 1\n\n", silence=30).content()) for _ in range(10)]
     answering = [asyncio.create_task(response(SCOPE, silent_client, nowhere)) for response in responses]
     await asyncio.sleep(0.02)
-    assert len(asyncio.all_tasks()) - before <= 5 * 10 + 2
+    assert len(asyncio.all_tasks()) - before <= 2 * 10 + 2
     for task in answering:
         task.cancel()
     await asyncio.wait(answering)
     await asyncio.sleep(0)
-    assert len(asyncio.all_tasks()) <= before + 1
+    assert len(asyncio.all_tasks()) <= before + 2

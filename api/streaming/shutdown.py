@@ -1,0 +1,59 @@
+"""Who is told that the server ends: one watch for all streams of an event loop, where sse-starlette has a task for each."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import structlog
+from sse_starlette import EventSourceResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+log = structlog.get_logger(__name__)
+
+Tell = Callable[[], None]
+
+
+class ShutdownWatch:
+    """Those who are to be told. The watch begins with the first of them."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[object, Tell] = {}
+        self._watching: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def telling(self, tell: Tell) -> "Iterator[None]":
+        """Within the block, `tell` is called once when the server is told to stop; soon, if it has been already."""
+        mark = object()
+        self._waiting[mark] = tell
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.create_task(self._watch(), name="streams-shutdown")
+        try:
+            yield
+        finally:
+            self._waiting.pop(mark, None)
+
+    async def _watch(self) -> None:
+        # The library's own way to hear of it: of a signal that uvicorn got, or of its `AppStatus`.
+        await EventSourceResponse._listen_for_exit_signal()
+        while self._waiting:
+            _, tell = self._waiting.popitem()
+            try:
+                tell()
+            except Exception as error:
+                log.exception("stream.not_told_of_shutdown", error=type(error).__name__)
+
+
+_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, ShutdownWatch] = WeakKeyDictionary()
+
+
+def shutdown_watch() -> ShutdownWatch:
+    """The watch of the running event loop."""
+    loop = asyncio.get_running_loop()
+    watch = _watches.get(loop)
+    if watch is None:
+        watch = _watches[loop] = ShutdownWatch()
+    return watch

@@ -12,7 +12,7 @@ CLIENT := api/client
 CONSOLE := api/console
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev test client console chromium test-clients test-full check format bench lock clean
+.PHONY: help install dev test client console chromium pgbouncer test-clients test-full check format bench lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,12 +65,17 @@ chromium:
 	|| { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; } > .chromium.log 2>&1 \
 	|| { cat .chromium.log; echo "There is no Chromium and it can't be installed here: install it (Debian: apt-get install chromium), or Google Chrome."; exit 1; }
 
+pgbouncer:
+	@PATH="$$PATH:/usr/sbin:/usr/local/sbin"; command -v pgbouncer > /dev/null \
+	|| { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends pgbouncer; } > .pgbouncer.log 2>&1 \
+	|| { cat .pgbouncer.log; echo "There is no PgBouncer and it can't be installed here: install it (Debian: apt-get install pgbouncer)."; exit 1; }
+
 test-clients: $(STAMP) $(NODE)/node_modules/.installed $(CONSOLE)/dist/index.html chromium ## Run real clients against the product: npm ai 6 and 7, our package, a browser, curl, httpx
 	@$(RUN) -m pytest tests/contract/clients tests/contract/typescript tests/contract/package tests/contract/console
 
 # What restarts or restores is no part of `rest`.
 WANTED = $(patsubst rest,rest and not restart and not restore,$(or $(PART),mind))
-test-full: $(STAMP) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals|migrate|jobs|integration|unit
+test-full: $(STAMP) $(if $(filter pooler,$(PART)),pgbouncer) ## Run the long tests of one part: PART=turn|mind|rest|agents|evals|migrate|jobs|pooler|integration|unit
 	@$(RUN) -m pytest -m "full" --timeout=2400 -k "$(WANTED)" tests
 
 check: $(STAMP) ## Format, lint, types, import contracts, prompt lock, pictures, Dockerfile, OpenAPI, TypeScript client
@@ -94,4 +99,4 @@ lock: $(STAMP) ## Resolve the dependencies of pyproject.toml into requirements.l
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --group dev pyproject.toml -o requirements.lock
 
 clean: ## Remove what was installed and the development data
-	@rm -rf .venv .dev {$(NODE),$(CLIENT),$(CONSOLE)}/node_modules {$(CLIENT),$(CONSOLE)}/dist .mypy_cache .ruff_cache .pytest_cache .lint-imports.log .chromium.log
+	@rm -rf .venv .dev {$(NODE),$(CLIENT),$(CONSOLE)}/node_modules {$(CLIENT),$(CONSOLE)}/dist .mypy_cache .ruff_cache .pytest_cache .lint-imports.log .chromium.log .pgbouncer.log

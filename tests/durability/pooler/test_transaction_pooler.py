@@ -1,6 +1,6 @@
 """API, worker and checkpoints behind PgBouncer in transaction mode, with far fewer connections to Postgres than clients of it.
 
-`make test-full PART=pooler`; needs pgbouncer.
+`make test-full PART=pooler`, which installs pgbouncer where there is none.
 """
 
 import asyncio
@@ -187,7 +187,7 @@ async def test_pooler_carries_a_talk_to_its_experiments(product: Product, pooled
         assert view.status_code == 200, view.text
 
 
-async def test_pooler_carries_a_workers_jobs(product: Product, pooled: Replicas) -> None:
+async def test_pooler_carries_what_workers_do(product: Product, pooled: Replicas) -> None:
     async with client_of(product, pooled.running[1], "pooler-seller@example.com") as client:
         seller = Seller(client)
         await seller.begin()

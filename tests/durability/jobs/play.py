@@ -14,7 +14,7 @@ from tools.jobs.steps import FINAL
 
 POLL = 0.5
 LOOK = 0.03
-WATCHERS = 3
+WATCHERS = 5
 MORE = 500
 DONE = {status.value for status in FINAL}
 

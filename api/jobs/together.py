@@ -27,7 +27,7 @@ REPORT_SECONDS = 0.5
 """Between two reports of a job's progress."""
 STRETCH = 0.05
 """Seconds that places are gathered for before more items are claimed, so that one claim fills many."""
-LOOK_SECONDS = 0.15
+LOOK_SECONDS = 0.1
 """Between two looks for somebody who waits."""
 SHORTEST_SECONDS = 1.0
 """Of a stint, after which it gives way to any message that waits; before, only to a job of others that has not begun."""

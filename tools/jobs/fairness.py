@@ -1,5 +1,7 @@
 """No workspace takes all workers: it may have so many items under way, however many jobs and workers there are."""
 
+from datetime import timedelta
+
 from sqlalchemy import exists, func, select
 
 from persistence.models.job import AsyncJobType, Job, JobItem, JobItemState, JobStatus
@@ -46,13 +48,19 @@ async def due_beside(uow: UnitOfWork, job_id: JobID, *, limit: int) -> list[tupl
     return [(row.id, row.type) for row in await uow.session.execute(statement)]
 
 
+NEW = timedelta(seconds=5)
+"""How old a job counts as new. One that has not begun for longer waits for its workspace's places, or behind many others: to
+give way at once would help neither."""
+
+
 async def others_wait_to_begin(uow: UnitOfWork, workspace_id: WorkspaceID, queue: str) -> bool:
-    """Whether a job of this queue that belongs to another workspace has not begun."""
+    """Whether a new job of this queue that belongs to another workspace has not begun."""
     types = [job_type for job_type, kind in KINDS.items() if kind.queue == queue]
     unbegun = exists().where(
         Job.status.in_((JobStatus.PENDING, JobStatus.QUEUED)),
         Job.completed_at.is_(None),
         Job.started_at.is_(None),
+        Job.created_at > func.now() - NEW,
         Job.type.in_(types),
         Job.workspace_id != workspace_id,
     )

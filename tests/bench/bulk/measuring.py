@@ -70,9 +70,9 @@ class Scene:
         broker = make_url(stage.settings["REDIS_URL"])
         self.redis = Redis.from_url(broker.render_as_string(hide_password=False))
 
-    def start_worker(self) -> None:
-        """One more worker of enrichment with one child."""
-        command = ["-m", "api.jobs", "worker", "--queues", "lead-enrichment", "--concurrency", "1"]
+    def start_worker(self, children: int = 1) -> None:
+        """One more worker of enrichment."""
+        command = ["-m", "api.jobs", "worker", "--queues", "lead-enrichment", "--concurrency", str(children)]
         name = f"worker-{len(self.workers) + 1}"
         worker = processes.start(name, command, self.settings, self.stage.folder / "logs")
         self.workers.append(worker)

@@ -23,7 +23,7 @@ from tests.factories.workspaces import make_workspace
 from tests.integration.jobs.test_work import worker_services
 from tools.jobs import claims
 from tools.jobs.claims import ClaimedItem, JobCancelled
-from tools.jobs.fairness import others_wait_to_begin
+from tools.jobs.fairness import NEW, others_wait_to_begin
 from tools.jobs.steps import LEAD_ENRICHMENT
 
 QUEUE = f"quiver:{LEAD_ENRICHMENT}"
@@ -101,7 +101,12 @@ async def test_within_its_first_second_a_message_gives_way_to_jobs_of_others_tha
     async with database.unit_of_work() as uow:
         assert await others_wait_to_begin(uow, job.workspace_id, LEAD_ENRICHMENT)
         assert not await others_wait_to_begin(uow, job.workspace_id, "no such queue")
-        await uow.session.execute(update(Job).where(Job.id != job.id).values(started_at=utc_now()))
+        await uow.session.execute(update(Job).where(Job.id != job.id).values(created_at=Job.created_at - NEW))
+    async with database.unit_of_work() as uow:
+        assert not await others_wait_to_begin(uow, job.workspace_id, LEAD_ENRICHMENT)
+        await uow.session.execute(
+            update(Job).where(Job.id != job.id).values(created_at=utc_now(), started_at=utc_now())
+        )
     async with database.unit_of_work() as uow:
         assert not await others_wait_to_begin(uow, other.workspace_id, LEAD_ENRICHMENT)
     assert await worked(services, job) == {JobItemState.DONE: 30}

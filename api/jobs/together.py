@@ -201,10 +201,13 @@ class Stint:
 
 
 async def _give_way(services: WorkerServices, job_id: JobID, stint: Stint) -> None:
-    """End the stint early when somebody else's message waits: a few leads are not to wait for many."""
+    """End the stint early when somebody else's message waits: a few leads are not to wait for many.
+
+    A job of one lead goes on: there is nothing to leave for later, and interrupted it would begin its steps anew.
+    """
     async with services.database.unit_of_work() as uow:
         job = await uow.session.get(Job, job_id)
-    if job is None:
+    if job is None or ends_with_its_items(job.type):
         return
     begun = time.monotonic()
     while True:

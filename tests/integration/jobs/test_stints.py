@@ -112,6 +112,26 @@ async def test_within_its_first_second_a_message_gives_way_to_jobs_of_others_tha
     assert await worked(services, job) == {JobItemState.DONE: 30}
 
 
+async def test_a_job_of_one_lead_is_not_interrupted_for_others(
+    services: WorkerServices, database: Database, broker: Redis
+) -> None:
+    async with database.unit_of_work() as uow:
+        job = await make_job(uow, await make_workspace(uow), type=AsyncJobType.LEAD_ENRICHMENT)
+    await many(database, 1)
+    await broker.lpush(QUEUE, "the other's message")
+    begun: list[int] = []
+
+    async def work(item: ClaimedItem) -> None:
+        begun.append(item.attempt)
+        await asyncio.sleep(1.5)
+        async with database.unit_of_work() as uow:
+            await claims.finish(uow, item, {})
+
+    await work_together(services, job.id, work, nothing, ahead=3)
+    assert begun == [1]
+    assert await states(database, job.id) == {JobItemState.DONE: 1}
+
+
 async def test_items_that_have_not_begun_when_the_message_gives_way_are_put_back(
     services: WorkerServices, database: Database
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.events import TurnEvent
+from agents.events import TextDelta, TurnEvent
 from persistence.session import UnitOfWork
 from persistence.types import SessionID
 from tools.context import RunContext
@@ -15,12 +15,18 @@ from tools.providers.website.reader import WebsiteReader
 from tools.suppressions.hashing import ContactHashes
 
 Emit = Callable[[TurnEvent], Awaitable[None]]
+Tell = Callable[[TextDelta], bool]
 Guard = Callable[[UnitOfWork], Awaitable[None]]
 NodeBegan = Callable[[str], Awaitable[None]]
 
 
 async def nobody(_node: str) -> None:
     """Nobody wants to know."""
+
+
+def not_now(_event: TextDelta) -> bool:
+    """Nothing is taken where nothing can be awaited."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ class GraphContext(RunContext):
 class TurnContext(RunContext):
     """One turn's context.
 
-    `emit` writes to the turn's log; it raises when the turn's lease is lost. `meter` goes to every model call.
+    `emit` writes to the turn's log; it raises when the turn's lease is lost. `tell` does the same where nothing can be awaited,
+    and raises nothing: False says that `emit` has to be called. `meter` goes to every model call.
     `guard` is called first in each transaction that writes for the user: it raises LeaseLost when another process has the
     turn now, and keeps that from happening before the transaction ends. `filters` is the way to the filters' graph. `loaded` is what nodes have read once and need again, by a name of theirs; it lives as long as the run.
     """
@@ -60,4 +67,5 @@ class TurnContext(RunContext):
     guard: Guard
     meter: UsageMeter
     filters: FilterOptimiser
+    tell: Tell = not_now
     loaded: dict[str, Any] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
-from agents.turns.entries import LogEntry, from_record, is_terminal
+from agents.turns.entries import Hear, LogEntry, from_record, is_terminal
 from agents.turns.first_events import begin_log, no_log
 from agents.turns.graph_run import GraphRun, TalkGraph
 from agents.turns.inheritance import inherit
@@ -45,7 +45,7 @@ from tools.turns.lease import Lease
 from tools.turns.opening import open_message
 from tools.turns.requests import ApprovalRequest, KnownTurn, MessageRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
-from tools.turns.takeover import ClaimedTurn, Fate, claim_dead
+from tools.turns.takeover import ClaimedTurn, Fate, claim_dead, is_any_dead
 
 log = structlog.get_logger(__name__)
 
@@ -172,10 +172,10 @@ class TurnRunner:
             await asyncio.wait({task}, timeout=LEAVE_PATIENCE)
 
     def follow(
-        self, turn_id: UUID, *, before: Sequence[LogEntry] = ()
+        self, turn_id: UUID, *, before: Sequence[LogEntry] = (), hear: Hear | None = None
     ) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries from its first, in batches; see TurnReader. Whoever calls has checked access."""
-        return self._reader.follow(turn_id, before=before)
+        return self._reader.follow(turn_id, before=before, hear=hear)
 
     async def find(
         self,
@@ -211,7 +211,7 @@ class TurnRunner:
     async def take_over_dead(self) -> int:
         """Take over every turn that is dead now; how many. Raises TurnLogUnavailable, SQLAlchemyError, OSError."""
         taken = 0
-        while self._closing is None:
+        while self._closing is None and await is_any_dead(self._database.direct):
             await self.log.ping()
             async with self._database.unit_of_work() as uow:
                 claimed = await claim_dead(uow, owner=self._owner, settings=self.settings)
@@ -343,6 +343,7 @@ class TurnRunner:
             session_id=opened.session_id,
             turn_id=turn_id,
             emit=run.emit,
+            tell=run.tell,
             guard=guard,
             meter=run.meter,
             filters=self._filters,

@@ -8,35 +8,44 @@ over, a repeated write and a missing one are recognised, and a client's cursor i
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
-from persistence.gathered_commands import GatheredCommands
+from persistence.gathering import Gathering
 
 FIELD = b"e"
 KEY = "turn-log:{}"
 
 APPEND = """
-local epoch, first, last, most, seconds = string.match(ARGV[1], '(%d+) (%d+) (%d+) (%d+) (%d+)')
-local id, known = epoch .. '-' .. last, 0
-epoch, first, last = tonumber(epoch), tonumber(first), tonumber(last)
-local top = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
-if top then
-  local top_epoch, top_number = string.match(top[1], '(%d+)-(%d+)')
-  if tonumber(top_epoch) > epoch then return 'taken' end
-  if tonumber(top_epoch) == epoch then known = tonumber(top_number) end
+local function append(key, given, events)
+  local epoch, first, last, most, seconds = string.match(given, '(%d+) (%d+) (%d+) (%d+) (%d+)')
+  local id, known = epoch .. '-' .. last, 0
+  epoch, first, last = tonumber(epoch), tonumber(first), tonumber(last)
+  local top = redis.call('XREVRANGE', key, '+', '-', 'COUNT', 1)[1]
+  if top then
+    local top_epoch, top_number = string.match(top[1], '(%d+)-(%d+)')
+    if tonumber(top_epoch) > epoch then return 'taken' end
+    if tonumber(top_epoch) == epoch then known = tonumber(top_number) end
+  end
+  if known < first - 1 then return 'lost' end
+  if known < last then
+    redis.call('XADD', key, 'MAXLEN', '~', most, id, 'e', events)
+  end
+  if first == 1 then redis.call('EXPIRE', key, seconds) end
+  return 'ok'
 end
-if known < first - 1 then return 'lost' end
-if known < last then
-  redis.call('XADD', KEYS[1], 'MAXLEN', '~', most, id, 'e', ARGV[2])
+local answers = {}
+for place, key in ipairs(KEYS) do
+  answers[place] = append(key, ARGV[2 * place - 1], ARGV[2 * place])
 end
-if first == 1 then redis.call('EXPIRE', KEYS[1], seconds) end
-return 'ok'
+return answers
 """
-"""Adds events unless they are there or a gap came of it. Its first argument is `epoch first last most_entries seconds_to_live`
-in one, because redis-py packs each argument by itself; the second is the events.
+"""Adds events to the logs of one or more turns, unless they are there or a gap came of it. For each log two arguments: `epoch
+first last most_entries seconds_to_live` in one, because redis-py packs each argument by itself, and the events. One script
+for all, because redis-py waits for each answer by itself, too.
 """
 APPEND_SHA = hashlib.sha1(APPEND.encode(), usedforsecurity=False).hexdigest().encode()
 LOST, TAKEN = b"lost", b"taken"
@@ -63,6 +72,10 @@ class LogRecord:
     data: bytes
 
 
+Append = tuple[bytes, bytes, bytes]
+"""A log's key and the two arguments of APPEND for it."""
+
+
 class TurnLog:
     """The logs of all turns. Times to live are in seconds."""
 
@@ -77,7 +90,7 @@ class TurnLog:
     ) -> None:
         """`gather`: how long what many turns append is gathered into one write."""
         self._redis = redis
-        self._appends = GatheredCommands(redis, pause=gather)
+        self._appends: Gathering[Append, bytes | ResponseError] = Gathering(self._append_all, pause=gather)
         self._keep_running = keep_running
         self._keep_ended = keep_ended
         self._max_entries = max_entries
@@ -110,12 +123,9 @@ class TurnLog:
         """
         last, joined = first + len(events) - 1, b"\n".join(events)
         given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, self._keep_running)
-        command = (b"EVALSHA", APPEND_SHA, b"1", KEY.format(turn_id).encode(), given, joined)
+        append = (KEY.format(turn_id).encode(), given, joined)
         try:
-            [answer] = await self._appends.execute(command, at_once=at_once or first == 1, check=check)
-            if isinstance(answer, NoScriptError):
-                await self._redis.script_load(APPEND)
-                [answer] = await self._appends.execute(command, at_once=at_once or first == 1, check=check)
+            answer = await self._appends.ask(append, at_once=at_once or first == 1, check=check)
         except RedisError as error:
             raise TurnLogUnavailable from error
         if isinstance(answer, ResponseError):
@@ -124,6 +134,23 @@ class TurnLog:
             raise TurnLogLost
         if answer == TAKEN:
             raise TurnLogTaken
+
+    async def _append_all(self, appends: Sequence[Append]) -> list[bytes | ResponseError]:
+        """What becomes of each; when Redis refuses all together, each alone, for one may be to blame. Raises RedisError."""
+        keys = [key for key, _, _ in appends]
+        given = [argument for _, *arguments in appends for argument in arguments]
+        ask = partial(self._redis.execute_command, b"EVALSHA", APPEND_SHA, len(keys), *keys, *given)
+        try:
+            try:
+                answers: list[bytes | ResponseError] = await ask()
+            except NoScriptError:
+                await self._redis.script_load(APPEND)
+                answers = await ask()
+        except ResponseError as error:
+            if len(appends) == 1:
+                return [error]
+            return [answer for append in appends for answer in await self._append_all([append])]
+        return answers
 
     async def read(
         self, turn_id: str, after: tuple[int, int] = (0, 0), *, block_ms: int | None = None

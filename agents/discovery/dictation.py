@@ -43,7 +43,7 @@ class Speech:
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
         self._held: list[str] = []
-        self._own = False
+        self._own = self._dictated = False
         self._unread = ""
         """What was not compared with the brief yet: speech of one's own is looked at from time to time, not at each token."""
         self._partial = ""
@@ -51,7 +51,9 @@ class Speech:
         self._run = 0
 
     def hear(self, piece: str) -> str:
-        """The text that may be shown now; empty while it is held back. Raises Dictated."""
+        """The text that may be shown now; empty while it is held back. Raises Dictated, from then on always."""
+        if self._dictated:
+            raise Dictated
         self._unread += piece
         if self._own and not self._run and len(self._unread) < GLANCE:
             return piece
@@ -94,6 +96,7 @@ class Speech:
             self._last = (*self._last[1 - GRAM :], word.casefold())
             self._run = self._run + 1 if self._last in self._grams else 0
             if self._run + GRAM > READ_OUT:
+                self._dictated = True
                 raise Dictated
 
 

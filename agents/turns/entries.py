@@ -1,6 +1,6 @@
 """Events with their place in a turn's log, and their short form for the record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -28,6 +28,13 @@ class LogEntry(NamedTuple):
     epoch: int
     number: int
     event: TurnEvent
+
+
+Hear = Callable[[LogEntry], bool]
+"""Is told of one more entry the moment it is shown, inside of what shows it: must return at once and raise nothing.
+
+False: it did not take it, and wants it in the next batch.
+"""
 
 
 def is_terminal(event: TurnEvent) -> bool:

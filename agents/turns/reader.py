@@ -17,6 +17,7 @@ from agents.events import TurnStarted, decode_event
 from agents.turns.entries import (
     END,
     INSIDE,
+    Hear,
     LogEntry,
     from_record,
     going_on,
@@ -62,23 +63,26 @@ class TurnReader:
         self._closing = closing
 
     async def follow(
-        self, turn_id: UUID, *, before: Sequence[LogEntry] = ()
+        self, turn_id: UUID, *, before: Sequence[LogEntry] = (), hear: Hear | None = None
     ) -> AsyncGenerator[list[LogEntry], None]:
         """The turn's entries in batches, to its last event; the first batch is all there is so far, behind `before`.
 
-        Raises nothing: who reads has been told that all is well.
+        A turn of this process offers each later entry to `hear` first. Raises nothing: who reads has been told that all is
+        well.
         """
         seen: list[LogEntry] = []
-        async with aclosing(self._batches(turn_id, seen)) as batches:
+        async with aclosing(self._batches(turn_id, seen, hear)) as batches:
             async for batch in batches:
                 seen.extend(batch)
                 yield [*before, *batch]
                 before = ()
 
-    async def _batches(self, turn_id: UUID, seen: list[LogEntry]) -> AsyncGenerator[list[LogEntry], None]:
+    async def _batches(
+        self, turn_id: UUID, seen: list[LogEntry], hear: Hear | None
+    ) -> AsyncGenerator[list[LogEntry], None]:
         writer = self._writers.get(turn_id)
         if writer is not None:
-            async with aclosing(writer.follow()) as batches:
+            async with aclosing(writer.follow(_noting(seen, hear))) as batches:
                 async for batch in batches:
                     yield batch
         if not seen or not is_terminal(seen[-1].event):
@@ -149,6 +153,20 @@ class TurnReader:
         except TurnLogUnavailable:
             await asyncio.sleep(BLOCK_MS / 1000)
             return []
+
+
+def _noting(seen: list[LogEntry], hear: Hear | None) -> Hear | None:
+    """The same, but what is taken is noted as seen. Nothing is offered before the first batch."""
+    if hear is None:
+        return None
+
+    def heard(entry: LogEntry) -> bool:
+        if not seen or not hear(entry):
+            return False
+        seen.append(entry)
+        return True
+
+    return heard
 
 
 def _place(seen: list[LogEntry]) -> tuple[int, int]:

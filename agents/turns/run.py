@@ -96,15 +96,25 @@ class TurnRun:
         A node that asked for an approval runs again from its top after the answer: the call is not told twice.
         """
         if isinstance(event, TextDelta):
-            now = time.monotonic()
-            if self._first_token is None:
-                self._first_token = now
-            elif now - self._last_text > metrics.PAUSE_SECONDS:
-                metrics.PAUSES.inc()
-            self._last_text = now
+            self._note_text(time.monotonic())
         elif isinstance(event, ToolCalled) and event.tool_call_id in self.opened.told_calls:
             return
         await self.writer.emit(event)
+
+    def tell(self, event: TextDelta) -> bool:
+        """`emit` for text where nothing can be awaited. Raises nothing; False: `emit` has to be called."""
+        now = time.monotonic()
+        if not self.writer.take(event):
+            return False
+        self._note_text(now)
+        return True
+
+    def _note_text(self, now: float) -> None:
+        if self._first_token is None:
+            self._first_token = now
+        elif now - self._last_text > metrics.PAUSE_SECONDS:
+            metrics.PAUSES.inc()
+        self._last_text = now
 
     def stop(self) -> None:
         """The user wants no more of it: end now, keep the text so far."""
@@ -296,8 +306,7 @@ class TurnRun:
     async def _renew(self) -> None:
         """Renew the lease; when it is gone for good, end the turn without a word."""
         try:
-            async with self._database.unit_of_work() as uow:
-                await leases.renew(uow, self.opened.lease)
+            await leases.renew(self._database.direct, self.opened.lease)
         except LeaseLost:
             self._lost = True
             self._ask_to_end()

@@ -88,9 +88,9 @@ class RunningTurns:
             if not self._runs:
                 return
             try:
-                async with self._database.unit_of_work() as uow:
-                    asked = await stop_requests(uow, list(self._runs))
-                    if asked:
+                asked = await stop_requests(self._database.direct, self._runs)
+                if asked:
+                    async with self._database.unit_of_work() as uow:
                         await forget_early(uow, asked)
             except (SQLAlchemyError, OSError) as error:
                 log.warning("turn.stops_unknown", error=type(error).__name__)

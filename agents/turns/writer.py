@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 import structlog
 
 from agents.events import TurnEvent, encode_event
-from agents.turns.entries import LogEntry, is_terminal, join_text
+from agents.turns.entries import Hear, LogEntry, is_terminal, join_text
 from persistence.turn_log import TurnLog, TurnLogLost, TurnLogTaken, TurnLogUnavailable
 from tools.turns.lease import Lease, LeaseLost
 
@@ -25,6 +25,17 @@ RETRY_SECONDS = 1.0
 
 LAST_PAUSES = (0.2, 0.5, 1.0)
 """Seconds after each attempt to write the last events. Readers elsewhere have the record, should none succeed."""
+
+
+class _Follower:
+    """A reader in this process: how much it has seen, and what it waits for once that is all."""
+
+    __slots__ = ("change", "hear", "seen")
+
+    def __init__(self, hear: Hear | None) -> None:
+        self.hear = hear
+        self.seen = 0
+        self.change: asyncio.Future[None] | None = None
 
 
 class TurnWriter:
@@ -60,7 +71,7 @@ class TurnWriter:
         self._published_at = 0.0
         self._unwritten = False
         """Something was numbered since the worker looked last."""
-        self._followers: list[asyncio.Future[None]] = []
+        self._followers: list[_Follower] = []
         """Those who wait for what is shown next."""
         self._closed = False
         self._finished = self._abandoned = False
@@ -87,6 +98,15 @@ class TurnWriter:
             self._publish_in_time()
         while len(self.entries) - self._logged > MAX_UNLOGGED and self._worker and not self._worker.done():
             await asyncio.wait({self._worker})
+
+    def take(self, event: TurnEvent) -> bool:
+        """`emit` where nothing can be awaited. Raises nothing; False: it would have to raise or to wait."""
+        if self._closed or not self._lease.holds or len(self.entries) - self._logged > MAX_UNLOGGED:
+            return False
+        self._pending.append(event)
+        if self._publication is None:
+            self._publish_in_time()
+        return True
 
     def count(self) -> int:
         """How many entries there are, with what waits: it is numbered and shown now and written soon."""
@@ -134,26 +154,29 @@ class TurnWriter:
         with contextlib.suppress(TurnLogUnavailable):
             await self._log.end(self._turn_id)
 
-    async def follow(self) -> AsyncGenerator[list[LogEntry], None]:
-        """What is written, in batches as it comes, to the last event or until the writer gives up."""
-        seen = 0
+    async def follow(self, hear: Hear | None = None) -> AsyncGenerator[list[LogEntry], None]:
+        """What is written, in batches as it comes, to the last event or until the writer gives up.
+
+        Whoever waits for more is offered it by `hear` first, as it is shown; it does not come in a batch then.
+        """
+        follower = _Follower(hear)
         while True:
-            batch = self.entries[seen : self._shown]
+            batch = self.entries[follower.seen : self._shown]
             if batch:
-                seen += len(batch)
+                follower.seen += len(batch)
                 yield batch
                 if is_terminal(batch[-1].event):
                     return
             elif self._abandoned:
                 return
             else:
-                change = self._loop.create_future()
-                self._followers.append(change)
+                follower.change = self._loop.create_future()
+                self._followers.append(follower)
                 try:
-                    await change
+                    await follower.change
                 finally:
-                    if change in self._followers:
-                        self._followers.remove(change)
+                    if follower in self._followers:
+                        self._followers.remove(follower)
 
     def abandon(self) -> None:
         """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
@@ -163,15 +186,16 @@ class TurnWriter:
 
     def _publish_in_time(self) -> None:
         """Now, or with what comes soon when something was shown just before."""
-        rest = self._published_at + self._coalesce - self._loop.time()
+        now = self._loop.time()
+        rest = self._published_at + self._coalesce - now
         if rest > 0:
             self._publication = self._loop.call_later(rest, self._publish)
         else:
-            self._publish()
+            self._publish(now)
 
-    def _publish(self) -> None:
+    def _publish(self, now: float | None = None) -> None:
         """Number what waits and show it here; the log gets it soon."""
-        self._publication, self._published_at = None, self._loop.time()
+        self._publication, self._published_at = None, self._loop.time() if now is None else now
         self._number()
         self._show()
         self._unwritten = True
@@ -195,13 +219,12 @@ class TurnWriter:
                 self.abandon()
 
     def _number(self) -> None:
-        if not self._pending:
-            return
-        batch, self._pending = self._pending, []
-        if len(batch) > 1:
-            batch = join_text(batch)
         number, fence = len(self.entries), self._lease.fence
-        self.entries += [LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1)]
+        if len(self._pending) == 1:  # nearly always
+            self.entries.append(LogEntry(fence, number + 1, self._pending.pop()))
+        elif self._pending:
+            batch, self._pending = join_text(self._pending), []
+            self.entries += [LogEntry(fence, number + i, event) for i, event in enumerate(batch, 1)]
 
     async def _write(self, *, at_once: bool) -> None:
         if self._abandoned or self._logged == len(self.entries) or time.monotonic() < self._retry_at:
@@ -238,7 +261,17 @@ class TurnWriter:
 
     def _show(self) -> None:
         self._shown = len(self.entries)
-        followers, self._followers = self._followers, []
-        for change in followers:
-            if not change.done():  # a follower may have left
-                change.set_result(None)
+        waiting, self._followers = self._followers, []
+        for follower in waiting:
+            if self._heard(follower):
+                self._followers.append(follower)
+
+    def _heard(self, follower: _Follower) -> bool:
+        """Whether a follower took what is new at once and goes on waiting; else it is woken."""
+        if follower.hear is not None and follower.seen == self._shown - 1 and follower.hear(self.entries[-1]):
+            follower.seen += 1
+            return True
+        change = follower.change
+        if change is not None and not change.done():  # a follower may have left
+            change.set_result(None)
+        return False

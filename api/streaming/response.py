@@ -7,15 +7,16 @@ for a stream that waits (`tests/bench/RESULTS.md`).
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
-from typing import cast
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from typing import Any, cast
 
 import anyio
 from sse_starlette import EventSourceResponse
 from sse_starlette.sse import SendTimeoutError
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.middleware.request_record import BODY_SEND
+from api.streaming.begun import Begun
 from api.streaming.shutdown import shutdown_watch
 
 __all__ = ["HEARTBEAT", "EventStreamResponse", "SendTimeoutError"]
@@ -62,6 +63,26 @@ class EventStreamResponse(EventSourceResponse):
         self._grace_over: asyncio.TimerHandle | None = None
         self._end: asyncio.Timeout | None = None
         self._failure: Exception | None = None
+        self._sending: Callable[[Message], Coroutine[Any, Any, None]] | None = None
+        self._begun: Begun | None = None
+
+    def take(self, piece: bytes) -> bool:
+        """Send a piece of the content now, out of turn. Only for who knows that the content waits for its next piece.
+
+        False: not now. A client that is slow holds nobody up: what could not be sent at once is sent before the next piece.
+        """
+        if self._sending is None or self._begun is not None:
+            return False
+        sending = self._sending({"type": "http.response.body", "body": piece, "more_body": True})
+        try:
+            waits_for = sending.send(None)
+        except StopIteration:  # sent
+            return True
+        except Exception as error:  # noqa: BLE001 — raised by the answer, which it ends
+            self._fail(error)
+            return True
+        self._begun, self._sending_since = Begun(sending, waits_for), time.monotonic()
+        return True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, as the parent does. Raises SendTimeoutError, and what the content raises."""
@@ -88,7 +109,7 @@ class EventStreamResponse(EventSourceResponse):
             with shutdown_watch().telling(self._begin_end):
                 await self._stream_response(send)
         finally:
-            self.active, self._end = False, None
+            self.active, self._end, self._sending = False, None, None
             for waiting in (hearing, self._beating, self._next_beat, self._grace_over):
                 if waiting is not None:
                     waiting.cancel()
@@ -113,9 +134,13 @@ class EventStreamResponse(EventSourceResponse):
         """The head, the content, the end. The content is closed however it ends."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         send = self._body_send or send
+        self._sending = cast("Callable[[Message], Coroutine[Any, Any, None]]", send)
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)
         try:
             async for piece in content:
+                if self._begun is not None:
+                    await self._begun
+                    self._begun = None
                 self._sending_since = time.monotonic()
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 self._sending_since = None
@@ -147,8 +172,11 @@ class EventStreamResponse(EventSourceResponse):
                     beat = {"type": "http.response.body", "body": HEARTBEAT, "more_body": True}
                     await self._send_with_timeout(send, beat)
         except Exception as error:  # noqa: BLE001 — raised by the answer, which it ends
-            self._failure = error
-            self._cut_off()
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        self._failure = error
+        self._cut_off()
 
     def _require_taken(self, since: float) -> None:
         assert self.send_timeout is not None

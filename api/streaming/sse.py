@@ -1,6 +1,6 @@
 """A turn's entries as the bytes of a server-sent event stream, each event with the place to go on from."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 import orjson
@@ -11,29 +11,50 @@ from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 
 Frame = tuple[Cursor | None, Chunk]
+Take = Callable[[bytes], bool]
+"""Takes a piece of a stream at once; False: it can't now."""
 
 
-async def encode_stream(
-    batches: AsyncGenerator[list[LogEntry], None], encoder: Encoder, cursor: Cursor | None = None
-) -> AsyncGenerator[bytes, None]:
-    """The stream as bytes, a piece a batch; pieces of text in one batch are joined.
+class EventStream:
+    """The bytes of one turn for one client, a piece a batch; pieces of text in one batch are joined.
 
     With a `cursor` only what follows it; one that the log does not know any more gets everything, after a reset.
     """
-    held: list[Frame] = []
-    async with aclosing(batches):
-        async for batch in batches:
-            if cursor is None and len(batch) == 1 and (ready := _more_text(encoder, batch[0])):
-                yield ready
-                continue
-            frames = [frame for entry in batch for frame in _frames(encoder, entry)]
-            if cursor is not None:
-                held += frames
-                if _is_still_to_come(cursor, batch[-1]):
+
+    def __init__(self, encoder: Encoder, cursor: Cursor | None = None) -> None:
+        self.take: Take | None = None
+        """Where text may go at once, when whoever sends the pieces waits for the next."""
+        self._encoder = encoder
+        self._cursor = cursor
+
+    def hear(self, entry: LogEntry) -> bool:
+        """Send more of the text that is open, if it can be sent now; see `Hear`."""
+        take = self.take
+        if take is None or self._cursor is not None:
+            return False
+        ready = _more_text(self._encoder, entry)
+        return ready is not None and take(ready)
+
+    async def pieces(self, batches: AsyncGenerator[list[LogEntry], None]) -> AsyncGenerator[bytes, None]:
+        """All that was not taken at once."""
+        held: list[Frame] = []
+        async with aclosing(batches):
+            async for batch in batches:
+                if (
+                    self._cursor is None
+                    and len(batch) == 1
+                    and (ready := _more_text(self._encoder, batch[0]))
+                ):
+                    yield ready
                     continue
-                frames, cursor = _after(cursor, held, batch[-1], encoder), None
-            if frames:
-                yield b"".join(_bytes(*frame) for frame in _joined(encoder, frames))
+                frames = [frame for entry in batch for frame in _frames(self._encoder, entry)]
+                if self._cursor is not None:
+                    held += frames
+                    if _is_still_to_come(self._cursor, batch[-1]):
+                        continue
+                    frames, self._cursor = _after(self._cursor, held, batch[-1], self._encoder), None
+                if frames:
+                    yield b"".join(_bytes(*frame) for frame in _joined(self._encoder, frames))
 
 
 def _more_text(encoder: Encoder, entry: LogEntry) -> bytes | None:

@@ -10,7 +10,7 @@ from api.streaming.cursor import Cursor
 from api.streaming.encoder import Encoder
 from api.streaming.plain import PlainEncoder
 from api.streaming.response import EventStreamResponse
-from api.streaming.sse import encode_stream
+from api.streaming.sse import EventStream
 from tools.turns.bodies import Protocol
 
 Form = Literal["ai-sdk", "plain"]
@@ -23,12 +23,15 @@ def turn_stream(
     protocol: Protocol,
     cursor: Cursor | None = None,
 ) -> Response:
-    """The turn as a stream, with a `cursor` as `encode_stream` says."""
+    """The turn as a stream, with a `cursor` as `EventStream` says."""
     encoder: Encoder = PlainEncoder() if form == "plain" else AiSdkEncoder(knows_reset=protocol == "ai-7")
-    entries = runner.follow(turn.turn_id, before=turn.before)
-    return EventStreamResponse(
-        encode_stream(entries, encoder, cursor),
+    stream = EventStream(encoder, cursor)
+    entries = runner.follow(turn.turn_id, before=turn.before, hear=stream.hear)
+    response = EventStreamResponse(
+        stream.pieces(entries),
         headers=HEADERS if form == "ai-sdk" else {},
         on_shutdown=runner.begin_close,
         grace=runner.settings.drain + 2,
     )
+    stream.take = response.take
+    return response

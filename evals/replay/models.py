@@ -13,7 +13,7 @@ from evals.replay.errors import BudgetSpent
 from evals.runs.output import Call
 from prompts.prompt import RenderedPrompt, Role
 from tools.providers.models.metering import Pricer
-from tools.providers.models.provider import ChatMessage, Completion, Finish, ModelProvider, ModelRequest
+from tools.providers.models.provider import ChatMessage, Completion, Finish, Hear, ModelProvider, ModelRequest
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 
@@ -76,8 +76,10 @@ class CachedProvider:
         """The configured model that serves a role."""
         return self._inner.model_for(role)
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
-        """The answer's pieces; a cached one comes in one piece. Raises BudgetSpent."""
+    async def stream(
+        self, request: ModelRequest, _hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
+        """The answer's pieces, all out of the stream; a cached one comes in one piece. Raises BudgetSpent."""
         key, known = self._begin(request)
         if known is not None:
             yield known.text
@@ -131,11 +133,16 @@ class WatchedRouter(ModelRouter):
     """The product's router, which also looks whether a request asks for the form that its prompt declares."""
 
     async def stream(
-        self, prompt: RenderedPrompt, history: Sequence[ChatMessage], *, meter: UsageMeter
+        self,
+        prompt: RenderedPrompt,
+        history: Sequence[ChatMessage],
+        *,
+        meter: UsageMeter,
+        hear: Hear | None = None,
     ) -> AsyncGenerator[str, None]:
         """As the router's."""
         _declares(prompt, "text")
-        async for piece in super().stream(prompt, history, meter=meter):
+        async for piece in super().stream(prompt, history, meter=meter, hear=hear):
             yield piece
 
     async def structured(

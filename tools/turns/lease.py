@@ -12,10 +12,11 @@ from datetime import timedelta
 from typing import Any, LiteralString, NoReturn
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Interval, bindparam, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from persistence.checkpoint_rows import Proof
+from persistence.driver.connections import DirectConnections
 from persistence.models.discovery import DiscoverySession
 from persistence.repositories import Repository
 from persistence.session import Database, UnitOfWork
@@ -48,8 +49,8 @@ class Lease:
         self.fence = fence
         self.seconds = seconds
         self.changing = asyncio.Lock()
-        """Held while the fence rises, and by whoever asks Postgres with it: between the two nobody's fence is right. Who wants it
-        has a connection already: nobody waits for one while others wait for this."""
+        """Held while the fence rises, and by those who ask Postgres with it: between the two nobody's fence is right. Who wants it
+        has a connection already, or none: nobody waits for one while others wait for this."""
         self.is_first = fence == FIRST
         """Whether nobody has held the session before: then nobody has run anything in its thread."""
         self.asked = asked
@@ -60,9 +61,14 @@ class Lease:
         self.fence = fence
         self.is_first = fence == FIRST
 
+    @property
+    def holds(self) -> bool:
+        """Whether the lease has not run out by this process's clock."""
+        return time.monotonic() < self._valid_until
+
     def check(self) -> None:
-        """Raise LeaseLost when the lease ran out by this process's clock."""
-        if time.monotonic() >= self._valid_until:
+        """Raise LeaseLost unless it holds."""
+        if not self.holds:
             raise LeaseLost
 
     def extend(self, asked: float) -> None:
@@ -109,29 +115,28 @@ async def take(
     return None if fence is None else Lease(session_id, turn_id, fence, seconds=seconds, asked=asked)
 
 
-RENEW = text(
-    'UPDATE "DiscoverySessions" SET "LeaseUntil" = now() + :period '
-    'WHERE "DiscoverySessionID" = :session AND "ActiveTurnID" = :turn AND "Fence" = :fence RETURNING 1'
-).bindparams(bindparam("period", type_=Interval()))
-"""Ready SQL: running turns ask it all the time, and the ORM would build it anew each time."""
+RENEW = (
+    'UPDATE "DiscoverySessions" SET "LeaseUntil" = now() + $1::interval '
+    'WHERE "DiscoverySessionID" = $2 AND "ActiveTurnID" = $3 AND "Fence" = $4 RETURNING 1'
+)
+"""Running turns ask it all the time."""
 
 
-async def renew(uow: UnitOfWork, lease: Lease) -> None:
-    """Hold on for another period, in a transaction of its own. Raises LeaseLost when somebody else holds the session."""
-    await uow.autocommit()
-    async with lease.changing:
-        asked = time.monotonic()
-        given = {
-            "period": timedelta(seconds=lease.seconds),
-            "session": lease.session_id,
-            "turn": lease.turn_id,
-            "fence": lease.fence,
-        }
-        if (await uow.session.execute(RENEW, given)).scalar_one_or_none() is None:
-            lease.revoke()
-            raise LeaseLost
-        await uow.commit()
-        lease.extend(asked)
+async def renew(connections: DirectConnections, lease: Lease) -> None:
+    """Hold on for another period. Raises LeaseLost when somebody else holds the session, and a database's errors.
+
+    While it waits for a connection it leaves the lease to others; when they raise the fence in the meantime, it asks again.
+    """
+    while True:
+        asked, fence = time.monotonic(), lease.fence
+        period = timedelta(seconds=lease.seconds)
+        if await connections.rows(RENEW, period, lease.session_id, lease.turn_id, fence):
+            lease.extend(asked)
+            return
+        async with lease.changing:
+            if lease.fence == fence:
+                lease.revoke()
+                raise LeaseLost
 
 
 async def raise_fence(database: Database, lease: Lease) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Interval, Uuid, and_, bindparam, delete, func, select, text
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
+from persistence.driver.connections import DirectConnections
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import EarlyStop
 from persistence.repositories import Repository
@@ -48,20 +49,18 @@ async def stop_early(uow: UnitOfWork, access: Access, client_message_id: str) ->
     return True
 
 
-STOPS = text(
-    'SELECT run."AgentRunID" FROM "AgentRuns" run WHERE run."AgentRunID" = ANY(:turns) AND ('
+STOPS = (
+    'SELECT run."AgentRunID" FROM "AgentRuns" run WHERE run."AgentRunID" = ANY($1) AND ('
     'run."StopRequestedAt" IS NOT NULL OR EXISTS (SELECT 1 FROM "EarlyStops" early '
     'WHERE early."ProjectID" = run."ProjectID" AND early."UserID" = run."UserID" '
-    'AND early."ClientMessageID" = run."ClientMessageID" AND early."CreatedAt" > now() - :early))'
-).bindparams(bindparam("turns", type_=ARRAY(Uuid)), bindparam("early", type_=Interval()))
-"""Ready SQL: a process with turns asks it twice a second."""
+    'AND early."ClientMessageID" = run."ClientMessageID" AND early."CreatedAt" > now() - $2::interval))'
+)
+"""A process with turns asks it twice a second."""
 
 
-async def stop_requests(uow: UnitOfWork, turn_ids: Collection[UUID]) -> list[UUID]:
+async def stop_requests(connections: DirectConnections, turn_ids: Collection[UUID]) -> list[UUID]:
     """Those of the given turns that somebody wants stopped, before they began or since."""
-    await uow.autocommit()
-    found = await uow.session.execute(STOPS, {"turns": list(turn_ids), "early": EARLY})
-    return [UUID(str(turn_id)) for turn_id in found.scalars()]
+    return [UUID(str(row[0])) for row in await connections.rows(STOPS, list(turn_ids), EARLY)]
 
 
 async def forget_early(uow: UnitOfWork, turn_ids: Collection[UUID]) -> None:

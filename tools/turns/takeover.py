@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from persistence.driver.connections import DirectConnections
 from persistence.models.agent_run import AgentRun
 from persistence.models.discovery import DiscoverySession
 from persistence.models.user import User
@@ -37,6 +38,14 @@ class ClaimedTurn:
     opened: OpenedTurn
     access: Access
     fate: Fate
+
+
+DEAD = 'SELECT 1 FROM "DiscoverySessions" WHERE "ActiveTurnID" IS NOT NULL AND "LeaseUntil" < now() LIMIT 1'
+
+
+async def is_any_dead(connections: DirectConnections) -> bool:
+    """Whether there may be something to claim: nearly never, and every process asks all the time."""
+    return bool(await connections.rows(DEAD))
 
 
 async def claim_dead(uow: UnitOfWork, *, owner: str, settings: TurnSettings) -> ClaimedTurn | None:

@@ -49,6 +49,11 @@ class RunningCall:
             self._first_token = time.monotonic() - self._started
         self.has_words = not piece.isspace()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether anything of the answer was seen, were it only white space."""
+        return self._first_token is not None
+
     def finished(self, finish: Finish) -> None:
         """Note how the answer ended, and the tokens the provider counted."""
         self.finish = finish

@@ -50,13 +50,25 @@ class Patience:
         now = self._loop.time()
         if now >= self._end:
             raise self._failure()
+        self._wait_from(now)
+        self._waiting = task = asyncio.current_task(self._loop)
+        assert task is not None
+        self._cancelled_before = task.cancelling()
+
+    def heard(self) -> None:
+        """What is wanted came and did not wake the reader, who waits on from now."""
+        now = self._loop.time()
+        if self._content:
+            self._due = min(now + self._gap, self._end)  # the timer rings before, and is set anew then
+        else:
+            self._content = True
+            self._wait_from(now)
+
+    def _wait_from(self, now: float) -> None:
         if self._content:
             self._due = min(now + self._gap, self._end)
         if self._timer is None or self._rings_at > self._due:
             self._set_timer()
-        self._waiting = task = asyncio.current_task(self._loop)
-        assert task is not None
-        self._cancelled_before = task.cancelling()
 
     def rest(self) -> None:
         """What was waited for has come; what the reader does with it doesn't count."""

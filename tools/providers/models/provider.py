@@ -1,10 +1,16 @@
 """What a provider of language models must do. A second provider is a second class with these methods."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypedDict
 
 from prompts.prompt import Role
+
+Hear = Callable[[str], bool]
+"""Is told of a piece of text the moment it is read, where nothing can be awaited: must return at once and raise nothing.
+
+False: it did not take the piece, which comes out of the stream then.
+"""
 
 
 class ChatMessage(TypedDict):
@@ -63,8 +69,13 @@ class ModelProvider(Protocol):
         """The configured model that serves a role."""
         ...
 
-    def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
-        """Non-empty pieces of text, then one Finish. Closing the generator closes the connection."""
+    def stream(
+        self, request: ModelRequest, hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
+        """Non-empty pieces of text, then one Finish. Closing the generator closes the connection.
+
+        A piece may be offered to `hear` before, while somebody waits for it.
+        """
         ...
 
     async def complete(self, request: ModelRequest) -> Completion:

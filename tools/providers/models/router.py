@@ -17,7 +17,7 @@ from tools.providers.models.breaker import Breaker
 from tools.providers.models.failure import FailureCode, ModelFailure
 from tools.providers.models.metering import Pricer, RunningCall
 from tools.providers.models.metrics import WAITS
-from tools.providers.models.provider import ChatMessage, Finish, ModelProvider, ModelRequest
+from tools.providers.models.provider import ChatMessage, Finish, Hear, ModelProvider, ModelRequest
 from tools.providers.models.schema import read_answer, strict_schema
 from tools.providers.models.usage import UsageMeter
 from tools.text.cleaning import clean_delta
@@ -66,31 +66,37 @@ class ModelRouter:
         }
 
     async def stream(
-        self, prompt: RenderedPrompt, history: Sequence[ChatMessage], *, meter: UsageMeter
+        self,
+        prompt: RenderedPrompt,
+        history: Sequence[ChatMessage],
+        *,
+        meter: UsageMeter,
+        hear: Hear | None = None,
     ) -> AsyncGenerator[str, None]:
-        """Pieces of the answer, as they come. Closing the generator or cancelling its task closes the connection.
+        """Pieces of the answer, as they come, each offered to `hear` first. Closing the generator or cancelling its task closes the connection.
 
-        Raises ModelFailure; after the first piece too, and then what was yielded is not a whole answer.
+        Raises ModelFailure; after the first piece too, and then what was given is not a whole answer.
         """
         attempts = await self._attempts()
         while True:
-            started, provider = False, attempts.provider
+            provider, call = attempts.provider, None
             try:
                 async with (
                     self._measured(provider, prompt, history, meter) as call,
                     # Nobody keeps the request: the model may think for long.
-                    aclosing(provider.stream(_request(provider, prompt, history))) as parts,
+                    aclosing(
+                        provider.stream(_request(provider, prompt, history), _noting(call, hear))
+                    ) as parts,
                 ):
                     async for part in parts:
                         if isinstance(part, Finish):
                             call.finished(part)
                         elif piece := clean_delta(part):
                             call.saw_text(piece)
-                            started = True
                             yield piece
                     _check_whole(provider, call.finish, empty=not call.has_words, shown=call.has_words)
             except ModelFailure as failure:
-                if started:
+                if call is not None and call.has_text:
                     raise
                 await attempts.after(failure)
             else:
@@ -215,6 +221,23 @@ def _log_failure(call: RunningCall, failure: ModelFailure) -> None:
         code=failure.error_code,
         reason=failure.reason,
     )
+
+
+def _noting(call: RunningCall, hear: Hear | None) -> Hear | None:
+    """The same for text that is clean, and what was taken is noted."""
+    if hear is None:
+        return None
+
+    def heard(text: str) -> bool:
+        piece = clean_delta(text)
+        if not piece:
+            return True
+        if not hear(piece):
+            return False
+        call.saw_text(piece)
+        return True
+
+    return heard
 
 
 def _request(

@@ -25,12 +25,10 @@ async def test_who_asks_while_the_fence_rises_still_holds_the_lease(
         async with database.unit_of_work() as uow:
             await leases.hold(uow, lease)
 
-    async def renew() -> None:
-        async with database.unit_of_work() as uow:
-            await leases.renew(uow, lease)
-
     for _ in range(20):
-        await asyncio.gather(hold(), leases.raise_fence(database, lease), hold(), renew(), hold())
+        await asyncio.gather(
+            hold(), leases.raise_fence(database, lease), hold(), leases.renew(database.direct, lease), hold()
+        )
     assert lease.fence == session.fence + 20
     turns.upstream.release.set()
     await database.close()

@@ -18,7 +18,7 @@ from prompts.prompt import Role
 from tests.fixtures.graphs import GraphBench, runs_of
 from tests.fixtures.websites import HostileSites, http
 from tools.errors import ProviderUnavailable, QuotaExceeded
-from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.router import ModelRouter
 from tools.websites.reading import SiteRequest
 
@@ -178,7 +178,9 @@ class Slow:
     def model_for(self, role: Role) -> str:
         return f"slow-{role}"
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
+    async def stream(
+        self, request: ModelRequest, hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
         marks = {"eleven ports": "Tidewerk", "Rostock": "About"}
         title = next((name for words, name in marks.items() if words in request.system), "Prices")
         self.asked.append(title)

@@ -16,11 +16,6 @@ from tools.turns.lease import Lease, LeaseLost
 Ask = Callable[[Database, Lease], Awaitable[None]]
 
 
-async def renew(database: Database, lease: Lease) -> None:
-    async with database.unit_of_work() as uow:
-        await leases.renew(uow, lease)
-
-
 async def hold(database: Database, lease: Lease) -> None:
     async with database.unit_of_work() as uow:
         await leases.hold(uow, lease)
@@ -32,6 +27,7 @@ async def narrow(database_url: str, request: pytest.FixtureRequest) -> AsyncIter
     settings = {
         "DATABASE_URL": database_url,
         "DATABASE_POOL_SIZE": 1,
+        "DATABASE_DIRECT_CONNECTIONS": 1,
         "DATABASE_TRANSACTION_POOLER": request.param,
     }
     narrow = Database(DatabaseSettings.model_validate(settings))
@@ -39,7 +35,7 @@ async def narrow(database_url: str, request: pytest.FixtureRequest) -> AsyncIter
     await narrow.close()
 
 
-@pytest.mark.parametrize("ask", [renew, hold, leases.raise_fence])
+@pytest.mark.parametrize("ask", [hold, leases.raise_fence])
 async def test_the_lock_is_free_while_a_connection_is_waited_for(narrow: Database, ask: Ask) -> None:
     lease = Lease(SessionID(1), uuid4(), 1, seconds=15, asked=time.monotonic())
     async with narrow.unit_of_work() as busy:
@@ -50,3 +46,25 @@ async def test_the_lock_is_free_while_a_connection_is_waited_for(narrow: Databas
         assert not lease.changing.locked()
     with pytest.raises(LeaseLost):
         await asking
+
+
+async def test_a_renewal_leaves_the_lock_to_others_while_it_waits(narrow: Database) -> None:
+    lease = Lease(SessionID(1), uuid4(), 1, seconds=15, asked=time.monotonic())
+    async with narrow.direct.transaction():
+        asking = asyncio.ensure_future(leases.renew(narrow.direct, lease))
+        await asyncio.sleep(0.05)
+        assert not asking.done()
+        assert not lease.changing.locked()
+    with pytest.raises(LeaseLost):
+        await asking
+
+
+async def test_a_renewal_that_came_while_the_fence_rose_asks_again(narrow: Database) -> None:
+    lease = Lease(SessionID(1), uuid4(), 1, seconds=15, asked=time.monotonic())
+    async with lease.changing:
+        asking = asyncio.ensure_future(leases.renew(narrow.direct, lease))
+        await asyncio.sleep(0.1)
+        lease.fence = 2
+    with pytest.raises(LeaseLost):  # asked with the new one, which nobody holds either
+        await asking
+    assert not lease.holds

@@ -12,7 +12,7 @@ from agents.turns.entries import LogEntry
 from api.streaming.ai_sdk import AiSdkEncoder
 from api.streaming.cursor import Cursor
 from api.streaming.plain import PlainEncoder
-from api.streaming.sse import encode_stream
+from api.streaming.sse import EventStream
 
 EVENTS: list[TurnEvent] = [
     TurnStarted(7, "turn-1", "message-1"),
@@ -41,7 +41,7 @@ async def batches(*sizes: int) -> AsyncGenerator[list[LogEntry], None]:
 
 
 async def streamed(form: str, *sizes: int, cursor: Cursor | None = None) -> bytes:
-    pieces = [piece async for piece in encode_stream(batches(*sizes), FORMS[form](), cursor)]
+    pieces = [piece async for piece in EventStream(FORMS[form](), cursor).pieces(batches(*sizes))]
     return b"".join(pieces)
 
 
@@ -130,8 +130,8 @@ async def test_a_piece_that_only_goes_on_has_the_bytes_it_would_have_the_long_wa
         for number, event in enumerate(events, 1):
             yield [LogEntry(3, number, event)]
 
-    short = [piece async for piece in encode_stream(one_by_one(), FORMS[form]())]
-    assert short == [piece async for piece in encode_stream(one_by_one(), looking())]
+    short = [piece async for piece in EventStream(FORMS[form]()).pieces(one_by_one())]
+    assert short == [piece async for piece in EventStream(looking()).pieces(one_by_one())]
 
 
 def _number(place: str | None) -> int:
@@ -170,7 +170,7 @@ async def test_who_was_ahead_of_a_log_that_began_anew_gets_everything(form: str)
         yield ENTRIES[:2]
         yield [LogEntry(4, entry.number, entry.event) for entry in ENTRIES[2:]]
 
-    pieces = [piece async for piece in encode_stream(anew(), FORMS[form](), Cursor(3, 4))]
+    pieces = [piece async for piece in EventStream(FORMS[form](), Cursor(3, 4)).pieces(anew())]
     got = effect(frames(b"".join(pieces)))
     assert got[form == "plain" :] == effect(frames(await streamed(form)))
     assert got[0] == {"type": "reset"} or form == "ai-sdk"

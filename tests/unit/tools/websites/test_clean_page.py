@@ -7,7 +7,7 @@ import pytest
 from persistence.types import utc_now
 from prompts.prompt import Role
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 from tools.providers.website.reader import Page
@@ -28,7 +28,9 @@ class Scripted:
     def model_for(self, role: Role) -> str:
         return f"scripted-{role}"
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
+    async def stream(
+        self, request: ModelRequest, hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
         self.requests.append(request)
         answer = self.answers.pop(0)
         if isinstance(answer, ModelFailure):

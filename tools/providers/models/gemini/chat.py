@@ -18,7 +18,7 @@ from tools.providers.models.failure import ModelFailure
 from tools.providers.models.gemini.failure import PROVIDER, translated
 from tools.providers.models.gemini.http import Answers, BoundedClient
 from tools.providers.models.patience import Patience
-from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
 
 ONE_CALL = 1
@@ -56,8 +56,13 @@ class GeminiProvider:
         """The configured model that serves a role."""
         return self._settings.gemini_fast_model if role == "fast" else self._settings.gemini_model
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
-        """Non-empty pieces of text, then one Finish. Closing the generator closes the connection. Raises ModelFailure."""
+    async def stream(
+        self, request: ModelRequest, _hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
+        """Non-empty pieces of text, then one Finish. Closing the generator closes the connection. Raises ModelFailure.
+
+        Its pieces come out of the stream only.
+        """
         reason: str | None = None
         tokens: TokenCount | None = None
         with translated(request.model):

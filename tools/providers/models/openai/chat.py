@@ -17,7 +17,7 @@ from tools.providers.models.openai import post
 from tools.providers.models.openai.failure import PROVIDER, translated
 from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
-from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
 
 
@@ -41,15 +41,18 @@ class OpenAIProvider:
         """The configured model that serves a role."""
         return self._settings.fast_model if role == "fast" else self._settings.model
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
+    async def stream(
+        self, request: ModelRequest, hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
         """Non-empty pieces of text, then one Finish. Closing the generator closes the connection. Raises ModelFailure."""
         reason: str | None = None
         tokens: TokenCount | None = None
         with translated(request.model):
-            opening = self._stream(request)
+            patience = self._patience()
+            opening = self._stream(request, _contenting(patience, hear))
             del request
             async with aclosing(opening) as parts:
-                with self._patience() as patience:
+                with patience:
                     patience.wait()
                     async for part in parts:
                         patience.rest()
@@ -108,11 +111,11 @@ class OpenAIProvider:
             total=self._settings.total_timeout,
         )
 
-    def _stream(self, request: ModelRequest) -> AsyncGenerator[str | AIMessageChunk, None]:
+    def _stream(self, request: ModelRequest, hear: Hear | None) -> AsyncGenerator[str | AIMessageChunk, None]:
         chat, options = self._chats[request.model], self._options(request, streamed=True)
         if self._settings.stock_streaming:
             return cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options))
-        return chat.stream_parts(_messages(request), **options)
+        return chat.stream_parts(_messages(request), hear=hear, **options)
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
         """The fields of one call, as far as its model takes them."""
@@ -128,6 +131,20 @@ class OpenAIProvider:
             body["response_format"] = _response_format(request)
         # Past the packages: their parsing of structured answers raises before usage and finish reason can be read.
         return {**options, "extra_body": body}
+
+
+def _contenting(patience: Patience, hear: Hear | None) -> Hear | None:
+    """The same, but whoever waits is content with what was taken."""
+    if hear is None:
+        return None
+
+    def heard(text: str) -> bool:
+        if not hear(text):
+            return False
+        patience.heard()
+        return True
+
+    return heard
 
 
 def _response_format(request: ModelRequest) -> dict[str, Any]:

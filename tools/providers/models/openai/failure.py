@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil, isfinite
 
+import aiohttp
 import httpx2
 import openai
 import structlog
@@ -16,6 +17,14 @@ log = structlog.get_logger(__name__)
 PROVIDER = "openai"
 QUOTA = "insufficient_quota"
 RATE_WORDS = frozenset({QUOTA, "rate_limit_exceeded"})
+LOST = (
+    openai.APIConnectionError,
+    httpx2.TransportError,
+    aiohttp.ClientConnectionError,
+    aiohttp.ClientPayloadError,
+    OSError,
+)
+"""What a connection that is lost, or never came about, is called by those in between."""
 _WORD = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
 
 
@@ -40,14 +49,14 @@ def translated(model: str) -> Iterator[None]:
 
 
 def translate(error: Exception) -> ModelFailure:
-    """The failure that stands for an exception of the openai, httpx2 or langchain-openai packages, or of our time-outs."""
+    """The failure that stands for an exception of the openai, httpx2, aiohttp or langchain-openai packages, or of our time-outs."""
     if _timed_out(error):
         return ModelFailure("model_unavailable", provider=PROVIDER, reason="timeout")
     if isinstance(error, openai.APIResponseValidationError):
         return ModelFailure("model_garbled", provider=PROVIDER, reason="unreadable", again_after=0)
     if isinstance(error, openai.APIStatusError):
         return _by_status(error)
-    if isinstance(error, openai.APIConnectionError | httpx2.TransportError | OSError):
+    if isinstance(error, LOST):
         return ModelFailure("model_unavailable", provider=PROVIDER, reason="connection", again_after=0)
     if isinstance(error, openai.APIError):  # an error event in the middle of a stream
         return _rate_limited(error, None) if error.code in RATE_WORDS else _broken(None, "error_event")

@@ -41,21 +41,31 @@ async def complete(chat: ChatOpenAI, messages: Sequence[BaseMessage], **options:
 async def open_stream(
     chat: ChatOpenAI, messages: Sequence[BaseMessage], **options: Any
 ) -> AsyncStream[ChatCompletionChunk]:
-    """The stream that `create` gives. Raises what the openai and httpx2 packages raise."""
+    """The stream that `create` gives, with no limit of a wait for its parts. Raises what the openai and httpx2 packages raise."""
     options |= {"stream": True, "stream_options": {"include_usage": True}}
+    client = chat.root_async_client
     body = [_body(chat, messages, options)]
     del messages
-    stream: AsyncStream[ChatCompletionChunk] = await chat.root_async_client.post(
+    stream: AsyncStream[ChatCompletionChunk] = await client.post(
         PATH,
         cast_to=ChatCompletionChunk,
         content=_sent_once(body),
-        options={**OPTIONS, "headers": {"Content-Length": str(len(body[0]))}},
+        options={
+            **OPTIONS,
+            "headers": {"Content-Length": str(len(body[0]))},
+            "timeout": _for_patient(httpx2.Timeout(client.timeout)),
+        },
         stream=True,
         stream_cls=AsyncStream[ChatCompletionChunk],
     )
     # Sent and answered: its head is asked for by nobody, and would be held for as long as the model speaks.
     stream.response.request.headers = httpx2.Headers()
     return stream
+
+
+def _for_patient(timeout: httpx2.Timeout) -> httpx2.Timeout:
+    """The same for who bounds each wait themselves: aiohttp would set a timer anew at each read."""
+    return httpx2.Timeout(connect=timeout.connect, read=None, write=timeout.write, pool=timeout.pool)
 
 
 async def _sent_once(body: list[bytes]) -> AsyncIterator[bytes]:

@@ -1,86 +1,59 @@
 """The openai package's streams without its objects for each piece: text is read by orjson, all else goes the stock way.
 
-It leans on little: that a stream has its HTTP response (`response`), that the stock classes read one event as well as
-many, and that langchain-openai turns a chunk into a message. A contract test fails when that changes.
+It leans on little: that a stream has its HTTP response (`response`) and below it aiohttp's, that the stock classes read one
+event as well as many, and that langchain-openai turns a chunk into a message. A contract test fails when that changes.
 """
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 
+import aiohttp
 import httpx2
-import orjson
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
 
+from tools.providers.models.openai.events import EventCutter, TextReader, is_last
 from tools.providers.models.openai.post import open_stream
+from tools.providers.models.openai.reads import event_batches
+from tools.providers.models.provider import Hear
 
 DRAIN_SECONDS = 0.1
 """What a response gets to end by itself after its last event, so that its connection can be used again."""
-
-
-class EventCutter:
-    """Cuts the bytes of a server-sent event stream into events, wherever the reads begin and end."""
-
-    def __init__(self) -> None:
-        self._begun: list[bytes] = []
-        self._after_cr = False
-
-    def cut(self, read: bytes) -> list[bytes]:
-        """The events that this read completes, each without its empty line and with LF for any line end."""
-        if not self._begun and not self._after_cr and read.endswith(b"\n\n") and b"\r" not in read:
-            return _events(read.split(b"\n\n"))  # nearly every read: whole events and nothing else
-        if self._after_cr and read:
-            self._after_cr = False
-            read = read.removeprefix(b"\n")
-        if b"\r" in read:
-            self._after_cr = read.endswith(b"\r")
-            read = read.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self._begun.append(read)
-        if b"\n" not in read:
-            return []
-        *events, begun = b"".join(self._begun).split(b"\n\n")
-        self._begun = [begun] if begun else []
-        return _events(events)
-
-
-def _events(parts: list[bytes]) -> list[bytes]:
-    """What stands between empty lines, where something does."""
-    return [event for part in parts if (event := part.lstrip(b"\n"))]
 
 
 class LeanChatOpenAI(ChatOpenAI):
     """ChatOpenAI with one more way to stream."""
 
     async def stream_parts(
-        self, messages: Sequence[BaseMessage], **options: Any
+        self, messages: Sequence[BaseMessage], *, hear: Hear | None = None, **options: Any
     ) -> AsyncGenerator[str | AIMessageChunk, None]:
-        """What `astream` gives, but the text that one network read brought as one plain string.
+        """What `astream` gives, but the text that one network read brought as one plain string, offered to `hear` first.
 
         What holds more than text comes as the message that `astream` would give. Callbacks are not called.
-        Raises what the openai and httpx2 packages raise.
+        Raises what the openai, httpx2 and aiohttp packages raise.
         """
         opening = open_stream(self, messages, **options)
         del messages
         stream = await opening
-        async with stream, aclosing(_reads(stream.response)) as reads:
-            cutter = EventCutter()
-            async for read in reads:
+        reader = TextReader()
+        async with stream, aclosing(_batches(stream.response, reader, hear)) as batches:
+            async for events in batches:
                 text = ""
-                for event in cutter.cut(read):
-                    piece = text_of(event)
+                for event in events:
+                    piece = reader.read(event)
                     if piece is not None:
                         text += piece
                         continue
                     if text:
                         yield text
                         text = ""
-                    if _is_last(event):
-                        await _drain(reads)
+                    if is_last(event):
+                        await _drain(batches)
                         return
                     async for message in self._stock(event, stream):
                         yield message
@@ -100,54 +73,39 @@ class LeanChatOpenAI(ChatOpenAI):
                 yield generation.message
 
 
-def text_of(event: bytes) -> str | None:
-    """The text of an event that says nothing else, possibly none; None when the stock classes have to look at it."""
-    if b"\n" in event:
-        return None
-    if event.startswith(b":"):
-        return ""
-    if not event.startswith(b"data:"):
-        return None
-    try:
-        chunk = orjson.loads(event[5:])
-        [choice] = chunk["choices"]
-        delta = choice["delta"]
-        text = delta.get("content")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    if text is None:
-        text = ""
-    return text if isinstance(text, str) and not _says_more(chunk, choice, delta) else None
+def _batches(
+    response: httpx2.Response, reader: TextReader, hear: Hear | None
+) -> AsyncGenerator[list[bytes], None]:
+    """The events as the network brings them."""
+    answer = answer_below(response)
+    if answer is None or "content-encoding" in response.headers:
+        return _long_way(response)
+
+    def heard(events: list[bytes]) -> bool:
+        text = reader.read_all(events)
+        return text is not None and (not text or (hear is not None and hear(text)))
+
+    return event_batches(answer, heard)
 
 
-def _says_more(chunk: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]) -> bool:
-    """Whether a chunk holds anything but text that the stock classes would take notice of."""
-    return bool(
-        choice.get("finish_reason")
-        or chunk.get("usage")
-        or chunk.get("error")
-        or "type" in chunk
-        or delta.get("tool_calls")
-        or delta.get("function_call")
-        or delta.get("refusal")
-        or delta.get("role") not in (None, "", "assistant")
-    )
+def answer_below(response: httpx2.Response) -> aiohttp.ClientResponse | None:
+    """aiohttp's answer inside of one that the openai package's transport gave; None when that has changed."""
+    stream = getattr(response.stream, "_stream", None)
+    answer = getattr(stream, "_aiohttp_response", None)
+    return answer if isinstance(answer, aiohttp.ClientResponse) else None
 
 
-def _is_last(event: bytes) -> bool:
-    return event.removeprefix(b"data:").removeprefix(b" ").startswith(b"[DONE]")
+async def _long_way(response: httpx2.Response) -> AsyncGenerator[list[bytes], None]:
+    """Through httpx2: it knows how to decompress."""
+    cutter = EventCutter()
+    async for read in response.aiter_bytes():
+        if events := cutter.cut(read):
+            yield events
 
 
-def _reads(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
-    """The body as the network brings it; only one that is compressed goes the long way through httpx2's decoders."""
-    if "content-encoding" in response.headers:
-        return response.aiter_bytes()
-    return cast("AsyncGenerator[bytes, None]", aiter(cast("httpx2.AsyncByteStream", response.stream)))
-
-
-async def _drain(reads: AsyncGenerator[bytes, None]) -> None:
+async def _drain(batches: AsyncGenerator[list[bytes], None]) -> None:
     """Read a response that is over to its end; what comes there, or fails, changes nothing any more."""
-    with contextlib.suppress(httpx2.HTTPError, TimeoutError):
+    with contextlib.suppress(httpx2.HTTPError, aiohttp.ClientError, TimeoutError):
         async with asyncio.timeout(DRAIN_SECONDS):
-            async for _ in reads:
+            async for _ in batches:
                 pass

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from prompts.prompt import RenderedPrompt, Role
 from tools.providers.models import attempts
 from tools.providers.models.failure import RETRYABLE, FailureCode, ModelFailure
-from tools.providers.models.provider import Completion, Finish, ModelRequest, TokenCount
+from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.usage import UsageMeter
 
@@ -31,7 +31,9 @@ class ScriptedProvider:
     def model_for(self, role: Role) -> str:
         return f"{self.name}-{role}"
 
-    async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Finish, None]:
+    async def stream(
+        self, request: ModelRequest, hear: Hear | None = None, /
+    ) -> AsyncGenerator[str | Finish, None]:
         self.requests.append(request)
         for step in self.scripts.pop(0):
             if isinstance(step, ModelFailure):

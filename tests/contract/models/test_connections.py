@@ -1,61 +1,24 @@
 """The connections to a provider: lost in every way they can be, used again, closed at once when nobody listens any more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 
 import pytest
 
 from tests import embedded
+from tests.contract.models.hand_made import (
+    HEAD,
+    LAST,
+    REQUEST,
+    TEXT,
+    Answer,
+    asked,
+    chunk,
+    listening,
+    provider_at,
+)
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai.chat import OpenAIProvider
-from tools.providers.models.provider import Finish, ModelRequest
-from tools.providers.models.settings import ModelSettings
-
-Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-REQUEST = ModelRequest(model="local", system="Be brief.", history=({"role": "user", "content": "Hello"},))
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-TEXT = b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"local","choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
-LAST = TEXT.replace(b'{"content":"hi"}}', b'{},"finish_reason":"stop"}') + b"data: [DONE]\n\n"
-
-
-def chunk(data: bytes) -> bytes:
-    return b"%x\r\n%s\r\n" % (len(data), data)
-
-
-async def asked(reader: asyncio.StreamReader) -> None:
-    """Read one whole request."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-    await reader.readexactly(int(length.partition(b":")[2]))
-
-
-@asynccontextmanager
-async def listening(answer: Answer) -> AsyncIterator[str]:
-    """A server whose connections `answer` talks on; its URL."""
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await answer(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # the client has gone
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-
-
-@asynccontextmanager
-async def provider_at(url: str, **changes: object) -> AsyncIterator[OpenAIProvider]:
-    values = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": url, "OPENAI_MODEL": "local", **changes}
-    provider = OpenAIProvider(ModelSettings.model_validate(values))
-    try:
-        yield provider
-    finally:
-        await provider.close()
+from tools.providers.models.provider import Finish
 
 
 async def failure_at(url: str, **changes: object) -> tuple[ModelFailure, str]:

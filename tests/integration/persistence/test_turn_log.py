@@ -1,5 +1,6 @@
 """The log of a turn in Redis: repeated writes are recognised, old writers refused, an emptied Redis noticed."""
 
+import asyncio
 from uuid import uuid4
 
 import pytest
@@ -100,3 +101,56 @@ async def test_a_write_that_is_repeated_with_more_behind_it_adds_only_that(
     await turn_log.append(turn_id, 3, 2, [b"b", b"c", b"d"])
     assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b"), (3, 3, b"c"), (3, 4, b"d")]
     assert [record.number for record in await turn_log.read(turn_id, (3, 3))] == [4]
+
+
+async def append_together(turn_log: TurnLog, *appends: tuple[str, int, int]) -> list[type | None]:
+    """One event to each log, at this epoch and place, in one write: what was raised to whom."""
+    told = await asyncio.gather(
+        *(turn_log.append(turn_id, epoch, number, [b"b"]) for turn_id, epoch, number in appends),
+        return_exceptions=True,
+    )
+    return [type(end) if end else None for end in told]
+
+
+async def begun(turn_log: TurnLog, count: int) -> list[str]:
+    """Logs with one event."""
+    turn_ids = [str(uuid4()) for _ in range(count)]
+    for turn_id in turn_ids:
+        await turn_log.append(turn_id, 3, 1, [b"a"])
+    return turn_ids
+
+
+async def test_a_log_that_redis_refuses_harms_no_other_that_is_written_with_it(
+    turn_log: TurnLog, redis_client: Redis
+) -> None:
+    before, refused, behind = await begun(turn_log, 3)
+    await redis_client.set(f"turn-log:{refused}", "not a stream")
+    told = await append_together(turn_log, (before, 3, 2), (refused, 3, 2), (behind, 3, 2))
+    assert told == [None, TurnLogUnavailable, None]
+    for turn_id in (before, behind):
+        assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b")]
+
+
+async def test_of_logs_that_are_written_together_each_has_its_own_answer(turn_log: TurnLog) -> None:
+    lost, taken, good = await begun(turn_log, 3)
+    told = await append_together(turn_log, (lost, 3, 5), (taken, 2, 2), (good, 3, 2))
+    assert told == [TurnLogLost, TurnLogTaken, None]
+    assert await stored(turn_log, good) == [(3, 1, b"a"), (3, 2, b"b")]
+
+
+async def test_a_redis_that_forgot_the_script_is_given_it_again(
+    turn_log: TurnLog, redis_client: Redis
+) -> None:
+    turn_ids = await begun(turn_log, 3)
+    await redis_client.script_flush()
+    assert await append_together(turn_log, *((turn_id, 3, 2) for turn_id in turn_ids)) == [None] * 3
+    for turn_id in turn_ids:
+        assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b")]
+
+
+async def test_a_redis_that_has_only_begun_is_given_the_script_by_the_first_write(
+    turn_log: TurnLog, redis_client: Redis, turn_id: str
+) -> None:
+    await redis_client.script_flush()
+    await turn_log.append(turn_id, 3, 1, [b"a"], at_once=True)
+    assert await stored(turn_log, turn_id) == [(3, 1, b"a")]

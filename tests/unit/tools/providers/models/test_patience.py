@@ -68,3 +68,34 @@ async def test_a_task_whose_wait_was_ended_can_wait_again() -> None:
     assert task is not None
     assert task.cancelling() == 0
     await asyncio.sleep(0)
+
+
+async def test_what_is_heard_moves_the_gap_on() -> None:
+    with patience(first=0.2, gap=0.2) as patient:
+        patient.wait()
+        for _ in range(4):
+            await asyncio.sleep(0.08)
+            patient.heard()
+        patient.rest()
+
+
+@pytest.mark.parametrize("first", [0.2, 5])
+async def test_silence_after_what_was_heard_ends_at_the_gap(first: float) -> None:
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(ModelFailure) as raised, patience(first=first, gap=0.2) as patient:
+        patient.wait()
+        for _ in range(3):
+            await asyncio.sleep(0.08)
+            patient.heard()
+        await asyncio.sleep(5)
+    assert raised.value.reason == "gap_timeout"
+    assert 0.4 <= asyncio.get_running_loop().time() - began < 2
+
+
+async def test_who_hears_on_and_on_is_ended_by_the_total() -> None:
+    with pytest.raises(ModelFailure) as raised, patience(gap=0.2, total=0.3) as patient:
+        patient.wait()
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            patient.heard()
+    assert raised.value.reason == "total_timeout"

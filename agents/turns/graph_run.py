@@ -1,6 +1,5 @@
 """One run of a compiled graph on a session's thread: its input, its configuration, and what it leaves."""
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +23,8 @@ from tools.turns.stored_talk import imported_messages
 TurnGraph = CompiledStateGraph[Any, TurnContext, Any, Any]
 ReadAhead = Callable[[Database, Caller, WorkspaceID], dict[str, Any]]
 RECURSION_LIMIT = 50
+CHECKPOINTER = "__pregel_checkpointer"
+"""LangGraph's own key, for graphs that are compiled without one."""
 STRICT_RESUME = "__pregel_strict_resume"
 """LangGraph's own key: an answer to an interrupt that is not pending raises instead of being passed over."""
 
@@ -60,7 +61,7 @@ class GraphRun:
 
     async def run(self) -> None:
         """Run to the end, to an interrupt, or into an exception: GraphDrained when `drain` was asked for on the way."""
-        parts = self._bound().astream(
+        parts = self.graph.astream(
             await self._input(),
             self._config(),
             context=self.context,
@@ -76,8 +77,7 @@ class GraphRun:
 
     async def read_state(self) -> None:
         """Take the state from the thread, for a turn that only has to be ended."""
-        thread: RunnableConfig = {"configurable": {"thread_id": str(self.opened.thread_id)}}
-        self.state = (await self._bound().aget_state(thread)).values
+        self.state = (await self.graph.aget_state(self._thread())).values
 
     async def keep_text(self, text: str) -> None:
         """Let the agent remember what it had said when it was cut off. Raises LeaseLost, or a database's error.
@@ -89,15 +89,8 @@ class GraphRun:
         if not text or last.get("role") != "user" or last.get("turn_id") != str(self.opened.turn_id):
             return
         answered = [*messages, {**last, "role": "assistant", "content": text}]
-        thread: RunnableConfig = {"configurable": {"thread_id": str(self.opened.thread_id)}}
-        await self._bound().aupdate_state(thread, {"messages": answered}, as_node=START)
+        await self.graph.aupdate_state(self._thread(), {"messages": answered}, as_node=START)
         self.state = {**(self.state or {}), "messages": answered}
-
-    def _bound(self) -> TurnGraph:
-        """The graph with this turn's checkpointer."""
-        graph = copy.copy(self.graph)
-        graph.checkpointer = self.checkpointer
-        return graph
 
     async def _input(self) -> Any:
         """What the graph is given."""
@@ -133,7 +126,12 @@ class GraphRun:
         return {"messages": messages} if messages else {}
 
     def _config(self) -> RunnableConfig:
-        configurable: dict[str, Any] = {"thread_id": str(self.opened.thread_id)}
+        config = self._thread()
         if self.opened.kind == "resume" and not self.goes_on:
-            configurable[STRICT_RESUME] = True
-        return {"configurable": configurable, "recursion_limit": RECURSION_LIMIT}
+            config["configurable"][STRICT_RESUME] = True
+        return {**config, "recursion_limit": RECURSION_LIMIT}
+
+    def _thread(self) -> RunnableConfig:
+        """The talk's thread with this turn's checkpointer, as a graph hands its own to those inside it."""
+        thread_id = str(self.opened.thread_id)
+        return {"configurable": {"thread_id": thread_id, CHECKPOINTER: self.checkpointer}}

@@ -71,24 +71,20 @@ class TurnReader:
         well.
         """
         seen: list[LogEntry] = []
-        async with aclosing(self._batches(turn_id, seen, hear)) as batches:
-            async for batch in batches:
-                seen.extend(batch)
-                yield [*before, *batch]
-                before = ()
-
-    async def _batches(
-        self, turn_id: UUID, seen: list[LogEntry], hear: Hear | None
-    ) -> AsyncGenerator[list[LogEntry], None]:
         writer = self._writers.get(turn_id)
         if writer is not None:
             async with aclosing(writer.follow(_noting(seen, hear))) as batches:
                 async for batch in batches:
-                    yield batch
-        if not seen or not is_terminal(seen[-1].event):
-            async with aclosing(self._follow_elsewhere(turn_id, seen)) as batches:
-                async for batch in batches:
-                    yield batch
+                    seen.extend(batch)
+                    yield [*before, *batch]
+                    before = ()
+        if seen and is_terminal(seen[-1].event):
+            return
+        async with aclosing(self._follow_elsewhere(turn_id, seen)) as batches:
+            async for batch in batches:
+                seen.extend(batch)
+                yield [*before, *batch]
+                before = ()
 
     async def has_more(self, turn_id: UUID, after: tuple[int, int]) -> bool:
         """Whether there is more of an ended turn than up to a place in its log; also when only the record has it.

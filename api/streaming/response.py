@@ -53,6 +53,8 @@ class EventStreamResponse(EventSourceResponse):
         super().__init__(
             content, headers=headers or {}, sep="\n", send_timeout=send_timeout, shutdown_grace_period=grace
         )
+        # The parent's, of anyio, makes room for who waits before anybody does.
+        self._send_lock = asyncio.Lock()  # type: ignore[assignment]
         self._on_shutdown = on_shutdown
         # The parent's own setting takes whole seconds only.
         self._ping_seconds = ping
@@ -105,17 +107,21 @@ class EventStreamResponse(EventSourceResponse):
         loop = asyncio.get_running_loop()
         hearing = loop.create_task(self._hear_end(receive))
         self._beat_later(loop, send)
+        watch = shutdown_watch()
+        told = watch.begin(self._begin_end)
         try:
-            with shutdown_watch().telling(self._begin_end):
-                await self._stream_response(send)
+            await self._stream_response(send)
         finally:
+            watch.end(told)
             self.active, self._end, self._sending = False, None, None
             for waiting in (hearing, self._beating, self._next_beat, self._grace_over):
                 if waiting is not None:
                     waiting.cancel()
 
     async def _hear_end(self, receive: Receive) -> None:
-        await self._listen_for_disconnect(receive)
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self.active = False
         self._cut_off()
 
     def _begin_end(self) -> None:
@@ -133,6 +139,7 @@ class EventStreamResponse(EventSourceResponse):
     async def _stream_response(self, send: Send) -> None:
         """The head, the content, the end. The content is closed however it ends."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        self.raw_headers = []  # sent: nobody asks for them while the model thinks
         send = self._body_send or send
         self._sending = cast("Callable[[Message], Coroutine[Any, Any, None]]", send)
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)

@@ -2,15 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import structlog
 from sse_starlette import EventSourceResponse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 log = structlog.get_logger(__name__)
 
@@ -24,17 +19,17 @@ class ShutdownWatch:
         self._waiting: dict[object, Tell] = {}
         self._watching: asyncio.Task[None] | None = None
 
-    @contextmanager
-    def telling(self, tell: Tell) -> "Iterator[None]":
-        """Within the block, `tell` is called once when the server is told to stop; soon, if it has been already."""
+    def begin(self, tell: Tell) -> object:
+        """From now on `tell` is called once when the server is told to stop; soon, if it has been already. What to `end` it with."""
         mark = object()
         self._waiting[mark] = tell
         if self._watching is None or self._watching.done():
             self._watching = asyncio.create_task(self._watch(), name="streams-shutdown")
-        try:
-            yield
-        finally:
-            self._waiting.pop(mark, None)
+        return mark
+
+    def end(self, mark: object) -> None:
+        """Tell nothing any more."""
+        self._waiting.pop(mark, None)
 
     async def _watch(self) -> None:
         # The library's own way to hear of it: of a signal that uvicorn got, or of its `AppStatus`.

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from statistics import mean
+from statistics import mean, median
 
 import aiohttp
 
@@ -14,8 +14,9 @@ from tests.bench.stage import Stage
 
 AT_ONCE = 8
 SHORT, LONG = 50, 550
-WARM_UP, ROUNDS = 4, 2
-"""Rounds before the measured ones: the first chats of a process cost nearly twice what all later ones do."""
+WARM_UP, ROUNDS = 4, 6
+"""Rounds before the measured ones: the first chats of a process cost nearly twice what all later ones do. Of the measured
+ones the median counts: on a machine whose cores others share, one round in five is a third dearer."""
 AFTERWARDS = 1.0
 """Seconds in which a server may tidy up after its streams."""
 
@@ -71,7 +72,7 @@ async def measure(stage: Stage, measured: list[Subject], *, rounds: int = ROUNDS
 def _cost(
     name: str, used: dict[tuple[str, int], list[float]], sizes: dict[tuple[str, int], list[int]]
 ) -> Cost:
-    short, long = mean(used[name, SHORT]), mean(used[name, LONG])
+    short, long = median(used[name, SHORT]), median(used[name, LONG])
     token = (long - short) / (LONG - SHORT)
     size = (mean(sizes[name, LONG]) - mean(sizes[name, SHORT])) / (LONG - SHORT)
     return Cost(token * 1e6, (short - SHORT * token) * 1e3, size)

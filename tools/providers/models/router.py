@@ -169,7 +169,8 @@ class ModelRouter:
     ) -> AsyncIterator[RunningCall]:
         """One of the provider's places, and a call that is written to the meter however it ends."""
         model = provider.model_for(prompt.role)
-        async with self._slot(provider):
+        slots = await self._slot(provider)
+        try:
             with tracing.span(
                 "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=model
             ) as span:
@@ -195,9 +196,11 @@ class ModelRouter:
                 finally:
                     breaker.leave()
                     call.record(span)
+        finally:
+            slots.release()
 
-    @asynccontextmanager
-    async def _slot(self, provider: ModelProvider) -> AsyncIterator[None]:
+    async def _slot(self, provider: ModelProvider) -> asyncio.Semaphore:
+        """One of the provider's places, once there is one; to be released. Raises ModelFailure when none gets free in time."""
         slots = self._slots[provider.name]
         began = time.monotonic()
         try:
@@ -206,10 +209,7 @@ class ModelRouter:
         except TimeoutError:
             raise ModelFailure("model_rate_limited", provider=provider.name, reason="no_free_slot") from None
         WAITS.labels(provider.name).observe(time.monotonic() - began)
-        try:
-            yield
-        finally:
-            slots.release()
+        return slots
 
 
 def _log_failure(call: RunningCall, failure: ModelFailure) -> None:

@@ -14,7 +14,7 @@ from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.openai import post
-from tools.providers.models.openai.failure import PROVIDER, translated
+from tools.providers.models.openai.failure import PROVIDER, Translated
 from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
@@ -47,7 +47,7 @@ class OpenAIProvider:
         """Non-empty pieces of text, then one Finish. Closing the generator closes the connection. Raises ModelFailure."""
         reason: str | None = None
         tokens: TokenCount | None = None
-        with translated(request.model):
+        with Translated(request.model):
             patience = self._patience()
             opening = self._stream(request, _contenting(patience, hear))
             del request
@@ -70,7 +70,7 @@ class OpenAIProvider:
 
     async def complete(self, request: ModelRequest) -> Completion:
         """The whole answer at once; `request.schema` holds its form when given. Raises ModelFailure."""
-        with translated(request.model):
+        with Translated(request.model):
             async with asyncio.timeout(self._settings.total_timeout):
                 chat = self._chats[request.model]
                 answer = await post.complete(chat, _messages(request), **self._options(request))
@@ -82,7 +82,7 @@ class OpenAIProvider:
 
     async def list_models(self) -> frozenset[str]:
         """The names of the models that the key may use. Raises ModelFailure."""
-        with translated("-"):
+        with Translated("-"):
             async with asyncio.timeout(self._settings.first_token_timeout):
                 page = await self._chats[self._settings.model].root_async_client.models.list()
             return frozenset(model.id for model in page.data)

@@ -1,9 +1,8 @@
 """Translates whatever the OpenAI packages raise into a ModelFailure. Its text stays here; the log gets short words only."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import ceil, isfinite
+from types import TracebackType
 
 import aiohttp
 import httpx2
@@ -28,18 +27,27 @@ LOST = (
 _WORD = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
 
 
-@contextmanager
-def translated(model: str) -> Iterator[None]:
+class Translated:
     """Lets only ModelFailure (and cancellation) out of the block. Garbage raises anything at all, so anything is caught."""
-    try:
-        yield
-    except ModelFailure:
-        raise
-    except Exception as error:  # noqa: BLE001 — the SDK raises its own, httpx2's, JSON and index errors alike
+
+    __slots__ = ("_model",)
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+
+    def __enter__(self) -> None:
+        """Nothing to do."""
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Raises ModelFailure for what the SDK raises: its own, httpx2's, JSON and index errors alike."""
+        if not isinstance(error, Exception) or isinstance(error, ModelFailure):
+            return
         failure = translate(error)
         log.warning(
             "openai_call_failed",
-            model=model,
+            model=self._model,
             code=failure.error_code,
             error=type(error).__name__,
             status=getattr(error, "status_code", None),

@@ -58,8 +58,6 @@ async def open_stream(
         stream=True,
         stream_cls=AsyncStream[ChatCompletionChunk],
     )
-    # Sent and answered: its head is asked for by nobody, and would be held for as long as the model speaks.
-    stream.response.request.headers = httpx2.Headers()
     return stream
 
 

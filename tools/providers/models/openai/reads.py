@@ -1,9 +1,9 @@
 """The events of a streamed answer, heard of where the network is read: no task wakes up for one that is taken there."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable
 from contextvars import copy_context
+from typing import cast
 
 import aiohttp
 
@@ -16,10 +16,20 @@ HearEvents = Callable[[list[bytes]], bool]
 class Tap(asyncio.Protocol):
     """Stands between a connection and aiohttp, and tells of it whenever aiohttp has got something."""
 
-    def __init__(self, inner: asyncio.Protocol, tell: Callable[[], None]) -> None:
-        self._inner = inner
+    def __init__(self, answer: aiohttp.ClientResponse, tell: Callable[[], None]) -> None:
+        """An answer that is whole already has no connection any more: then nothing is told."""
         self._tell = tell
-        self._received = inner.data_received
+        connection = answer.connection
+        self._transport = connection.transport if connection is not None else None
+        if connection is not None and self._transport is not None:
+            self._inner = cast("asyncio.Protocol", connection.protocol)
+            self._received = self._inner.data_received
+            self._transport.set_protocol(self)
+
+    def remove(self) -> None:
+        """Tell nothing any more. The connection may serve another answer by now, with a tap of its own."""
+        if self._transport is not None and self._transport.get_protocol() is self:
+            self._transport.set_protocol(self._inner)
 
     def data_received(self, data: bytes) -> None:
         """See asyncio.Protocol."""
@@ -69,7 +79,8 @@ async def event_batches(
         except Exception as error:  # noqa: BLE001 — raised where it is waited for
             waiting.set_exception(error)
 
-    with _tapped(answer, tell):
+    tap = Tap(answer, tell)
+    try:
         while True:
             events = cut(content.read_nowait())
             if not events:
@@ -79,22 +90,5 @@ async def event_batches(
                 events = await waiting
             if events:
                 yield events
-
-
-@contextmanager
-def _tapped(answer: aiohttp.ClientResponse, tell: Callable[[], None]) -> Iterator[None]:
-    """Within the block `tell` is called after each read. An answer that is whole already has no connection any more."""
-    connection = answer.connection
-    transport, inner = (connection.transport, connection.protocol) if connection else (None, None)
-    if transport is None or inner is None:
-        yield
-        return
-    tap = Tap(inner, tell)
-    transport.set_protocol(tap)
-    try:
-        yield
     finally:
-        if (
-            transport.get_protocol() is tap
-        ):  # else the connection serves another answer already, which has its own
-            transport.set_protocol(inner)
+        tap.remove()

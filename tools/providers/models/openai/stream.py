@@ -7,7 +7,7 @@ event as well as many, and that langchain-openai turns a chunk into a message. A
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Any
 
 import aiohttp
@@ -26,6 +26,10 @@ DRAIN_SECONDS = 0.1
 """What a response gets to end by itself after its last event, so that its connection can be used again."""
 
 
+ASKED = httpx2.Request("POST", "http://stream/chat/completions")
+"""What the stock classes want to hear of the request when they read one event of its answer."""
+
+
 class LeanChatOpenAI(ChatOpenAI):
     """ChatOpenAI with one more way to stream."""
 
@@ -39,9 +43,9 @@ class LeanChatOpenAI(ChatOpenAI):
         """
         opening = open_stream(self, messages, **options)
         del messages
-        stream = await opening
         reader = TextReader()
-        async with stream, aclosing(_batches(stream.response, reader, hear)) as batches:
+        batches, connection = _opened(await opening, reader, hear)
+        async with connection, aclosing(batches):
             async for events in batches:
                 text = ""
                 for event in events:
@@ -55,16 +59,14 @@ class LeanChatOpenAI(ChatOpenAI):
                     if is_last(event):
                         await _drain(batches)
                         return
-                    async for message in self._stock(event, stream):
+                    async for message in self._stock(event):
                         yield message
                 if text:
                     yield text
 
-    async def _stock(
-        self, event: bytes, stream: AsyncStream[ChatCompletionChunk]
-    ) -> AsyncGenerator[AIMessageChunk, None]:
+    async def _stock(self, event: bytes) -> AsyncGenerator[AIMessageChunk, None]:
         """What the stock classes make of one event: at most one message. Raises what they raise."""
-        response = httpx2.Response(200, content=event + b"\n\n", request=stream.response.request)
+        response = httpx2.Response(200, content=event + b"\n\n", request=ASKED)
         alone = AsyncStream(cast_to=ChatCompletionChunk, response=response, client=self.root_async_client)
         async for chunk in alone:
             generation = self._convert_chunk_to_generation_chunk(chunk.model_dump(), AIMessageChunk, None)
@@ -73,19 +75,22 @@ class LeanChatOpenAI(ChatOpenAI):
                 yield generation.message
 
 
-def _batches(
-    response: httpx2.Response, reader: TextReader, hear: Hear | None
-) -> AsyncGenerator[list[bytes], None]:
-    """The events as the network brings them."""
-    answer = answer_below(response)
-    if answer is None or "content-encoding" in response.headers:
-        return _long_way(response)
+def _opened(
+    stream: AsyncStream[ChatCompletionChunk], reader: TextReader, hear: Hear | None
+) -> tuple[AsyncGenerator[list[bytes], None], AbstractAsyncContextManager[object]]:
+    """The events as the network brings them, and what is to be closed behind them.
+
+    aiohttp's answer alone is kept: what httpx2 and the openai package put around it is 5 KiB for as long as the model thinks.
+    """
+    answer = answer_below(stream.response)
+    if answer is None or "content-encoding" in answer.headers:
+        return _long_way(stream.response), stream
 
     def heard(events: list[bytes]) -> bool:
         text = reader.read_all(events)
         return text is not None and (not text or (hear is not None and hear(text)))
 
-    return event_batches(answer, heard)
+    return event_batches(answer, heard), answer
 
 
 def answer_below(response: httpx2.Response) -> aiohttp.ClientResponse | None:

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai.failure import translate, translated
+from tools.providers.models.openai.failure import Translated, translate
 
 REQUEST = httpx2.Request("POST", "http://provider/v1/chat/completions")
 SECRET = "sk-secret and the whole prompt"
@@ -69,7 +69,7 @@ def test_an_error_has_its_code_and_says_when_to_try_again(
 
 @pytest.mark.parametrize("error", [status_error(401, code="invalid_api_key"), ValueError(SECRET)])
 def test_the_log_holds_short_words_only(error: Exception) -> None:
-    with capture_logs() as logs, pytest.raises(ModelFailure), translated("some-model"):
+    with capture_logs() as logs, pytest.raises(ModelFailure), Translated("some-model"):
         raise error
 
     assert SECRET not in json.dumps(logs)
@@ -77,12 +77,12 @@ def test_the_log_holds_short_words_only(error: Exception) -> None:
 
 
 def test_a_sentence_in_place_of_a_code_is_not_logged() -> None:
-    with capture_logs() as logs, pytest.raises(ModelFailure), translated("some-model"):
+    with capture_logs() as logs, pytest.raises(ModelFailure), Translated("some-model"):
         raise status_error(400, code=SECRET)
 
     assert logs[0]["word"] is None
 
 
 def test_cancellation_passes() -> None:
-    with pytest.raises(KeyboardInterrupt), translated("some-model"):
+    with pytest.raises(KeyboardInterrupt), Translated("some-model"):
         raise KeyboardInterrupt

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from redis.asyncio import Redis
 
-from agents.events import TextDelta, TurnStarted
-from agents.turns.entries import visible_text
+from agents.events import TextDelta, TurnFinished, TurnStarted
+from agents.turns.entries import LogEntry, visible_text
 from agents.turns.writer import TurnWriter
 from persistence.turn_log import TurnLog
 from persistence.types import SessionID
@@ -74,3 +74,68 @@ async def test_a_lease_that_ends_while_text_gathers_keeps_it_out_of_the_log(redi
     assert not any(b"two" in record.data for record in await log.read(turn_id))
     with pytest.raises(LeaseLost):
         await writer.emit(TextDelta("t", "three "))
+
+
+class Follower:
+    """Somebody who follows a writer and hears what is said, unless it is `deaf`."""
+
+    def __init__(self, writer: TurnWriter, *, deaf: bool = False) -> None:
+        self.deaf = deaf
+        self.heard: list[LogEntry] = []
+        self.read: list[LogEntry] = []
+        self.all: list[LogEntry] = []
+        self.task = asyncio.create_task(self._follow(writer))
+
+    def hear(self, entry: LogEntry) -> bool:
+        if self.deaf or not isinstance(entry.event, TextDelta):
+            return False
+        self.heard.append(entry)
+        self.all.append(entry)
+        return True
+
+    async def _follow(self, writer: TurnWriter) -> None:
+        async for batch in writer.follow(self.hear):
+            self.read += batch
+            self.all += batch
+
+
+async def test_who_waits_hears_at_once_and_reads_the_rest(redis_client: Redis) -> None:
+    writer, _ = await begun(TurnLog(redis_client, 60, 10, gather=GATHER))
+    hearing, deaf = Follower(writer), Follower(writer, deaf=True)
+    await asyncio.sleep(0.01)
+    assert writer.take(TextDelta("t", "one "))
+    assert [entry.event for entry in hearing.heard] == [TextDelta("t", "one ")]
+    await asyncio.sleep(0.01)
+    hearing.deaf = True
+    await writer.emit(TextDelta("t", "two "))
+    await asyncio.sleep(0.01)
+    hearing.deaf = False
+    assert writer.take(TextDelta("t", "three "))
+    await writer.close()
+    await writer.finish(TurnFinished("stop"))
+    async with asyncio.timeout(5):
+        await asyncio.gather(hearing.task, deaf.task)
+    assert hearing.all == deaf.read == writer.entries
+    assert len(hearing.heard) == 2
+    assert isinstance(hearing.read[-1].event, TurnFinished)
+
+
+async def test_who_has_left_hears_nothing(redis_client: Redis) -> None:
+    writer, _ = await begun(TurnLog(redis_client, 60, 10, gather=GATHER))
+    left = Follower(writer)
+    await asyncio.sleep(0.01)
+    left.task.cancel()
+    await asyncio.wait({left.task})
+    await writer.emit(TextDelta("t", "one "))
+    assert left.heard == []
+    await writer.close()
+
+
+async def test_what_can_not_be_written_now_is_not_taken(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=GATHER)
+    lost, _ = await begun(log, seconds=0.0)
+    over, _ = await begun(log)
+    await over.close()
+    assert not lost.take(TextDelta("t", "one "))
+    assert not over.take(TextDelta("t", "one "))
+    assert len(lost.entries) == len(over.entries) == 1

@@ -180,3 +180,46 @@ async def test_who_was_ahead_of_a_log_that_began_anew_gets_everything(form: str)
 async def test_a_place_that_never_was_gets_everything_at_the_end(form: str) -> None:
     got = effect(frames(await streamed(form, 2, 3, cursor=Cursor(3, 999))))
     assert got[form == "plain" :] == effect(frames(await streamed(form)))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+async def test_what_is_heard_and_what_comes_in_batches_are_together_the_stream(
+    form: str, data: st.DataObject
+) -> None:
+    sent: list[bytes] = []
+    stream = EventStream(FORMS[form]())
+    heard = 0
+
+    async def offered() -> AsyncGenerator[list[LogEntry], None]:
+        """As the writer does: each entry is offered first, and comes by itself when it is not taken."""
+        nonlocal heard
+        for entry in ENTRIES:
+            willing = data.draw(st.booleans())
+            stream.take = lambda piece, willing=willing: willing and not sent.append(piece)
+            if stream.hear(entry):
+                heard += 1
+            else:
+                yield [entry]
+
+    async for piece in stream.pieces(offered()):
+        sent.append(piece)  # noqa: PERF401 — what is heard stands between
+    assert b"".join(sent) == await streamed(form, *([1] * len(ENTRIES)))
+    assert heard <= sum(isinstance(event, TextDelta) for event in EVENTS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_nothing_is_heard_before_the_place_a_client_goes_on_from_is_reached(form: str) -> None:
+    stream, sent = EventStream(FORMS[form](), Cursor(3, 2)), list[bytes]()
+    stream.take = lambda piece: not sent.append(piece)
+
+    async def ahead() -> AsyncGenerator[list[LogEntry], None]:
+        yield ENTRIES[:1]  # the client is ahead of the log
+        assert not stream.hear(ENTRIES[1])
+        yield ENTRIES[1:3]
+        assert stream.hear(ENTRIES[3])
+        yield ENTRIES[4:]
+
+    async for piece in stream.pieces(ahead()):
+        sent.append(piece)
+    assert b"".join(sent) == await streamed(form, 1, 2, 1, cursor=Cursor(3, 2))

@@ -66,12 +66,12 @@ class EventStreamResponse(EventSourceResponse):
         self._end: asyncio.Timeout | None = None
         self._failure: Exception | None = None
         self._sending: Callable[[Message], Coroutine[Any, Any, None]] | None = None
-        self._begun: Begun | None = None
+        self._begun: asyncio.Task[None] | None = None
 
     def take(self, piece: bytes) -> bool:
         """Send a piece of the content now, out of turn. Only for who knows that the content waits for its next piece.
 
-        False: not now. A client that is slow holds nobody up: what could not be sent at once is sent before the next piece.
+        False: not now. A client that is slow holds nobody up: what could not be sent at once is sent as soon as it takes more.
         """
         if self._sending is None or self._begun is not None:
             return False
@@ -83,8 +83,18 @@ class EventStreamResponse(EventSourceResponse):
         except Exception as error:  # noqa: BLE001 — raised by the answer, which it ends
             self._fail(error)
             return True
-        self._begun, self._sending_since = Begun(sending, waits_for), time.monotonic()
+        self._sending_since = time.monotonic()
+        rest = self._end_sending(Begun(sending, waits_for))
+        self._begun = asyncio.get_running_loop().create_task(rest)
         return True
+
+    async def _end_sending(self, begun: Begun) -> None:
+        try:
+            await begun
+        except Exception as error:  # noqa: BLE001 — raised by the answer, which it ends
+            self._fail(error)
+        finally:
+            self._begun = self._sending_since = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, as the parent does. Raises SendTimeoutError, and what the content raises."""
@@ -114,7 +124,7 @@ class EventStreamResponse(EventSourceResponse):
         finally:
             watch.end(told)
             self.active, self._end, self._sending = False, None, None
-            for waiting in (hearing, self._beating, self._next_beat, self._grace_over):
+            for waiting in (hearing, self._begun, self._beating, self._next_beat, self._grace_over):
                 if waiting is not None:
                     waiting.cancel()
 
@@ -145,18 +155,22 @@ class EventStreamResponse(EventSourceResponse):
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)
         try:
             async for piece in content:
-                if self._begun is not None:
-                    await self._begun
-                    self._begun = None
+                await self._sent()
                 self._sending_since = time.monotonic()
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 self._sending_since = None
         finally:
             with anyio.move_on_after(CLEANUP_SECONDS, shield=True):
                 await content.aclose()
+        await self._sent()
         async with self._send_lock:
             self.active = False
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _sent(self) -> None:
+        """What was taken and could not be sent at once is on its way."""
+        if self._begun is not None:
+            await asyncio.wait({self._begun})
 
     def _beat_later(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
         """A heartbeat after a while, and so on. A timer: a task that sleeps takes ten times its memory."""

@@ -62,6 +62,7 @@ def hearing(said: list[str]) -> Hear:
         (b"", "resets", "model_unavailable", "connection"),
         (GARBAGE, "falls silent", "model_garbled", "unreadable"),
         (ERROR, "falls silent", "model_unavailable", "error_event"),
+        (b"no size of a chunk\r\n", "falls silent", "model_unavailable", "connection"),
         (b"", "falls silent", "model_unavailable", "gap_timeout"),
     ],
 )

@@ -140,3 +140,28 @@ async def test_an_answer_that_is_cut_off_lets_go_of_what_it_could_not_send() -> 
     client.takes.set()
     await asyncio.sleep(0.01)
     assert client.got == []
+
+
+async def test_a_client_that_takes_again_gets_what_it_could_not_take_though_nothing_more_comes() -> None:
+    client = Client()
+    _, response, task = await answering(client, ping=0.02, send_timeout=0.05)
+    client.takes.clear()
+    assert response.take(b"1")
+    client.takes.set()
+    await asyncio.sleep(0.2)
+    assert not task.done()
+    assert client.got[0] == b"1"
+    task.cancel()
+    await asyncio.wait({task})
+
+
+async def test_what_could_not_be_sent_at_once_is_sent_before_the_end() -> None:
+    client = Client()
+    told, response, task = await answering(client)
+    client.takes.clear()
+    assert response.take(b"1")
+    await told.tell(None)
+    assert not task.done()
+    client.takes.set()
+    await asyncio.wait_for(task, 5)
+    assert client.got == [b"1"]

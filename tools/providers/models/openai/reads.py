@@ -54,6 +54,54 @@ class Tap(asyncio.Protocol):
         self._inner.resume_writing()
 
 
+class _Body:
+    """The events in what has been read of an answer's body."""
+
+    __slots__ = ("_connection", "_content", "_context", "_cut", "_hear", "waiting")
+
+    def __init__(self, answer: aiohttp.ClientResponse, hear: HearEvents) -> None:
+        self.waiting: asyncio.Future[list[bytes]] | None = None
+        """Of whoever waits for the next events; it gets none when the body has ended."""
+        self._content = answer.content
+        self._connection = answer.connection.protocol if answer.connection is not None else None
+        self._cut = EventCutter().cut
+        self._hear = hear
+        self._context = copy_context()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more will come. Some of it may be unread."""
+        return self._content.is_eof()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing more will come, and nothing is unread."""
+        return self._content.at_eof()
+
+    def read(self) -> list[bytes]:
+        """The events that are complete now, possibly none. Raises aiohttp.ClientError."""
+        events = self._cut(self._content.read_nowait())
+        # A connection that aiohttp gave up by itself (a broken chunk) tells only its next reader, and not the body.
+        lost = self._connection is not None and not self._connection.connected
+        if not events and lost and not self.has_ended:
+            raise aiohttp.ServerDisconnectedError
+        return events
+
+    def tell(self) -> None:
+        """Something came, or nothing will: whoever waits is told of it, and woken for what was not taken."""
+        waiting = self.waiting
+        if waiting is None or waiting.done():
+            return
+        try:
+            events = self.read()
+            # In the context of whoever waits: the connection has that of who opened it.
+            taken = not events or self._context.run(self._hear, events)
+            if not taken or self.has_ended:
+                waiting.set_result([] if taken else events)
+        except Exception as error:  # noqa: BLE001 — raised where it is waited for
+            waiting.set_exception(error)
+
+
 async def event_batches(
     answer: aiohttp.ClientResponse, hear: HearEvents
 ) -> AsyncGenerator[list[bytes], None]:
@@ -62,32 +110,14 @@ async def event_batches(
     Whoever waits for the next is told by `hear` first, and what that took does not come out here. Raises aiohttp.ClientError,
     and what `hear` raises.
     """
-    content, cut, context = answer.content, EventCutter().cut, copy_context()
-    loop = asyncio.get_running_loop()
-    waiting: asyncio.Future[list[bytes]] | None = None
-
-    def tell() -> None:
-        """Something came, or nothing will: whoever waits is told of it, and woken for what was not taken."""
-        if waiting is None or waiting.done():
-            return
-        try:
-            events = cut(content.read_nowait())
-            # In the context of whoever waits: the connection has that of who opened it.
-            taken = not events or context.run(hear, events)
-            if not taken or content.is_eof():
-                waiting.set_result([] if taken else events)
-        except Exception as error:  # noqa: BLE001 — raised where it is waited for
-            waiting.set_exception(error)
-
-    tap = Tap(answer, tell)
+    loop, body = asyncio.get_running_loop(), _Body(answer, hear)
+    tap = Tap(answer, body.tell)
     try:
-        while True:
-            events = cut(content.read_nowait())
-            if not events:
-                if content.is_eof():
-                    return
-                waiting = loop.create_future()
-                events = await waiting
+        while not body.is_read:
+            events = body.read()
+            if not events and not body.has_ended:
+                body.waiting = loop.create_future()
+                events = await body.waiting
             if events:
                 yield events
     finally:

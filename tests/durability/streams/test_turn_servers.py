@@ -91,14 +91,15 @@ async def endure(
     endings: Counter[str] = Counter()
     try:
         async with asyncio.timeout(2 * DEADLINE), asyncio.TaskGroup() as group:
-            begun = [asyncio.Event() for _ in range(talkers)]
+            begun, over = [asyncio.Event() for _ in range(talkers)], asyncio.Event()
             talks = [
-                group.create_task(talk(product, urls, random.Random(chance.random()), event))
+                group.create_task(talk(product, urls, random.Random(chance.random()), event, over))
                 for event in begun
             ]
             await asyncio.gather(*(event.wait() for event in begun))
             await asyncio.sleep(chance.uniform(0, 1))
             await outage(servers, chance)
+            over.set()
         for done in talks:
             endings += done.result()
     except BaseException as error:
@@ -108,13 +109,14 @@ async def endure(
 
 
 async def talk(
-    product: Product, urls: list[str], chance: random.Random, begun: asyncio.Event
+    product: Product, urls: list[str], chance: random.Random, begun: asyncio.Event, over: asyncio.Event
 ) -> Counter[str]:
-    """A turn through which a server fails, and the next one."""
+    """A turn through which a server fails, and the next one once that is `over`: a turn may end before its server fails."""
     async with person(product, urls, "servers") as somebody:
         turn = WatchedTurn(somebody, "chat", chance, seen=begun)
         await turn.run()
         ending = await check(turn)
+        await over.wait()
         await answered(somebody)
         return Counter({ending: 1, "resets": turn.resets})
 

@@ -1,13 +1,15 @@
-"""A router on the sandbox's OpenAI, with short waits."""
+"""A router on the sandbox's OpenAI, with short waits, and the client below it."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 
+import openai
 import pytest
 
 from prompts.prompt import RenderedPrompt
 from tests.fixtures.sandbox import SandboxServer
 from tools.providers.models.assembly import build_router
+from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.router import ModelRouter
 from tools.providers.models.settings import ModelSettings
 
@@ -51,3 +53,18 @@ async def open_router(sandbox: SandboxServer) -> AsyncIterator[OpenRouter]:
 def router(open_router: OpenRouter) -> ModelRouter:
     """A router with the usual settings."""
     return open_router()
+
+
+@pytest.fixture
+async def chat(sandbox: SandboxServer) -> AsyncIterator[LeanChatOpenAI]:
+    """The product's own client of the openai package, on the sandbox."""
+    async with openai.DefaultAioHttpClient() as client:
+        yield LeanChatOpenAI(
+            model="gpt-6-sol",
+            api_key="sandbox-key",
+            base_url=sandbox.openai_url,
+            use_responses_api=False,
+            max_retries=0,
+            stream_usage=True,
+            http_async_client=client,
+        )

@@ -2,11 +2,9 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
-import openai
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -40,21 +38,6 @@ class Ear:
         self.taken.append(piece)
         self.text += piece
         return True
-
-
-@pytest.fixture
-async def chat(sandbox: SandboxServer) -> AsyncIterator[LeanChatOpenAI]:
-    """The product's own client, on the sandbox."""
-    async with openai.DefaultAioHttpClient() as client:
-        yield LeanChatOpenAI(
-            model="gpt-6-sol",
-            api_key="sandbox-key",
-            base_url=sandbox.openai_url,
-            use_responses_api=False,
-            max_retries=0,
-            stream_usage=True,
-            http_async_client=client,
-        )
 
 
 async def read(provider: OpenAIProvider, ear: Ear) -> list[str | Finish]:

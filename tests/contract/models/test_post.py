@@ -1,9 +1,7 @@
 """Our way to post a chat completion against the packages' own: the same request, the same answer."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import openai
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
@@ -32,20 +30,6 @@ STRUCTURED: dict[str, Any] = {
         },
     }
 }
-
-
-@pytest.fixture
-async def chat(sandbox: SandboxServer) -> AsyncIterator[LeanChatOpenAI]:
-    async with openai.DefaultAioHttpClient() as client:
-        yield LeanChatOpenAI(
-            model="gpt-6-sol",
-            api_key="sandbox-key",
-            base_url=sandbox.openai_url,
-            use_responses_api=False,
-            max_retries=0,
-            stream_usage=True,
-            http_async_client=client,
-        )
 
 
 @pytest.mark.parametrize("options", [STRUCTURED, {"temperature": 0.4, "extra_body": {"max_tokens": 500}}])

@@ -50,8 +50,7 @@ class TextReader:
 
     def read(self, event: bytes) -> str | None:
         """As `text_of`."""
-        text = self._known(event)
-        return self._parsed(event) if text is None else text
+        return self.read_all((event,))
 
     def read_all(self, events: Sequence[bytes]) -> str | None:
         """The text of events that say nothing else; None when one of them does."""

@@ -1,6 +1,6 @@
 """Commands of many callers, sent to Redis together: one write and one read for all that came within a moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from redis.asyncio import Redis
@@ -18,18 +18,12 @@ class GatheredCommands:
         self._redis = redis
         self._gathering: Gathering[Sequence[Command], list[Any]] = Gathering(self._send, pause=pause)
 
-    async def execute(
-        self, *commands: Command, at_once: bool = False, check: Callable[[], None] | None = None
-    ) -> list[Any]:
+    async def execute(self, *commands: Command) -> list[Any]:
         """The answers in order; what Redis refused is among them as an exception. Raises RedisError when it doesn't answer.
 
-        For `at_once` and `check` see `Gathering.ask`.
+        A caller that is cancelled doesn't take its commands back.
         """
-        return await self._gathering.ask(commands, at_once=at_once, check=check)
-
-    def hurry(self) -> None:
-        """Let what waits go out now."""
-        self._gathering.hurry()
+        return await self._gathering.ask(commands)
 
     async def _send(self, asked: Sequence[Sequence[Command]]) -> list[list[Any]]:
         pipe = self._redis.pipeline(transaction=False)

@@ -31,43 +31,6 @@ async def test_a_refused_command_is_its_callers_matter_only(redis_client: Redis)
     assert isinstance(bad[0], ResponseError)
 
 
-async def test_what_comes_during_the_pause_waits_for_its_end_unless_it_is_urgent(redis_client: Redis) -> None:
-    gathered = GatheredCommands(redis_client, pause=1.0)
-    began = asyncio.get_running_loop().time()
-    await gathered.execute(("PING",))
-    waiting = asyncio.create_task(gathered.execute(("PING",)))
-    await gathered.execute(("PING",), at_once=True)
-    assert not waiting.done()
-    await waiting
-    assert asyncio.get_running_loop().time() - began >= 1.0
-
-
-async def test_what_waits_goes_out_when_somebody_is_in_a_hurry(redis_client: Redis) -> None:
-    gathered = GatheredCommands(redis_client, pause=30.0)
-    await gathered.execute(("PING",))
-    waiting = asyncio.create_task(gathered.execute(("PING",)))
-    await asyncio.sleep(0)
-    gathered.hurry()
-    async with asyncio.timeout(5):
-        assert len(await waiting) == 1
-
-
-async def test_who_may_not_send_any_more_when_it_goes_out_sends_nothing(redis_client: Redis) -> None:
-    class TooLateError(Exception):
-        pass
-
-    def refuse() -> None:
-        raise TooLateError
-
-    gathered = GatheredCommands(redis_client, pause=0.0)
-    late = gathered.execute(("SET", "gathered:late", "x"), check=refuse)
-    other = gathered.execute(("SET", "gathered:other", "y"))
-    told = await asyncio.gather(late, other, return_exceptions=True)
-    assert isinstance(told[0], TooLateError)
-    assert await redis_client.get("gathered:late") is None
-    assert await redis_client.get("gathered:other") == b"y"
-
-
 async def test_a_caller_that_leaves_harms_nobody(redis_client: Redis) -> None:
     gathered = GatheredCommands(redis_client, pause=0.0)
     leaving, staying = (asyncio.create_task(gathered.execute(("PING",))) for _ in range(2))
@@ -83,5 +46,5 @@ async def test_without_redis_every_caller_is_told() -> None:
     told = await asyncio.gather(*(gathered.execute(("PING",)) for _ in range(3)), return_exceptions=True)
     assert [isinstance(error, RedisError) for error in told] == [True] * 3
     with pytest.raises(RedisError):
-        await gathered.execute(("PING",), at_once=True)
+        await gathered.execute(("PING",))
     await away.aclose()

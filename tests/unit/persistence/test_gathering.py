@@ -1,0 +1,67 @@
+"""What many ask for goes out together: the first at once, the urgent before what waits, and nothing that may not any more."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from persistence.gathering import Gathering
+
+
+class Echo:
+    """Answers each word with itself and notes which went out together."""
+
+    def __init__(self) -> None:
+        self.sent: list[list[str]] = []
+
+    async def send(self, words: Sequence[str]) -> Sequence[str]:
+        self.sent.append(list(words))
+        return words
+
+
+async def test_what_comes_during_the_pause_waits_for_its_end_unless_it_is_urgent() -> None:
+    echo = Echo()
+    gathering = Gathering(echo.send, pause=0.3)
+    began = asyncio.get_running_loop().time()
+    await gathering.ask("first")
+    waiting = [asyncio.create_task(gathering.ask(word)) for word in ("second", "third")]
+    assert await gathering.ask("urgent", at_once=True) == "urgent"
+    assert not any(task.done() for task in waiting)
+    assert await asyncio.gather(*waiting) == ["second", "third"]
+    assert asyncio.get_running_loop().time() - began >= 0.29
+    assert echo.sent == [["first"], ["urgent"], ["second", "third"]]
+
+
+async def test_what_waits_goes_out_when_somebody_is_in_a_hurry() -> None:
+    gathering = Gathering(Echo().send, pause=30.0)
+    await gathering.ask("first")
+    waiting = asyncio.create_task(gathering.ask("second"))
+    await asyncio.sleep(0)
+    gathering.hurry()
+    async with asyncio.timeout(5):
+        assert await waiting == "second"
+
+
+async def test_who_may_not_send_any_more_when_it_goes_out_sends_nothing() -> None:
+    class TooLateError(Exception):
+        pass
+
+    def refuse() -> None:
+        raise TooLateError
+
+    echo = Echo()
+    gathering = Gathering(echo.send, pause=0.0)
+    asked = (gathering.ask("late", check=refuse), gathering.ask("other"))
+    late, other = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(late, TooLateError)
+    assert other == "other"
+    assert echo.sent == [["other"]]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_nothing_is_sent_for_nobody(at_once: bool) -> None:
+    echo = Echo()
+    gathering = Gathering(echo.send, pause=0.0)
+    await gathering.ask("word", at_once=at_once)
+    await asyncio.sleep(0.01)
+    assert echo.sent == [["word"]]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from redis.exceptions import RedisError
 
 from persistence.gathering import Gathering
 
@@ -58,10 +59,22 @@ async def test_who_may_not_send_any_more_when_it_goes_out_sends_nothing() -> Non
     assert echo.sent == [["other"]]
 
 
-@pytest.mark.parametrize("at_once", [False, True])
-async def test_nothing_is_sent_for_nobody(at_once: bool) -> None:
+async def test_when_nobody_may_send_nothing_goes_out() -> None:
+    def refuse() -> None:
+        raise PermissionError
+
     echo = Echo()
-    gathering = Gathering(echo.send, pause=0.0)
-    await gathering.ask("word", at_once=at_once)
-    await asyncio.sleep(0.01)
-    assert echo.sent == [["word"]]
+    with pytest.raises(PermissionError):
+        await Gathering(echo.send, pause=0.0).ask("late", check=refuse)
+    assert echo.sent == []
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_what_sending_raises_is_raised_to_all_who_asked(at_once: bool) -> None:
+    async def fail(_words: Sequence[str]) -> Sequence[str]:
+        raise RedisError
+
+    gathering = Gathering(fail, pause=0.0)
+    asked = (gathering.ask(word, at_once=at_once) for word in ("one", "two"))
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(error) for error in told] == [RedisError, RedisError]

@@ -9,6 +9,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from api import errors
 from api.auth.settings import AuthSettings
@@ -17,6 +18,7 @@ from api.document import complete
 from api.hot.routes import HotRoute, HotRoutes, hot_routes
 from api.http_settings import ApiSettings
 from api.logs import logging
+from api.middleware.body_send import BodySend
 from api.middleware.error_boundary import ErrorBoundary
 from api.middleware.request_record import RequestRecord
 from api.middleware.trusted_host import TrustedHost
@@ -114,7 +116,11 @@ OWN_SPANS: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False,
 
 
 class Quiver(FastAPI):
-    """FastAPI, whose document is complete."""
+    """FastAPI, whose document is complete, and whose streams send their bodies past its layers."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The app's layers."""
+        return BodySend(super().build_middleware_stack())
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""

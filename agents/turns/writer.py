@@ -27,15 +27,26 @@ LAST_PAUSES = (0.2, 0.5, 1.0)
 """Seconds after each attempt to write the last events. Readers elsewhere have the record, should none succeed."""
 
 
+def _deaf(_entry: LogEntry) -> bool:
+    """Takes nothing where it is shown."""
+    return False
+
+
 class _Follower:
     """A reader in this process: how much it has seen, and what it waits for once that is all."""
 
     __slots__ = ("change", "hear", "seen")
 
-    def __init__(self, hear: Hear | None) -> None:
+    def __init__(self, hear: Hear) -> None:
         self.hear = hear
         self.seen = 0
         self.change: asyncio.Future[None] | None = None
+
+    def wake(self) -> None:
+        """There is more to see, or will be no more."""
+        change, self.change = self.change, None
+        if change is not None and not change.done():  # a follower may have left
+            change.set_result(None)
 
 
 class TurnWriter:
@@ -95,17 +106,18 @@ class TurnWriter:
         self._lease.check()
         self._pending.append(event)
         if self._publication is None:
-            self._publish_in_time()
+            self._publish_in_time(time.monotonic())
         while len(self.entries) - self._logged > MAX_UNLOGGED and self._worker and not self._worker.done():
             await asyncio.wait({self._worker})
 
     def take(self, event: TurnEvent) -> bool:
         """`emit` where nothing can be awaited. Raises nothing; False: it would have to raise or to wait."""
-        if self._closed or not self._lease.holds or len(self.entries) - self._logged > MAX_UNLOGGED:
+        now = time.monotonic()
+        if self._closed or not self._lease.holds_at(now) or len(self.entries) - self._logged > MAX_UNLOGGED:
             return False
         self._pending.append(event)
         if self._publication is None:
-            self._publish_in_time()
+            self._publish_in_time(now)
         return True
 
     def count(self) -> int:
@@ -159,7 +171,7 @@ class TurnWriter:
 
         Whoever waits for more is offered it by `hear` first, as it is shown; it does not come in a batch then.
         """
-        follower = _Follower(hear)
+        follower = _Follower(hear or _deaf)
         while True:
             batch = self.entries[follower.seen : self._shown]
             if batch:
@@ -175,8 +187,7 @@ class TurnWriter:
                 try:
                     await follower.change
                 finally:
-                    if follower in self._followers:
-                        self._followers.remove(follower)
+                    self._followers.remove(follower)
 
     def abandon(self) -> None:
         """Stop at once and write nothing more: the lease is gone. Followers are told by the end of what they follow."""
@@ -184,9 +195,8 @@ class TurnWriter:
         self._pending.clear()
         self._show()
 
-    def _publish_in_time(self) -> None:
+    def _publish_in_time(self, now: float) -> None:
         """Now, or with what comes soon when something was shown just before."""
-        now = self._loop.time()
         rest = self._published_at + self._coalesce - now
         if rest > 0:
             self._publication = self._loop.call_later(rest, self._publish)
@@ -195,7 +205,7 @@ class TurnWriter:
 
     def _publish(self, now: float | None = None) -> None:
         """Number what waits and show it here; the log gets it soon."""
-        self._publication, self._published_at = None, self._loop.time() if now is None else now
+        self._publication, self._published_at = None, time.monotonic() if now is None else now
         self._number()
         self._show()
         self._unwritten = True
@@ -260,18 +270,10 @@ class TurnWriter:
         await self._append(at_once=True)
 
     def _show(self) -> None:
-        self._shown = len(self.entries)
-        waiting, self._followers = self._followers, []
-        for follower in waiting:
-            if self._heard(follower):
-                self._followers.append(follower)
-
-    def _heard(self, follower: _Follower) -> bool:
-        """Whether a follower took what is new at once and goes on waiting; else it is woken."""
-        if follower.hear is not None and follower.seen == self._shown - 1 and follower.hear(self.entries[-1]):
-            follower.seen += 1
-            return True
-        change = follower.change
-        if change is not None and not change.done():  # a follower may have left
-            change.set_result(None)
-        return False
+        """Offer the newest to those who have seen all before it; who doesn't take it, or is behind, is woken."""
+        shown = self._shown = len(self.entries)
+        for follower in self._followers:
+            if follower.seen == shown - 1 and follower.hear(self.entries[-1]):
+                follower.seen = shown
+            else:
+                follower.wake()

@@ -30,10 +30,6 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-BODY_SEND = "quiver.body_send"
-"""Where the scope holds the `send` behind all of the app's layers. They add to the head of an answer: a stream that has sent
-its own may hand its pieces to this one."""
-
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -61,7 +57,6 @@ class RequestRecord:
                 message["headers"] = self._with_ours(message.get("headers", ()), request_id)
             await send(message)
 
-        scope[BODY_SEND] = send
         structlog.contextvars.clear_contextvars()
         with (
             structlog.contextvars.bound_contextvars(request_id=request_id),

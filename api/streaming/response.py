@@ -15,7 +15,7 @@ from sse_starlette import EventSourceResponse
 from sse_starlette.sse import SendTimeoutError
 from starlette.types import Message, Receive, Scope, Send
 
-from api.middleware.request_record import BODY_SEND
+from api.middleware.body_send import BODY_SEND
 from api.streaming.begun import Begun
 from api.streaming.shutdown import shutdown_watch
 

@@ -61,14 +61,13 @@ class Lease:
         self.fence = fence
         self.is_first = fence == FIRST
 
-    @property
-    def holds(self) -> bool:
-        """Whether the lease has not run out by this process's clock."""
-        return time.monotonic() < self._valid_until
+    def holds_at(self, now: float) -> bool:
+        """Whether the lease has not run out by this process's clock; `now` is its monotonic time."""
+        return now < self._valid_until
 
     def check(self) -> None:
         """Raise LeaseLost unless it holds."""
-        if not self.holds:
+        if not self.holds_at(time.monotonic()):
             raise LeaseLost
 
     def extend(self, asked: float) -> None:

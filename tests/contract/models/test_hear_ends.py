@@ -164,3 +164,23 @@ async def test_what_a_listener_raises_is_raised_to_the_reader() -> None:
     async with answering(HEAD, chunk(TEXT)) as answer:
         with pytest.raises(ZeroDivisionError):
             await asyncio.wait_for(read(answer, hear), 5)
+
+
+async def test_a_read_that_is_known_is_taken_without_being_cut_but_never_inside_of_an_event() -> None:
+    told: list[bytes] = []
+    cut: list[list[bytes]] = []
+
+    def known(read: bytes) -> bool | None:
+        told.append(read)
+        return b"YO" not in read if read.endswith(b"\n\n") and read.count(b"data:") == 1 else None
+
+    other = TEXT.replace(b"hi", b"YO")
+    writes = [TEXT, TEXT[:40], TEXT[40:], other, TEXT, TEXT + TEXT]
+    async with (
+        answering(HEAD, *map(chunk, writes), chunk(LAST) + chunk(b"")) as answer,
+        aclosing(event_batches(answer, lambda events: not cut.append(events), known)) as batches,
+    ):
+        came_out = [batch async for batch in batches]
+    assert [read for read in told if read] == [TEXT, TEXT[:40], other, TEXT, TEXT + TEXT, LAST]
+    assert cut == [[TEXT[:-2]], [TEXT[:-2]] * 2, LAST.split(b"\n\n")[:-1]]
+    assert came_out == [[other[:-2]]]

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from tools.providers.models.failure import ModelFailure
+from tools.providers.models.provider import Hear
 
 
 class Patience:
@@ -19,13 +20,15 @@ class Patience:
         self._loop = asyncio.get_running_loop()
         now = self._loop.time()
         self._gap, self._end = gap, now + total
-        self._due = min(now + first, self._end)
+        self._due = now + first
+        """When whoever waits has waited too long, unless all time is used up before."""
         self._content = False
         self._waiting: asyncio.Task[object] | None = None
         self._cancelled_before = 0
         self._ran_out = False
-        self._rings_at = self._due
-        self._timer: asyncio.TimerHandle | None = self._loop.call_at(self._due, self._ring)
+        self._timer: asyncio.TimerHandle | None = None
+        self._rings_at = 0.0
+        self._set_timer()
 
     def __enter__(self) -> Self:
         return self
@@ -55,18 +58,26 @@ class Patience:
         assert task is not None
         self._cancelled_before = task.cancelling()
 
-    def heard(self) -> None:
-        """What is wanted came and did not wake the reader, who waits on from now."""
-        now = self._loop.time()
-        if self._content:
-            self._due = min(now + self._gap, self._end)  # the timer rings before, and is set anew then
-        else:
-            self._content = True
-            self._wait_from(now)
+    def hearing(self, hear: Hear | None) -> Hear | None:
+        """The same, but whoever waits is content with what was taken: it does not wake the reader, who waits on from then."""
+        if hear is None:
+            return None
+
+        def heard(text: str) -> bool:
+            if not hear(text):
+                return False
+            if self._content:
+                self._due = self._loop.time() + self._gap  # the timer rings before, and is set anew then
+            else:
+                self._content = True
+                self._wait_from(self._loop.time())
+            return True
+
+        return heard
 
     def _wait_from(self, now: float) -> None:
         if self._content:
-            self._due = min(now + self._gap, self._end)
+            self._due = now + self._gap
         if self._timer is None or self._rings_at > self._due:
             self._set_timer()
 
@@ -77,13 +88,14 @@ class Patience:
     def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer, self._rings_at = self._loop.call_at(self._due, self._ring), self._due
+        self._rings_at = min(self._due, self._end)
+        self._timer = self._loop.call_at(self._rings_at, self._ring)
 
     def _ring(self) -> None:
         self._timer = None
         if self._waiting is None:
             return
-        if self._loop.time() < self._due:
+        if self._loop.time() < min(self._due, self._end):
             self._set_timer()
         else:
             self._ran_out = True

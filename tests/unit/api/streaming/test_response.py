@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sse_starlette.sse import AppStatus
 
-from api.middleware.request_record import BODY_SEND
+from api.middleware.body_send import BODY_SEND
 from api.streaming.response import HEARTBEAT, EventStreamResponse, SendTimeoutError
 
 SCOPE = {"type": "http", "method": "GET"}

@@ -49,7 +49,7 @@ class OpenAIProvider:
         tokens: TokenCount | None = None
         with Translated(request.model):
             patience = self._patience()
-            opening = self._stream(request, _contenting(patience, hear))
+            opening = self._stream(request, patience.hearing(hear))
             del request
             async with aclosing(opening) as parts:
                 with patience:
@@ -131,20 +131,6 @@ class OpenAIProvider:
             body["response_format"] = _response_format(request)
         # Past the packages: their parsing of structured answers raises before usage and finish reason can be read.
         return {**options, "extra_body": body}
-
-
-def _contenting(patience: Patience, hear: Hear | None) -> Hear | None:
-    """The same, but whoever waits is content with what was taken."""
-    if hear is None:
-        return None
-
-    def heard(text: str) -> bool:
-        if not hear(text):
-            return False
-        patience.heard()
-        return True
-
-    return heard
 
 
 def _response_format(request: ModelRequest) -> dict[str, Any]:

@@ -13,11 +13,14 @@ class EventCutter:
         self._begun: list[bytes] = []
         self._after_cr = False
 
+    @property
+    def is_between_events(self) -> bool:
+        """Whether the next read begins with an event."""
+        return not self._begun and not self._after_cr
+
     def cut(self, read: bytes) -> list[bytes]:
         """The events that this read completes, each without its empty line and with LF for any line end."""
-        if not self._begun and not self._after_cr and read.endswith(b"\n\n") and b"\r" not in read:
-            if read.find(b"\n\n") == len(read) - 2 and not read.startswith(b"\n"):
-                return [read[:-2]]  # nearly every read: one whole event and nothing else
+        if self.is_between_events and read.endswith(b"\n\n") and b"\r" not in read:
             return _events(read.split(b"\n\n"))
         if self._after_cr and read:
             self._after_cr = False
@@ -25,7 +28,8 @@ class EventCutter:
         if b"\r" in read:
             self._after_cr = read.endswith(b"\r")
             read = read.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self._begun.append(read)
+        if read:
+            self._begun.append(read)
         if b"\n" not in read:
             return []
         *events, begun = b"".join(self._begun).split(b"\n\n")
@@ -44,8 +48,9 @@ class TextReader:
     def __init__(self) -> None:
         self._head = b""
         """What stands before the text of most events."""
-        self._tail: tuple[bytes, bytes] = (b"", b"")
-        """What stands behind it, before and behind its padding."""
+        self._before = self._behind = b""
+        """What stands behind the text, before and behind its padding, up to the empty line."""
+        self._is_padded = False
         self._lessons = LESSONS
 
     def read(self, event: bytes) -> str | None:
@@ -56,7 +61,7 @@ class TextReader:
         """The text of events that say nothing else; None when one of them does."""
         whole = ""
         for event in events:
-            text = self._known(event)
+            text = self.known(event + b"\n\n")
             if text is None:
                 text = self._parsed(event)
             if text is None:
@@ -64,30 +69,36 @@ class TextReader:
             whole += text
         return whole
 
+    def known(self, read: bytes) -> str | None:
+        """The text of a read that is one event with its empty line, when all around the text is known; else None.
+
+        So the read needs not be cut: no line end is in what is known, nor in a string of JSON.
+        """
+        head = self._head
+        if not head or not read.startswith(head):
+            return None
+        begin = len(head)
+        end = read.find(b'"', begin + 1) + 1
+        before, behind = self._before, self._behind
+        if not read.startswith(before, end) or not read.endswith(behind):
+            return None
+        begin_padding, end_padding = end + len(before), len(read) - len(behind)
+        if begin_padding != end_padding and not self._is_padding(read[begin_padding:end_padding]):
+            return None
+        try:
+            text = orjson.loads(read[begin:end])
+        except ValueError:  # not the end of the text, but a quotation mark in it
+            return None
+        return text if isinstance(text, str) else None
+
+    def _is_padding(self, between: bytes) -> bool:
+        return self._is_padded and between.isalnum()
+
     def _parsed(self, event: bytes) -> str | None:
         text = text_of(event)
         if text and self._lessons:
             self._learn(event, text)
         return text
-
-    def _known(self, event: bytes) -> str | None:
-        """The text, when all around it is known."""
-        head = self._head
-        if not head or not event.startswith(head):
-            return None
-        begin = len(head)
-        end = event.find(b'"', begin + 1) + 1
-        before, behind = self._tail
-        if not event.startswith(before, end) or not event.endswith(behind):
-            return None
-        padding = event[end + len(before) : len(event) - len(behind)]
-        if padding and not (behind and padding.isalnum()):
-            return None
-        try:
-            text = orjson.loads(event[begin:end])
-        except ValueError:  # not the end of the text, but a quotation mark in it
-            return None
-        return text if isinstance(text, str) else None
 
     def _learn(self, event: bytes, text: str) -> None:
         """Note what stands around the text. That it is the text of the event, and no other, shows when another is put there."""
@@ -97,7 +108,8 @@ class TextReader:
         if padded:
             before, behind = before + padded, behind[behind.find(b'"') :]
         if found and text_of(head + PROBE + before + (b"x" if padded else b"") + behind) == PROBED:
-            self._head, self._tail = head, (before, behind)
+            self._head, self._before, self._behind = head, before, behind + b"\n\n"
+            self._is_padded = bool(padded)
 
 
 LESSONS = 5

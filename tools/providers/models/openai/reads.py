@@ -11,6 +11,12 @@ from tools.providers.models.openai.events import EventCutter
 
 HearEvents = Callable[[list[bytes]], bool]
 """Is told of events the moment they are read; must return at once. False: it did not take them."""
+HearRead = Callable[[bytes], bool | None]
+"""The same for a read that begins with an event and is not cut yet. None: it can't be told what it is before it is cut."""
+
+
+def always_cut(_read: bytes) -> None:
+    """No read is known before it is cut."""
 
 
 class Tap(asyncio.Protocol):
@@ -57,15 +63,16 @@ class Tap(asyncio.Protocol):
 class _Body:
     """The events in what has been read of an answer's body."""
 
-    __slots__ = ("_connection", "_content", "_context", "_cut", "_hear", "waiting")
+    __slots__ = ("_connection", "_content", "_context", "_cutter", "_hear", "_hear_read", "waiting")
 
-    def __init__(self, answer: aiohttp.ClientResponse, hear: HearEvents) -> None:
+    def __init__(self, answer: aiohttp.ClientResponse, hear: HearEvents, hear_read: HearRead) -> None:
         self.waiting: asyncio.Future[list[bytes]] | None = None
         """Of whoever waits for the next events; it gets none when the body has ended."""
         self._content = answer.content
         self._connection = answer.connection.protocol if answer.connection is not None else None
-        self._cut = EventCutter().cut
+        self._cutter = EventCutter()
         self._hear = hear
+        self._hear_read = hear_read
         self._context = copy_context()
 
     @property
@@ -80,12 +87,7 @@ class _Body:
 
     def read(self) -> list[bytes]:
         """The events that are complete now, possibly none. Raises aiohttp.ClientError."""
-        events = self._cut(self._content.read_nowait())
-        # A connection that aiohttp gave up by itself (a broken chunk) tells only its next reader, and not the body.
-        lost = self._connection is not None and not self._connection.connected
-        if not events and lost and not self.has_ended:
-            raise aiohttp.ServerDisconnectedError
-        return events
+        return self._cut(self._content.read_nowait())
 
     def tell(self) -> None:
         """Something came, or nothing will: whoever waits is told of it, and woken for what was not taken."""
@@ -93,24 +95,40 @@ class _Body:
         if waiting is None or waiting.done():
             return
         try:
-            events = self.read()
             # In the context of whoever waits: the connection has that of who opened it.
-            taken = not events or self._context.run(self._hear, events)
-            if not taken or self.has_ended:
-                waiting.set_result([] if taken else events)
+            left = self._context.run(self._heard, self._content.read_nowait())
+            if left or self._content.is_eof():
+                waiting.set_result(left)
         except Exception as error:  # noqa: BLE001 — raised where it is waited for
             waiting.set_exception(error)
 
+    def _heard(self, read: bytes) -> list[bytes]:
+        """The events that were not taken, of all that this read completes."""
+        if self._cutter.is_between_events:
+            taken = self._hear_read(read)
+            if taken is not None:
+                return [] if taken else self._cut(read)
+        events = self._cut(read)
+        return [] if not events or self._hear(events) else events
+
+    def _cut(self, read: bytes) -> list[bytes]:
+        events = self._cutter.cut(read)
+        # A connection that aiohttp gave up by itself (a broken chunk) tells only its next reader, and not the body.
+        lost = self._connection is not None and not self._connection.connected
+        if not events and lost and not self.has_ended:
+            raise aiohttp.ServerDisconnectedError
+        return events
+
 
 async def event_batches(
-    answer: aiohttp.ClientResponse, hear: HearEvents
+    answer: aiohttp.ClientResponse, hear: HearEvents, hear_read: HearRead = always_cut
 ) -> AsyncGenerator[list[bytes], None]:
     """The events that each read of the network completes.
 
-    Whoever waits for the next is told by `hear` first, and what that took does not come out here. Raises aiohttp.ClientError,
-    and what `hear` raises.
+    Whoever waits for the next is told by `hear_read`, or by `hear` first, and what that took does not come out here.
+    Raises aiohttp.ClientError, and what they raise.
     """
-    loop, body = asyncio.get_running_loop(), _Body(answer, hear)
+    loop, body = asyncio.get_running_loop(), _Body(answer, hear, hear_read)
     tap = Tap(answer, body.tell)
     try:
         while not body.is_read:

@@ -90,7 +90,11 @@ def _opened(
         text = reader.read_all(events)
         return text is not None and (not text or (hear is not None and hear(text)))
 
-    return event_batches(answer, heard), answer
+    def heard_read(read: bytes) -> bool | None:
+        text = reader.known(read)
+        return None if text is None else not text or (hear is not None and hear(text))
+
+    return event_batches(answer, heard, heard_read), answer
 
 
 def answer_below(response: httpx2.Response) -> aiohttp.ClientResponse | None:

@@ -106,6 +106,41 @@ def test_what_was_learned_of_a_stream_gives_what_parsing_gives(
     assert [reader.read(event) for event in stream] == [text_of(event) for event in stream]
 
 
+@given(data=st.data(), padded=st.booleans())
+def test_a_read_is_known_only_when_it_is_one_event_with_that_text(data: st.DataObject, padded: bool) -> None:
+    letters = st.text("abcXYZ019", max_size=9) if padded else st.none()
+    texts = st.builds(event_of, _nasty(), padding=letters)
+    reader = TextReader()
+    reader.read(data.draw(texts))
+    parts = texts | st.sampled_from([*SAYING_MORE, b"\n\n", b"\n", b"\r", b"data: "])
+    read = b"".join(data.draw(st.lists(parts, min_size=1, max_size=4)))
+    known = reader.known(read)
+    assert known is None or (EventCutter().cut(read), text_of(read[:-2])) == ([read[:-2]], known)
+
+
+@pytest.mark.parametrize("padding", [None, "", "x7"])
+def test_a_whole_event_like_one_before_is_known_before_it_is_cut(padding: str | None) -> None:
+    reader = TextReader()
+    assert reader.known(event_of("hi", padding=padding) + b"\n\n") is None
+    reader.read(event_of("hi", padding=padding))
+    whole = event_of("ho", padding=padding) + b"\n\n"
+    assert reader.known(whole) == "ho"
+    for read in (b"", whole[:-1], whole[1:], whole * 2, b"\n" + whole, whole.replace(b"\n\n", b"\r\n\r\n")):
+        assert reader.known(read) is None
+    if padding is not None:  # the same quotation mark would be the end of the padding's name and of its value
+        assert reader.known(whole.replace(f'"{padding}"}}'.encode(), b'"}')) is None
+
+
+@pytest.mark.parametrize(
+    ("begun", "between"),
+    [(b"", True), (b"data: a\n\n", True), (b"data: a\n\ndata", False), (b"data: a\r\n\r", False)],
+)
+def test_the_cutter_knows_whether_the_next_read_begins_with_an_event(begun: bytes, between: bool) -> None:
+    cutter = EventCutter()
+    cutter.cut(begun)
+    assert cutter.is_between_events is between
+
+
 FEW = st.sampled_from(["a", "b", '"a"'])
 
 

@@ -6,10 +6,18 @@ import pytest
 
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.patience import Patience
+from tools.providers.models.provider import Hear
 
 
 def patience(first: float = 5, gap: float = 5, total: float = 5) -> Patience:
     return Patience("openai", first=first, gap=gap, total=total)
+
+
+def hearing(patient: Patience, *, takes: bool = True) -> Hear:
+    """What is told of each piece that comes; it takes all of them, or none."""
+    heard = patient.hearing(lambda _text: takes)
+    assert heard is not None
+    return heard
 
 
 @pytest.mark.parametrize(
@@ -72,10 +80,11 @@ async def test_a_task_whose_wait_was_ended_can_wait_again() -> None:
 
 async def test_what_is_heard_moves_the_gap_on() -> None:
     with patience(first=0.2, gap=0.2) as patient:
+        heard = hearing(patient)
         patient.wait()
         for _ in range(4):
             await asyncio.sleep(0.08)
-            patient.heard()
+            assert heard("hi")
         patient.rest()
 
 
@@ -83,10 +92,11 @@ async def test_what_is_heard_moves_the_gap_on() -> None:
 async def test_silence_after_what_was_heard_ends_at_the_gap(first: float) -> None:
     began = asyncio.get_running_loop().time()
     with pytest.raises(ModelFailure) as raised, patience(first=first, gap=0.2) as patient:
+        heard = hearing(patient)
         patient.wait()
         for _ in range(3):
             await asyncio.sleep(0.08)
-            patient.heard()
+            assert heard("hi")
         await asyncio.sleep(5)
     assert raised.value.reason == "gap_timeout"
     assert 0.4 <= asyncio.get_running_loop().time() - began < 2
@@ -94,8 +104,24 @@ async def test_silence_after_what_was_heard_ends_at_the_gap(first: float) -> Non
 
 async def test_who_hears_on_and_on_is_ended_by_the_total() -> None:
     with pytest.raises(ModelFailure) as raised, patience(gap=0.2, total=0.3) as patient:
+        heard = hearing(patient)
         patient.wait()
         for _ in range(100):
             await asyncio.sleep(0.02)
-            patient.heard()
+            assert heard("hi")
     assert raised.value.reason == "total_timeout"
+
+
+async def test_what_is_not_taken_ends_no_wait() -> None:
+    with pytest.raises(ModelFailure) as raised, patience(first=0.2, gap=5) as patient:
+        heard = hearing(patient, takes=False)
+        patient.wait()
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            assert not heard("hi")
+    assert raised.value.reason == "first_token_timeout"
+
+
+async def test_where_nobody_hears_nothing_is_heard() -> None:
+    with patience() as patient:
+        assert patient.hearing(None) is None

@@ -101,16 +101,16 @@ class Rows:
 BLOBS: LiteralString = """
     INSERT INTO checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
     SELECT row.* FROM proved, unnest(
-        %(blobs_0)s::text[], %(blobs_1)s::text[], %(blobs_2)s::text[], %(blobs_3)s::text[], %(blobs_4)s::text[],
-        %(blobs_5)s::bytea[]
+        %(blobs_0)b::text[], %(blobs_1)b::text[], %(blobs_2)b::text[], %(blobs_3)b::text[], %(blobs_4)b::text[],
+        %(blobs_5)b::bytea[]
     ) AS row
     ON CONFLICT (thread_id, checkpoint_ns, channel, version) DO NOTHING
 """
 CHECKPOINTS: LiteralString = """
     INSERT INTO checkpoints (thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, checkpoint, metadata)
     SELECT row.* FROM proved, unnest(
-        %(checkpoints_0)s::text[], %(checkpoints_1)s::text[], %(checkpoints_2)s::text[], %(checkpoints_3)s::text[],
-        %(checkpoints_4)s::jsonb[], %(checkpoints_5)s::jsonb[]
+        %(checkpoints_0)b::text[], %(checkpoints_1)b::text[], %(checkpoints_2)b::text[], %(checkpoints_3)b::text[],
+        %(checkpoints_4)b::jsonb[], %(checkpoints_5)b::jsonb[]
     ) AS row
     ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id)
     DO UPDATE SET checkpoint = EXCLUDED.checkpoint, metadata = EXCLUDED.metadata
@@ -119,8 +119,8 @@ WRITES: LiteralString = """
     INSERT INTO checkpoint_writes
         (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, task_path, channel, type, blob)
     SELECT row.* FROM proved, unnest(
-        %(writes_0)s::text[], %(writes_1)s::text[], %(writes_2)s::text[], %(writes_3)s::text[], %(writes_4)s::int[],
-        %(writes_5)s::text[], %(writes_6)s::text[], %(writes_7)s::text[], %(writes_8)s::bytea[]
+        %(writes_0)b::text[], %(writes_1)b::text[], %(writes_2)b::text[], %(writes_3)b::text[], %(writes_4)b::int[],
+        %(writes_5)b::text[], %(writes_6)b::text[], %(writes_7)b::text[], %(writes_8)b::bytea[]
     ) AS row
     ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id, task_id, idx) DO NOTHING
 """
@@ -128,9 +128,9 @@ REPLACED: LiteralString = """
     INSERT INTO checkpoint_writes
         (thread_id, checkpoint_ns, checkpoint_id, task_id, idx, task_path, channel, type, blob)
     SELECT row.* FROM proved, unnest(
-        %(replaced_0)s::text[], %(replaced_1)s::text[], %(replaced_2)s::text[], %(replaced_3)s::text[],
-        %(replaced_4)s::int[], %(replaced_5)s::text[], %(replaced_6)s::text[], %(replaced_7)s::text[],
-        %(replaced_8)s::bytea[]
+        %(replaced_0)b::text[], %(replaced_1)b::text[], %(replaced_2)b::text[], %(replaced_3)b::text[],
+        %(replaced_4)b::int[], %(replaced_5)b::text[], %(replaced_6)b::text[], %(replaced_7)b::text[],
+        %(replaced_8)b::bytea[]
     ) AS row
     ON CONFLICT (thread_id, checkpoint_ns, checkpoint_id, task_id, idx)
     DO UPDATE SET channel = EXCLUDED.channel, type = EXCLUDED.type, blob = EXCLUDED.blob

@@ -4,6 +4,9 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
+from genai_prices import Usage, calc_price
+from hypothesis import given
+from hypothesis import strategies as st
 from openai.types import ChatModel
 from pydantic import ValidationError
 from structlog.testing import capture_logs
@@ -57,6 +60,33 @@ def test_a_configured_price_goes_before_the_table() -> None:
     )
 
     assert Pricing(settings.prices)("openai", "gpt-6-sol", TokenCount(1_000_000, 2_000_000)) == Decimal(6)
+
+
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [
+        *(("openai", model) for model in DEFAULTS),
+        ("openai", "gpt-4.1"),
+        ("google", "gemini-2.5-pro"),
+        ("google", "gemini-2.5-flash"),
+        ("deepseek", "deepseek-chat"),
+    ],
+)
+@given(
+    fresh=st.integers(0, 400_000) | st.sampled_from([199_999, 200_000, 271_999, 272_000, 272_001]),
+    cached=st.integers(0, 300_000),
+    output=st.integers(0, 100_000),
+)
+def test_a_price_is_what_the_table_says_on_either_side_of_its_tiers(
+    provider: str, model: str, fresh: int, cached: int, output: int
+) -> None:
+    usage = Usage(input_tokens=fresh + cached, cache_read_tokens=cached, output_tokens=output)
+    expected = calc_price(usage, model, provider_id=provider).total_price
+    assert Pricing()(provider, model, TokenCount(fresh + cached, output, cached)) == expected
+
+
+def test_more_tokens_from_the_cache_than_were_read_have_no_price() -> None:
+    assert Pricing()("openai", SETTINGS.model, TokenCount(10, 10, 20)) is None
 
 
 def test_an_unknown_price_is_none_and_logged_once() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 
-import openai
 import pytest
 
 from prompts.prompt import RenderedPrompt
+from tests.contract.models.hand_made import chat_at
 from tests.fixtures.sandbox import SandboxServer
 from tools.providers.models.assembly import build_router
 from tools.providers.models.openai.stream import LeanChatOpenAI
@@ -58,13 +58,5 @@ def router(open_router: OpenRouter) -> ModelRouter:
 @pytest.fixture
 async def chat(sandbox: SandboxServer) -> AsyncIterator[LeanChatOpenAI]:
     """The product's own client of the openai package, on the sandbox."""
-    async with openai.DefaultAioHttpClient() as client:
-        yield LeanChatOpenAI(
-            model="gpt-6-sol",
-            api_key="sandbox-key",
-            base_url=sandbox.openai_url,
-            use_responses_api=False,
-            max_retries=0,
-            stream_usage=True,
-            http_async_client=client,
-        )
+    async with chat_at(sandbox.openai_url, "gpt-6-sol") as chat:
+        yield chat

@@ -6,7 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Literal
 
+import openai
+
 from tools.providers.models.openai.chat import OpenAIProvider
+from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.provider import ModelRequest
 from tools.providers.models.settings import ModelSettings
 
@@ -17,6 +20,7 @@ REQUEST = ModelRequest(model="local", system="Be brief.", history=({"role": "use
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 TEXT = b'data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"local","choices":[{"index":0,"delta":{"content":"hi"}}]}\n\n'
 LAST = TEXT.replace(b'{"content":"hi"}}', b'{},"finish_reason":"stop"}') + b"data: [DONE]\n\n"
+WHOLE = b'{"id":"1","object":"chat.completion","created":1,"model":"local","choices":[{"index":0,"message":{"role":"assistant","content":"hi"},"finish_reason":"stop"}]}'
 
 
 def chunk(data: bytes) -> bytes:
@@ -24,11 +28,23 @@ def chunk(data: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(data), data)
 
 
-async def asked(reader: asyncio.StreamReader) -> None:
-    """Read one whole request."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-    await reader.readexactly(int(length.partition(b":")[2]))
+async def asked(reader: asyncio.StreamReader) -> tuple[list[str], bytes]:
+    """One whole request: the lines of its head, and its body."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")[:-2]
+    lengths = [int(line[15:]) for line in head if line.lower().startswith("content-length:")]
+    return head, await reader.readexactly(sum(lengths))
+
+
+def answer_with(body: bytes, status: int = 200, **headers: str) -> bytes:
+    """A whole answer; names of headers are written with `_` for `-`."""
+    lines = [f"HTTP/1.1 {status} So", f"Content-Length: {len(body)}"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def well_answered(body: bytes) -> bytes:
+    """What a provider says to a request: events, or all at once."""
+    return HEAD + chunk(TEXT) + chunk(LAST) + chunk(b"") if b'"stream":true' in body else answer_with(WHOLE)
 
 
 @asynccontextmanager
@@ -57,6 +73,21 @@ async def provider_at(url: str, **changes: object) -> AsyncIterator[OpenAIProvid
         yield provider
     finally:
         await provider.close()
+
+
+@asynccontextmanager
+async def chat_at(url: str, model: str = "local") -> AsyncIterator[LeanChatOpenAI]:
+    """The product's own client of the openai package there."""
+    async with openai.DefaultAioHttpClient() as client:
+        yield LeanChatOpenAI(
+            model=model,
+            api_key="sandbox-key",
+            base_url=url,
+            use_responses_api=False,
+            max_retries=0,
+            stream_usage=True,
+            http_async_client=client,
+        )
 
 
 STEPS = 30
@@ -90,3 +121,29 @@ class Playing:
                 writer.transport.abort()
             if self._end != "talks on":
                 return
+
+
+class Recording:
+    """Answers well, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.requests: list[tuple[list[str], bytes]] = []
+        self.connections = 0
+        self.gone = asyncio.Event()
+        """Set while the newest connection is closed."""
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
+        self.connections += 1
+        self.gone.clear()
+        try:
+            while True:
+                head, body = await asked(reader)
+                self.requests.append((head, body))
+                writer.write(self.said(head, body))
+        finally:
+            self.gone.set()
+
+    def said(self, head: list[str], body: bytes) -> bytes:
+        """The answer to one request."""
+        return well_answered(body) if body else answer_with(b'{"object":"list","data":[]}')

@@ -134,19 +134,3 @@ async def test_a_connection_closes_when_the_reader_goes() -> None:
             assert await anext(parts) == "hi"
         async with asyncio.timeout(1):
             await gone.wait()
-
-
-async def test_an_environment_with_a_proxy_is_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
-    lines: list[bytes] = []
-
-    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        lines.append(await reader.readline())
-        await asked(reader)
-        writer.write(HEAD + chunk(TEXT) + chunk(LAST) + chunk(b""))
-        await writer.drain()
-
-    async with listening(pass_on) as url:
-        monkeypatch.setenv("HTTP_PROXY", url.removesuffix("/v1"))
-        async with provider_at("http://models.example/v1") as provider:
-            assert [part async for part in provider.stream(REQUEST)] == ["hi", Finish("stop", None)]
-    assert lines == [b"POST http://models.example/v1/chat/completions HTTP/1.1\r\n"]

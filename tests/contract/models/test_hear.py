@@ -1,18 +1,15 @@
 """Text heard where the network is read: the same as comes out of a stream, on connections that are used again."""
 
 import asyncio
-import zlib
 from typing import Any
 
-import aiohttp
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from tests.contract.models.hand_made import HEAD, LAST, REQUEST, TEXT, Playing, chunk, listening, provider_at
 from tests.fixtures.sandbox import SandboxServer
 from tools.providers.models.openai.chat import OpenAIProvider
-from tools.providers.models.openai.post import open_stream
-from tools.providers.models.openai.stream import LeanChatOpenAI, answer_below
+from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.provider import Finish
 
 TALK = [
@@ -47,13 +44,6 @@ async def read(provider: OpenAIProvider, ear: Ear) -> list[str | Finish]:
 
 def _text(part: Any) -> str:
     return part if isinstance(part, str) else str(part.text)
-
-
-async def test_below_a_stream_of_the_openai_package_is_aiohttps_answer(chat: LeanChatOpenAI) -> None:
-    async with await open_stream(chat, TALK) as stream:
-        answer = answer_below(stream.response)
-        assert isinstance(answer, aiohttp.ClientResponse)
-        assert answer.status == 200
 
 
 @pytest.mark.parametrize("every", [0, 1, 2])
@@ -114,14 +104,3 @@ async def test_who_hears_and_who_does_not_take_turns_on_one_connection() -> None
             assert await read(provider, ear) == [Finish("stop", None)]
             assert [part async for part in provider.stream(REQUEST)] == ["hi", Finish("stop", None)]
     assert (playing.connections, ear.taken) == (1, ["hi"] * 2)
-
-
-async def test_a_compressed_stream_comes_through() -> None:
-    packer = zlib.compressobj(wbits=31)
-    text, last = (packer.compress(part) + packer.flush(zlib.Z_SYNC_FLUSH) for part in (TEXT, LAST))
-    head = HEAD.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n")
-    playing, ear = Playing(head, chunk(text), chunk(last) + chunk(packer.flush()) + chunk(b"")), Ear()
-    async with listening(playing.answer) as url, provider_at(url) as provider:
-        parts = await read(provider, ear)
-    assert "".join(ear.taken + [part for part in parts if isinstance(part, str)]) == "hi"
-    assert parts[-1] == Finish("stop", None)

@@ -6,7 +6,6 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 from tests.fixtures.sandbox import SandboxServer
-from tools.providers.models.openai import post
 from tools.providers.models.openai.stream import LeanChatOpenAI
 
 TALK = [
@@ -36,7 +35,7 @@ STRUCTURED: dict[str, Any] = {
 async def test_a_completion_is_asked_for_and_read_as_by_the_packages(
     chat: LeanChatOpenAI, sandbox: SandboxServer, options: dict[str, Any]
 ) -> None:
-    ours, stock = await post.complete(chat, TALK, **options), await chat.ainvoke(TALK, **options)
+    ours, stock = await chat.complete(TALK, **options), await chat.ainvoke(TALK, **options)
     ours_asked, stock_asked = await sandbox.calls(bodies=True)
     assert ours_asked["body"] == stock_asked["body"]
     assert ours.content == stock.content
@@ -46,7 +45,7 @@ async def test_a_completion_is_asked_for_and_read_as_by_the_packages(
 
 async def test_a_refusal_is_read_as_by_the_packages(chat: LeanChatOpenAI, sandbox: SandboxServer) -> None:
     await sandbox.behave("refusal")
-    ours, stock = await post.complete(chat, TALK, **STRUCTURED), await chat.ainvoke(TALK, **STRUCTURED)
+    ours, stock = await chat.complete(TALK, **STRUCTURED), await chat.ainvoke(TALK, **STRUCTURED)
     assert ours.additional_kwargs["refusal"] == stock.additional_kwargs["refusal"] != ""
 
 

@@ -13,7 +13,6 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, Huma
 from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
-from tools.providers.models.openai import post
 from tools.providers.models.openai.failure import PROVIDER, Translated
 from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
@@ -27,8 +26,7 @@ class OpenAIProvider:
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
         self._http = openai.DefaultAioHttpClient(
-            timeout=httpx2.Timeout(settings.total_timeout, connect=settings.connect_timeout),
-            limits=httpx2.Limits(max_connections=settings.concurrency + 4),
+            limits=httpx2.Limits(max_connections=settings.concurrency + 4)
         )
         self._chats = {name: self._open(name) for name in {settings.model, settings.fast_model}}
 
@@ -73,7 +71,7 @@ class OpenAIProvider:
         with Translated(request.model):
             async with asyncio.timeout(self._settings.total_timeout):
                 chat = self._chats[request.model]
-                answer = await post.complete(chat, _messages(request), **self._options(request))
+                answer = await chat.complete(_messages(request), **self._options(request))
             if answer.additional_kwargs.get("refusal"):
                 raise ModelFailure("model_refused", provider=PROVIDER, reason="refusal")
             return Completion(
@@ -97,6 +95,8 @@ class OpenAIProvider:
             api_key=self._settings.api_key,
             base_url=str(self._settings.base_url).rstrip("/"),
             use_responses_api=False,
+            # Waits for an answer are bounded where it is waited for: aiohttp would set a timer anew at each read.
+            timeout=httpx2.Timeout(None, connect=self._settings.connect_timeout),
             max_retries=0,
             stream_usage=True,
             stream_chunk_timeout=None,

@@ -21,6 +21,8 @@ LOST = (
     httpx2.TransportError,
     aiohttp.ClientConnectionError,
     aiohttp.ClientPayloadError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
     OSError,
 )
 """What a connection that is lost, or never came about, is called by those in between."""

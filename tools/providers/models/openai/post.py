@@ -1,32 +1,27 @@
-"""Chat completions through the openai package's client, without its and LangChain's work on each call.
+"""Chat completions without the openai package's and LangChain's work on each call.
 
 `create` walks the whole request by its type hints, and `ainvoke` tells callbacks, builds an object for each part of the
-answer and hands it to a thread. The request is the one that langchain-openai makes, sent by the client's own `post` (its
-connections, headers and errors); the answer is read by orjson and turned into a message by langchain-openai. A contract
-test compares both with the stock way.
+answer and hands it to a thread. The request is the one that langchain-openai makes, sent through the client's own connections
+(`Endpoint`); the answer is read by orjson and turned into a message by langchain-openai. A contract test compares both with
+the stock way.
 """
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-import httpx2
+import aiohttp
 import orjson
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_openai import ChatOpenAI
-from openai import AsyncStream
-from openai.types.chat import ChatCompletionChunk
 
-PATH = "/chat/completions"
-OPTIONS: Any = {"security": {"bearer_auth": True}}
-"""As the package's own `create` signs in."""
+from tools.providers.models.openai.endpoint import Endpoint
 
 
-async def complete(chat: ChatOpenAI, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
-    """What `ainvoke` gives, without callbacks. Raises what the openai and httpx2 packages raise; ValueError for garbage."""
-    response = await chat.root_async_client.post(
-        PATH, cast_to=httpx2.Response, content=_body(chat, messages, options), options=OPTIONS
-    )
-    answer = orjson.loads(response.content)
+async def complete(
+    chat: ChatOpenAI, endpoint: Endpoint, messages: Sequence[BaseMessage], **options: Any
+) -> AIMessage:
+    """What `ainvoke` gives, without callbacks. Raises what the openai and aiohttp packages raise; ValueError for garbage."""
+    answer = orjson.loads(await endpoint.read(_body(chat, messages, options)))
     [generation] = chat._create_chat_result(answer).generations
     message = generation.message
     if not isinstance(message, AIMessage):
@@ -39,31 +34,13 @@ async def complete(chat: ChatOpenAI, messages: Sequence[BaseMessage], **options:
 
 
 async def open_stream(
-    chat: ChatOpenAI, messages: Sequence[BaseMessage], **options: Any
-) -> AsyncStream[ChatCompletionChunk]:
-    """The stream that `create` gives, with no limit of a wait for its parts. Raises what the openai and httpx2 packages raise."""
+    chat: ChatOpenAI, endpoint: Endpoint, messages: Sequence[BaseMessage], **options: Any
+) -> aiohttp.ClientResponse:
+    """The events that `create` asks for, with no limit of a wait for them. Raises what the openai and aiohttp packages raise."""
     options |= {"stream": True, "stream_options": {"include_usage": True}}
-    client = chat.root_async_client
     body = [_body(chat, messages, options)]
     del messages
-    stream: AsyncStream[ChatCompletionChunk] = await client.post(
-        PATH,
-        cast_to=ChatCompletionChunk,
-        content=_sent_once(body),
-        options={
-            **OPTIONS,
-            "headers": {"Content-Length": str(len(body[0]))},
-            "timeout": _for_patient(httpx2.Timeout(client.timeout)),
-        },
-        stream=True,
-        stream_cls=AsyncStream[ChatCompletionChunk],
-    )
-    return stream
-
-
-def _for_patient(timeout: httpx2.Timeout) -> httpx2.Timeout:
-    """The same for who bounds each wait themselves: aiohttp would set a timer anew at each read."""
-    return httpx2.Timeout(connect=timeout.connect, read=None, write=timeout.write, pool=timeout.pool)
+    return await endpoint.open(_sent_once(body), len(body[0]))
 
 
 async def _sent_once(body: list[bytes]) -> AsyncIterator[bytes]:

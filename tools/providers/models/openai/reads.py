@@ -19,6 +19,10 @@ def always_cut(_read: bytes) -> None:
     """No read is known before it is cut."""
 
 
+MUCH = 4096
+"""Bytes. aiohttp holds nothing back for fewer: its limits are 256 KiB of a body, or 16,384 chunks of it."""
+
+
 class Tap(asyncio.Protocol):
     """Stands between a connection and aiohttp, and tells of it whenever aiohttp has got something."""
 
@@ -87,7 +91,15 @@ class _Body:
 
     def read(self) -> list[bytes]:
         """The events that are complete now, possibly none. Raises aiohttp.ClientError."""
-        return self._cut(self._content.read_nowait())
+        return self._cut(self._all())
+
+    def _all(self) -> bytes:
+        """What has come. When that is much, reading it lets more in that aiohttp held back, and nobody tells of that."""
+        read = self._content.read_nowait()
+        if len(read) >= MUCH:
+            while more := self._content.read_nowait():
+                read += more
+        return read
 
     def tell(self) -> None:
         """Something came, or nothing will: whoever waits is told of it, and woken for what was not taken."""
@@ -96,7 +108,7 @@ class _Body:
             return
         try:
             # In the context of whoever waits: the connection has that of who opened it.
-            left = self._context.run(self._heard, self._content.read_nowait())
+            left = self._context.run(self._heard, self._all())
             if left or self._content.is_eof():
                 waiting.set_result(left)
         except Exception as error:  # noqa: BLE001 — raised where it is waited for

@@ -1,25 +1,27 @@
 """The openai package's streams without its objects for each piece: text is read by orjson, all else goes the stock way.
 
-It leans on little: that a stream has its HTTP response (`response`) and below it aiohttp's, that the stock classes read one
-event as well as many, and that langchain-openai turns a chunk into a message. A contract test fails when that changes.
+It leans on little: that the stock classes read one event as well as many, and that langchain-openai turns a chunk into a
+message. A contract test fails when that changes.
 """
 
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing
-from typing import Any
+from contextlib import aclosing
+from functools import cached_property
+from typing import Any, cast
 
 import aiohttp
 import httpx2
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
 
-from tools.providers.models.openai.events import EventCutter, TextReader, is_last
-from tools.providers.models.openai.post import open_stream
-from tools.providers.models.openai.reads import event_batches
+from tools.providers.models.openai import post
+from tools.providers.models.openai.endpoint import Endpoint
+from tools.providers.models.openai.events import TextReader, is_last
+from tools.providers.models.openai.reads import HearEvents, HearRead, event_batches
 from tools.providers.models.provider import Hear
 
 DRAIN_SECONDS = 0.1
@@ -31,7 +33,16 @@ ASKED = httpx2.Request("POST", "http://stream/chat/completions")
 
 
 class LeanChatOpenAI(ChatOpenAI):
-    """ChatOpenAI with one more way to stream."""
+    """ChatOpenAI with a shorter way to an answer, whole or streamed. Its `http_async_client` is a `DefaultAioHttpClient`."""
+
+    @cached_property
+    def endpoint(self) -> Endpoint:
+        """Where it asks."""
+        return Endpoint(self.root_async_client, cast("httpx2.AsyncClient", self.http_async_client))
+
+    async def complete(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+        """See `post.complete`."""
+        return await post.complete(self, self.endpoint, messages, **options)
 
     async def stream_parts(
         self, messages: Sequence[BaseMessage], *, hear: Hear | None = None, **options: Any
@@ -39,13 +50,13 @@ class LeanChatOpenAI(ChatOpenAI):
         """What `astream` gives, but the text that one network read brought as one plain string, offered to `hear` first.
 
         What holds more than text comes as the message that `astream` would give. Callbacks are not called.
-        Raises what the openai, httpx2 and aiohttp packages raise.
+        Raises what the openai and aiohttp packages raise.
         """
-        opening = open_stream(self, messages, **options)
+        opening = post.open_stream(self, self.endpoint, messages, **options)
         del messages
-        reader = TextReader()
-        batches, connection = _opened(await opening, reader, hear)
-        async with connection, aclosing(batches):
+        reader, answer = TextReader(), await opening
+        batches = event_batches(answer, *_hearing(reader, hear))
+        async with answer, aclosing(batches):
             async for events in batches:
                 text = ""
                 for event in events:
@@ -75,16 +86,8 @@ class LeanChatOpenAI(ChatOpenAI):
                 yield generation.message
 
 
-def _opened(
-    stream: AsyncStream[ChatCompletionChunk], reader: TextReader, hear: Hear | None
-) -> tuple[AsyncGenerator[list[bytes], None], AbstractAsyncContextManager[object]]:
-    """The events as the network brings them, and what is to be closed behind them.
-
-    aiohttp's answer alone is kept: what httpx2 and the openai package put around it is 5 KiB for as long as the model thinks.
-    """
-    answer = answer_below(stream.response)
-    if answer is None or "content-encoding" in answer.headers:
-        return _long_way(stream.response), stream
+def _hearing(reader: TextReader, hear: Hear | None) -> tuple[HearEvents, HearRead]:
+    """Offer `hear` the text of events, when that is all they hold, and of a read that need not be cut."""
 
     def heard(events: list[bytes]) -> bool:
         text = reader.read_all(events)
@@ -94,27 +97,12 @@ def _opened(
         text = reader.known(read)
         return None if text is None else not text or (hear is not None and hear(text))
 
-    return event_batches(answer, heard, heard_read), answer
-
-
-def answer_below(response: httpx2.Response) -> aiohttp.ClientResponse | None:
-    """aiohttp's answer inside of one that the openai package's transport gave; None when that has changed."""
-    stream = getattr(response.stream, "_stream", None)
-    answer = getattr(stream, "_aiohttp_response", None)
-    return answer if isinstance(answer, aiohttp.ClientResponse) else None
-
-
-async def _long_way(response: httpx2.Response) -> AsyncGenerator[list[bytes], None]:
-    """Through httpx2: it knows how to decompress."""
-    cutter = EventCutter()
-    async for read in response.aiter_bytes():
-        if events := cutter.cut(read):
-            yield events
+    return heard, heard_read
 
 
 async def _drain(batches: AsyncGenerator[list[bytes], None]) -> None:
     """Read a response that is over to its end; what comes there, or fails, changes nothing any more."""
-    with contextlib.suppress(httpx2.HTTPError, aiohttp.ClientError, TimeoutError):
+    with contextlib.suppress(aiohttp.ClientError, TimeoutError):
         async with asyncio.timeout(DRAIN_SECONDS):
             async for _ in batches:
                 pass

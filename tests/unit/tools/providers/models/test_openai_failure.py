@@ -2,6 +2,7 @@
 
 import json
 
+import aiohttp
 import httpx2
 import openai
 import pytest
@@ -49,6 +50,11 @@ def status_error(
         (openai.APIConnectionError(request=REQUEST), "model_unavailable", 0),
         (httpx2.RemoteProtocolError("x"), "model_unavailable", 0),
         (ConnectionResetError(), "model_unavailable", 0),
+        (aiohttp.ConnectionTimeoutError(), "model_unavailable", None),
+        (aiohttp.SocketTimeoutError(), "model_unavailable", None),
+        (aiohttp.ServerDisconnectedError(), "model_unavailable", 0),
+        (aiohttp.ClientPayloadError(), "model_unavailable", 0),
+        (aiohttp.InvalidURL("http://"), "model_unavailable", 0),
         (openai.APIError(SECRET, REQUEST, body={"code": "server_error"}), "model_unavailable", 0),
         (openai.APIError(SECRET, REQUEST, body={"code": "rate_limit_exceeded"}), "model_rate_limited", 0),
         (json.JSONDecodeError("x", SECRET, 0), "model_garbled", 0),

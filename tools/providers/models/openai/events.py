@@ -142,10 +142,13 @@ def text_of(event: bytes) -> str | None:
 
 def _says_more(chunk: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]) -> bool:
     """Whether a chunk holds anything but text that the stock classes would take notice of."""
+    return bool(choice.get("finish_reason") or chunk.get("usage") or says_other(chunk, delta))
+
+
+def says_other(chunk: dict[str, Any], delta: dict[str, Any]) -> bool:
+    """Whether a chunk holds anything that the stock classes would take notice of, but text, finish reason and usage."""
     return bool(
-        choice.get("finish_reason")
-        or chunk.get("usage")
-        or chunk.get("error")
+        chunk.get("error")
         or "type" in chunk
         or delta.get("tool_calls")
         or delta.get("function_call")

@@ -1,4 +1,5 @@
-"""The openai package's streams without its objects for each piece: text is read by orjson, all else goes the stock way.
+"""The openai package's streams without its objects for each piece: text and a plain end are read by orjson, all else goes
+the stock way.
 
 It leans on little: that the stock classes read one event as well as many, and that langchain-openai turns a chunk into a
 message. A contract test fails when that changes.
@@ -21,6 +22,7 @@ from openai.types.chat import ChatCompletionChunk
 from tools.providers.models.openai import post
 from tools.providers.models.openai.endpoint import Endpoint
 from tools.providers.models.openai.events import TextReader, is_last
+from tools.providers.models.openai.plain import plain_chunk
 from tools.providers.models.openai.reads import HearEvents, HearRead, event_batches
 from tools.providers.models.provider import Hear
 
@@ -70,20 +72,28 @@ class LeanChatOpenAI(ChatOpenAI):
                     if is_last(event):
                         await _drain(batches)
                         return
-                    async for message in self._stock(event):
+                    message = self.message_of(plain_chunk(event) or await self.stock_chunk(event))
+                    if message is not None:
                         yield message
                 if text:
                     yield text
 
-    async def _stock(self, event: bytes) -> AsyncGenerator[AIMessageChunk, None]:
-        """What the stock classes make of one event: at most one message. Raises what they raise."""
+    async def stock_chunk(self, event: bytes) -> dict[str, Any] | None:
+        """What the stock classes make of one event, if anything. Raises what they raise."""
         response = httpx2.Response(200, content=event + b"\n\n", request=ASKED)
         alone = AsyncStream(cast_to=ChatCompletionChunk, response=response, client=self.root_async_client)
-        async for chunk in alone:
-            generation = self._convert_chunk_to_generation_chunk(chunk.model_dump(), AIMessageChunk, None)
-            if generation is not None and isinstance(generation.message, AIMessageChunk):
-                generation.message.response_metadata |= generation.generation_info or {}
-                yield generation.message
+        chunks = [chunk.model_dump() async for chunk in alone]
+        return chunks[0] if chunks else None
+
+    def message_of(self, chunk: dict[str, Any] | None) -> AIMessageChunk | None:
+        """The message that langchain-openai makes of a chunk, if any."""
+        if chunk is None:
+            return None
+        generation = self._convert_chunk_to_generation_chunk(chunk, AIMessageChunk, None)
+        if generation is None or not isinstance(generation.message, AIMessageChunk):
+            return None
+        generation.message.response_metadata |= generation.generation_info or {}
+        return generation.message
 
 
 def _hearing(reader: TextReader, hear: Hear | None) -> tuple[HearEvents, HearRead]:

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import structlog
 
-from agents.events import TurnEvent, encode_event
+from agents.events import TextDelta, TurnEvent, encode_event
 from agents.turns.entries import Hear, LogEntry, is_terminal, join_text
 from persistence.turn_log import TurnLog, TurnLogLost, TurnLogTaken, TurnLogUnavailable
 from tools.turns.lease import Lease, LeaseLost
@@ -196,9 +196,9 @@ class TurnWriter:
         self._show()
 
     def _publish_in_time(self, now: float) -> None:
-        """Now, or with what comes soon when something was shown just before."""
+        """Now, or with what comes soon when text was shown just before."""
         rest = self._published_at + self._coalesce - now
-        if rest > 0:
+        if rest > 0 and isinstance(self.entries[-1].event, TextDelta):
             self._publication = self._loop.call_later(rest, self._publish)
         else:
             self._publish(now)

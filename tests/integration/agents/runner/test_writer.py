@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from redis.asyncio import Redis
 
-from agents.events import TextDelta, TurnFinished, TurnStarted
+from agents.events import NodeEntered, TextDelta, TurnFinished, TurnStarted
 from agents.turns.entries import LogEntry, visible_text
 from agents.turns.writer import TurnWriter
 from persistence.turn_log import TurnLog
@@ -21,11 +21,11 @@ async def no_new_fence() -> None:
     raise AssertionError("the log is not lost")
 
 
-async def begun(log: TurnLog, *, seconds: float = 60) -> tuple[TurnWriter, str]:
+async def begun(log: TurnLog, *, seconds: float = 60, coalesce: float = 0.0) -> tuple[TurnWriter, str]:
     """A writer at work, and its turn; the lease lasts so many seconds."""
     turn_id = uuid4()
     lease = Lease(SessionID(1), turn_id, 1, seconds=seconds, asked=time.monotonic())
-    writer = TurnWriter(log, str(turn_id), lease, no_new_fence, coalesce=0.0)
+    writer = TurnWriter(log, str(turn_id), lease, no_new_fence, coalesce=coalesce)
     await writer.begin(TurnStarted(1, str(turn_id), "m-1"))
     return writer, str(turn_id)
 
@@ -45,6 +45,18 @@ async def test_readers_here_see_what_redis_has_not_got_yet(redis_client: Redis) 
     records = await log.read(turn_id)
     assert [record.number for record in records] == list(range(1, len(writer.entries) + 1))
     assert b"three" in records[-1].data
+
+
+async def test_only_text_that_follows_text_is_gathered(redis_client: Redis) -> None:
+    writer, _ = await begun(TurnLog(redis_client, 60, 10), coalesce=0.2)
+    given = [NodeEntered("a", "A"), NodeEntered("b", "B"), TextDelta("t", "one "), TextDelta("t", "two ")]
+    for event in given:
+        await writer.emit(event)
+    assert writer.take(TextDelta("t", "three "))
+    assert [entry.event for entry in writer.entries[1:]] == given[:3]
+    await asyncio.sleep(0.4)
+    assert [entry.event for entry in writer.entries[4:]] == [TextDelta("t", "two three ")]
+    await writer.close()
 
 
 async def test_what_is_counted_is_in_redis_once_it_is_settled_however_long_it_gathers(

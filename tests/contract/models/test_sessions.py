@@ -8,6 +8,7 @@ import pytest
 
 from tests.contract.models.hand_made import REQUEST, WHOLE, Recording, answer_with, listening, provider_at
 from tools.providers.models.failure import ModelFailure
+from tools.providers.models.openai import chat
 from tools.providers.models.openai.chat import OpenAIProvider
 from tools.providers.models.provider import Finish
 
@@ -30,6 +31,19 @@ async def test_all_that_a_provider_is_asked_goes_over_one_connection() -> None:
             assert await streamed(provider) == ["hi", Finish("stop", None)]
             assert await provider.list_models() == frozenset()
     assert (playing.connections, len(playing.requests)) == (1, 6)
+
+
+@pytest.mark.parametrize(("seconds", "connections"), [(chat.KEEP_ALIVE_SECONDS, 1), (0.1, 2)])
+async def test_an_idle_connection_is_kept_for_the_next_message(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, connections: int
+) -> None:
+    monkeypatch.setattr(chat, "KEEP_ALIVE_SECONDS", seconds)
+    playing = Recording()
+    async with at(playing) as provider:
+        for _ in range(2):
+            await provider.complete(REQUEST)
+            await asyncio.sleep(0.5)
+    assert playing.connections == connections
 
 
 async def test_a_status_of_failure_costs_no_connection() -> None:

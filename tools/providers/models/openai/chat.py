@@ -19,6 +19,10 @@ from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
 
+KEEP_ALIVE_SECONDS = 60.0
+"""How long an idle connection is kept: people take longer to write their next message than httpx2's 5 seconds, and a new one
+costs two to three round trips before the first word. Routers forget an idle one after minutes."""
+
 
 class OpenAIProvider:
     """Retries nothing itself; every wait is bounded; nothing but ModelFailure leaves it."""
@@ -26,7 +30,9 @@ class OpenAIProvider:
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
         self._http = openai.DefaultAioHttpClient(
-            limits=httpx2.Limits(max_connections=settings.concurrency + 4)
+            limits=httpx2.Limits(
+                max_connections=settings.concurrency + 4, keepalive_expiry=KEEP_ALIVE_SECONDS
+            )
         )
         self._chats = {name: self._open(name) for name in {settings.model, settings.fast_model}}
 

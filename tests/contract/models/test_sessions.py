@@ -112,3 +112,15 @@ async def test_a_redirect_of_a_stream_is_a_lost_connection(status: int) -> None:
         "connection",
         0,
     )
+
+
+async def test_a_redirect_whose_body_never_ends_keeps_no_connection() -> None:
+    playing = Recording()
+    playing.said = (  # type: ignore[method-assign]
+        lambda _head, _body: b"HTTP/1.1 307 Moved\r\nLocation: /v2/here\r\nContent-Length: 9\r\n\r\nhalf"
+    )
+    async with at(playing) as provider:
+        with pytest.raises(ModelFailure) as failed:
+            await streamed(provider)
+        await asyncio.wait_for(playing.gone.wait(), 2)
+        del failed

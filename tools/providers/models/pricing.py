@@ -39,7 +39,7 @@ class Pricing:
         self._prices = dict(prices or {})
         self._unknown: set[str] = set()
         self._rates: dict[tuple[str, str], _Rates | None] = {}
-        """What the table says, by provider and model: to look there takes a hundred times as long. None: it depends."""
+        """What the table says, by provider and model: to look there takes fifty times as long. None: it depends."""
 
     def __call__(self, provider: str, model: str, tokens: TokenCount) -> Decimal | None:
         """USD for one call; None when the price is unknown."""
@@ -64,9 +64,10 @@ class Pricing:
 
 
 def _rates(provider: str, model: str) -> _Rates | None:
-    """What the table says of a model's price below its first tier; None when that depends on the time. Raises as `_look_up`."""
+    """What the table says of a model's price below its first tier; None when more than tokens counts. Raises as `_look_up`."""
     found = _look_up(provider, model, TokenCount(THOUSAND, 0))
-    if not isinstance(found.model and found.model.prices, ModelPrice):
+    of_all_times = isinstance(found.model and found.model.prices, ModelPrice)
+    if not of_all_times or _look_up(provider, model, TokenCount(0, 0)).total_price:
         return None
     tiers = [price for price in vars(found.model_price).values() if isinstance(price, TieredPrices)]
     cached, output = (

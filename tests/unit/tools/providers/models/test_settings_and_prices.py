@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 from genai_prices import Usage, calc_price
+from genai_prices.data import providers
 from hypothesis import given
 from hypothesis import strategies as st
 from openai.types import ChatModel
@@ -83,6 +84,20 @@ def test_a_price_is_what_the_table_says_on_either_side_of_its_tiers(
     usage = Usage(input_tokens=fresh + cached, cache_read_tokens=cached, output_tokens=output)
     expected = calc_price(usage, model, provider_id=provider).total_price
     assert Pricing()(provider, model, TokenCount(fresh + cached, output, cached)) == expected
+
+
+def test_every_model_in_the_table_costs_what_the_table_says() -> None:
+    price = Pricing()
+    for provider in providers:
+        for model in provider.models:
+            for counts in [(0, 0, 0), (1234, 567, 1000), (300_000, 1234, 20)]:
+                fresh, output, cached = counts
+                usage = Usage(input_tokens=fresh, cache_read_tokens=cached, output_tokens=output)
+                try:
+                    expected = calc_price(usage, model.id, provider_id=provider.id).total_price
+                except (LookupError, ValueError):
+                    continue
+                assert price(provider.id, model.id, TokenCount(*counts)) == expected, model.id
 
 
 def test_more_tokens_from_the_cache_than_were_read_have_no_price() -> None:

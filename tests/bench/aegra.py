@@ -18,17 +18,18 @@ from tests.dev import processes
 
 HOME = processes.ROOT / ".dev" / "aegra"
 APP = Path(__file__).parent / "aegra_app"
+PACKAGES = ("aegra-api", "langchain-openai", "uvloop")
 TOKEN_RATIO = 0.4
-CHAT_MS = 66 / 5
+CHAT_RATIO = 0.2
+CHAT_MS = 13.2
+"""The same where Aegra takes 66 ms."""
 
 
 async def run(stage: Stage) -> None:
     """Measure it beside the product, or say that it can't be had."""
     python = installed()
     if python is None:
-        print(
-            "Aegra: not measured, aegra-api can't be installed here (it needs Python 3.12 and the package index)"
-        )
+        print("Aegra: not measured, aegra-api can't be installed here (it needs the package index)")
         return
     child, subject = _start(stage, python)
     try:
@@ -39,22 +40,44 @@ async def run(stage: Stage) -> None:
     print(f"a chat in Aegra and in the product, {tokens.AT_ONCE} streams at 50 tokens/s")
     tokens.show(costs)
     print(f"  CPU a token {quiver.token_us / aegra.token_us:.2f} of Aegra's, goal <= {TOKEN_RATIO}")
-    print(f"  CPU a chat besides {quiver.chat_ms:.1f} ms, goal <= {CHAT_MS:.1f}")
+    print(
+        f"  CPU a chat besides {quiver.chat_ms / aegra.chat_ms:.2f} of Aegra's, goal <= {CHAT_RATIO}, or {CHAT_MS} ms"
+    )
 
 
 def installed() -> Path | None:
     """The interpreter of Aegra's environment; None when it can't be made."""
     python = HOME / "bin" / "python"
-    if not python.exists():
-        uv = Path(sys.executable).with_name("uv")
-        for command in (
-            [uv, "venv", "--quiet", "--python", ">=3.12,<3.14", HOME],
-            [uv, "pip", "install", "--quiet", "--python", python, "aegra-api", "langchain-openai", "uvloop"],
-        ):
-            if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode:
-                shutil.rmtree(HOME, ignore_errors=True)
-                return None
+    if not python.exists() and not any(map(_made, (_on_its_python(python), _on_ours(python)))):
+        return None
     return python
+
+
+def _on_its_python(python: Path) -> list[list[Path | str]]:
+    """Commands that make the environment as Aegra wants it: with Python 3.12 or 3.13, which uv may have to get."""
+    uv = Path(sys.executable).with_name("uv")
+    return [
+        [uv, "venv", "--quiet", "--python", ">=3.12,<3.14", HOME],
+        [uv, "pip", "install", "--quiet", "--python", python, *PACKAGES],
+    ]
+
+
+def _on_ours(python: Path) -> list[list[Path | str]]:
+    """The same where no such Python can be had. Aegra does not promise to run on ours; version 0.11 does."""
+    return [
+        [sys.executable, "-m", "venv", HOME],
+        [python, "-m", "pip", "install", "--quiet", "--ignore-requires-python", *PACKAGES],
+    ]
+
+
+def _made(commands: list[list[Path | str]]) -> bool:
+    """Whether all of these went well; nothing is left of an environment that was not finished."""
+    if all(
+        subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == 0 for command in commands
+    ):
+        return True
+    shutil.rmtree(HOME, ignore_errors=True)
+    return False
 
 
 def _start(stage: Stage, python: Path) -> tuple[processes.Child, Subject]:

@@ -132,6 +132,22 @@ async def test_who_waits_hears_at_once_and_reads_the_rest(redis_client: Redis) -
     assert isinstance(hearing.read[-1].event, TurnFinished)
 
 
+async def test_who_has_not_read_what_came_before_is_not_offered_the_next(redis_client: Redis) -> None:
+    writer, _ = await begun(TurnLog(redis_client, 60, 10, gather=GATHER))
+    slow = Follower(writer, deaf=True)
+    await asyncio.sleep(0.01)
+    assert writer.take(TextDelta("t", "one "))
+    slow.deaf = False
+    assert writer.take(TextDelta("t", "two "))
+    assert slow.heard == []
+    await asyncio.sleep(0.01)
+    assert writer.take(TextDelta("t", "three "))
+    assert slow.all == writer.entries
+    assert [entry.event for entry in slow.heard] == [TextDelta("t", "three ")]
+    await writer.close()
+    slow.task.cancel()
+
+
 async def test_who_has_left_hears_nothing(redis_client: Redis) -> None:
     writer, _ = await begun(TurnLog(redis_client, 60, 10, gather=GATHER))
     left = Follower(writer)

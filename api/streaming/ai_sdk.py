@@ -23,6 +23,7 @@ from agents.events import (
 )
 from api.streaming.encoder import DONE, Chunk, Json
 
+NONE: frozenset[str] = frozenset()
 HEADERS = {"x-vercel-ai-ui-message-stream": "v1"}
 BROKEN_OFF = TurnFailed(
     "attempt_lost", "The answer broke off and is being written again. Please reload it.", retryable=True
@@ -40,8 +41,8 @@ class AiSdkEncoder:
         self._open_text: str | None = None
         self._delta_head = b""
         """A delta of the open text up to what it says."""
-        self._tools: set[str] = set()
-        self._denied: set[str] = set()
+        self._tools = self._denied = NONE
+        """Calls that were told of. Most streams have none: an empty set of each stream's own takes 216 bytes."""
         self._usage: Json | None = None
         self._ended = False
 
@@ -101,7 +102,7 @@ class AiSdkEncoder:
             return self._fail(BROKEN_OFF)
         self._attempt = event.attempt
         self._open_text = None
-        self._tools.clear()
+        self._tools = NONE
         return [{"type": "reset-step"}]
 
     def _text(self, event: TextDelta) -> list[Chunk]:
@@ -129,13 +130,13 @@ class AiSdkEncoder:
             case ApprovalAnswered():
                 if event.approved:
                     return []
-                self._denied.add(call)
+                self._denied |= {call}
                 return [{"type": "tool-output-denied", "toolCallId": call}]
             case ToolResult():
                 return [] if call in self._denied else [_output(event)]
 
     def _tool_part(self, call: str, tool: str, arguments: Json) -> list[Chunk]:
-        self._tools.add(call)
+        self._tools |= {call}
         named = {"toolCallId": call, "toolName": tool}
         return [
             {"type": "tool-input-start", **named},

@@ -14,11 +14,13 @@ from typing import Any
 import aiohttp
 import httpx2
 import openai
+from multidict import CIMultiDict, istr
 from openai import AsyncOpenAI
 
 PATH = "/chat/completions"
 SIGNED_IN: Any = {"security": {"bearer_auth": True}}
 """As the package's own `create` signs in."""
+LENGTH = istr("content-length")
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -28,7 +30,8 @@ class Head:
 
     request: httpx2.Request
     """The one it was taken from, for errors to name."""
-    headers: dict[str, str]
+    headers: CIMultiDict[str]
+    """Under names that are `istr`: aiohttp keeps those of each request as long as its answer, and makes no new ones of these."""
     timeout: aiohttp.ClientTimeout
 
 
@@ -65,10 +68,12 @@ class Endpoint:
         """An answer whose head is read."""
         head = await self._known_head()
         session, proxy = self._below(head.request.url)
+        headers = head.headers.copy()
+        headers[LENGTH] = str(length)
         return await session.post(
             str(head.request.url),
             data=body,
-            headers={**head.headers, "content-length": str(length)},
+            headers=headers,
             timeout=head.timeout,
             allow_redirects=False,
             **proxy,
@@ -114,7 +119,8 @@ class Endpoint:
 
 
 def _head_of(request: httpx2.Request) -> Head:
-    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+    headers = CIMultiDict((istr(name), value) for name, value in request.headers.items())
+    headers.pop(LENGTH, None)
     seconds = request.extensions["timeout"]
     timeout = aiohttp.ClientTimeout(
         sock_connect=seconds["connect"], sock_read=seconds["read"], connect=seconds["pool"]

@@ -13,6 +13,18 @@ from tools.providers.models.openai.chat import OpenAIProvider
 from tools.providers.models.provider import Finish
 
 
+class Saying(Recording):
+    """Says the same to every request."""
+
+    def __init__(self, answer: bytes) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def said(self, head: list[str], body: bytes) -> bytes:
+        """The answer to one request."""
+        return self._answer
+
+
 @asynccontextmanager
 async def at(playing: Recording) -> AsyncIterator[OpenAIProvider]:
     async with listening(playing.answer) as url, provider_at(url) as provider:
@@ -47,8 +59,7 @@ async def test_an_idle_connection_is_kept_for_the_next_message(
 
 
 async def test_a_status_of_failure_costs_no_connection() -> None:
-    playing = Recording()
-    playing.said = lambda _head, _body: answer_with(b'{"error":{}}', 500)  # type: ignore[method-assign]
+    playing = Saying(answer_with(b'{"error":{}}', 500))
     async with at(playing) as provider:
         for ask in (provider.complete(REQUEST), streamed(provider), provider.complete(REQUEST)):
             with pytest.raises(ModelFailure):
@@ -115,10 +126,7 @@ async def test_a_redirect_of_a_stream_is_a_lost_connection(status: int) -> None:
 
 
 async def test_a_redirect_whose_body_never_ends_keeps_no_connection() -> None:
-    playing = Recording()
-    playing.said = (  # type: ignore[method-assign]
-        lambda _head, _body: b"HTTP/1.1 307 Moved\r\nLocation: /v2/here\r\nContent-Length: 9\r\n\r\nhalf"
-    )
+    playing = Saying(b"HTTP/1.1 307 Moved\r\nLocation: /v2/here\r\nContent-Length: 9\r\n\r\nhalf")
     async with at(playing) as provider:
         with pytest.raises(ModelFailure) as failed:
             await streamed(provider)

@@ -13,8 +13,6 @@ from tools.providers.models.provider import TokenCount
 log = structlog.get_logger(__name__)
 
 MILLION = Decimal(1_000_000)
-
-
 THOUSAND = 1000
 
 

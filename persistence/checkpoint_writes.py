@@ -68,7 +68,7 @@ class CheckpointWrites:
         self._begin()
 
     async def settle(self) -> None:
-        """Return when all is stored. Raises psycopg.Error when that can't be, and what `prove` raises."""
+        """Return when all is stored. Raises a database's errors when that can't be, and what `prove` raises."""
         async with self._lock:
             while self._puts or self._writes:
                 await self._store()
@@ -102,11 +102,11 @@ class CheckpointWrites:
             raise
 
     async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes]) -> None:
-        """One batch, all or nothing, on one connection."""
+        """One batch, all or nothing."""
         if self._before is not None:
             await self._before()
-        async with self._saver.connection() as connection, self._prove() as proof:
-            await store(connection, self._saver.serde, proof, puts, writes)
+        async with self._prove() as proof:
+            await store(self._saver.stores, self._saver.serde, proof, puts, writes)
 
     def _take_back(self, puts: Mapping[str, Put], writes: Sequence[Writes]) -> None:
         """What could not be stored waits again, under what has come since."""

@@ -21,7 +21,8 @@ from persistence.checkpoint_connections import (
     limited_transactions,
     note_idle,
 )
-from persistence.session import psycopg_url
+from persistence.driver.connections import DirectConnections
+from persistence.session import direct_connections, psycopg_url
 from persistence.settings import DatabaseSettings
 
 Pool = AsyncConnectionPool[IdleConnection]
@@ -45,12 +46,14 @@ class PooledSaver(AsyncPostgresSaver):
     The lock guards a single connection; here each operation takes its own from the pool.
     """
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, stores: DirectConnections) -> None:
+        """`stores`: connections for what is written behind a run, which nobody holds who waits for something of a turn's."""
         super().__init__(
             cast("AsyncConnectionPool[AsyncConnection[DictRow]]", pool), serde=strict_serializer()
         )
         self.lock = _OpenLock()
         self._pool = pool
+        self.stores = stores
 
     def connection(self) -> AbstractAsyncContextManager[IdleConnection]:
         """One of the pool's connections, for several operations that belong together."""
@@ -82,10 +85,12 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
         name="checkpoints",
         open=False,
     )
+    stores = direct_connections(settings, most=settings.checkpoint_pool_size)
     await pool.open()
     try:
-        yield PooledSaver(pool)
+        yield PooledSaver(pool, stores)
     finally:
+        await stores.close()
         await pool.close()
 
 

@@ -67,13 +67,7 @@ class Database:
         """`pooled=False` opens a connection a transaction: for processes that fork or run several event loops."""
         self._pooler = settings.transaction_pooler
         self.engine: AsyncEngine = _create_engine(settings, pooled)
-        self.direct = DirectConnections(
-            self.engine,
-            _connect_arguments(settings),
-            most=settings.direct_connections,
-            patience=settings.pool_timeout,
-            configure=limited_by_driver(settings),
-        )
+        self.direct = direct_connections(settings, most=settings.direct_connections)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.reads = Reads(self.engine)
 
@@ -94,6 +88,17 @@ class Database:
         """Close every connection."""
         await self.direct.close()
         await self.engine.dispose()
+
+
+def direct_connections(settings: DatabaseSettings, *, most: int) -> DirectConnections:
+    """Up to so many connections of the driver's own, with the limits that all others have."""
+    return DirectConnections(
+        async_url(settings.url),
+        _connect_arguments(settings),
+        most=most,
+        patience=settings.pool_timeout,
+        configure=limited_by_driver(settings),
+    )
 
 
 def async_url(url: str) -> URL:

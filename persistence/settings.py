@@ -45,10 +45,10 @@ class DatabaseSettings(BaseModel):
         description="Seconds a transaction may wait for the process that opened it; shorter than TURN_LEASE, so that a frozen process locks nothing that whoever takes its turns over needs.",
     )
     checkpoint_pool_size: int = Field(
-        5,
+        4,
         alias="CHECKPOINT_POOL_SIZE",
         ge=1,
-        description="Connections a process keeps open for graph checkpoints.",
+        description="Connections a process keeps open to read graph checkpoints, and as many to store them.",
     )
 
     @property

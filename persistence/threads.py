@@ -3,41 +3,39 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, delete, table, text
+from sqlalchemy import bindparam, column, delete, table
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Text
 
+from persistence.driver.connections import DirectConnections
 from persistence.session import UnitOfWork
 
 TABLES = ("checkpoint_writes", "checkpoint_blobs", "checkpoints")
 
-PRUNE = text(
-    """
+PRUNE = """
     WITH newest AS (
         SELECT checkpoint_id, checkpoint -> 'channel_versions' AS versions FROM checkpoints
-        WHERE thread_id = :thread AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
+        WHERE thread_id = $1 AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1
     ), old_checkpoints AS (
         DELETE FROM checkpoints c USING newest n
-        WHERE c.thread_id = :thread AND c.checkpoint_ns = '' AND c.checkpoint_id < n.checkpoint_id
+        WHERE c.thread_id = $1 AND c.checkpoint_ns = '' AND c.checkpoint_id < n.checkpoint_id
     ), old_writes AS (
         DELETE FROM checkpoint_writes w USING newest n
-        WHERE w.thread_id = :thread AND w.checkpoint_ns = '' AND w.checkpoint_id < n.checkpoint_id
+        WHERE w.thread_id = $1 AND w.checkpoint_ns = '' AND w.checkpoint_id < n.checkpoint_id
     )
     DELETE FROM checkpoint_blobs b USING newest n
-    WHERE b.thread_id = :thread AND b.checkpoint_ns = ''
+    WHERE b.thread_id = $1 AND b.checkpoint_ns = ''
     AND n.versions ->> b.channel IS DISTINCT FROM b.version
-    """
-)
+"""
 
 
-async def prune_thread(uow: UnitOfWork, thread_id: UUID) -> None:
+async def prune_thread(connections: DirectConnections, thread_id: UUID) -> None:
     """Keep only the newest checkpoint of a thread, with what an interrupt in it waits for.
 
     Safe beside a run that writes to the thread: all parts of the statement see the same moment, and what is written
-    after it is not seen. For graphs without subgraphs of their own.
+    after it is not seen. For graphs without subgraphs of their own. Raises as the connections do.
     """
-    await uow.autocommit()
-    await uow.session.execute(PRUNE, {"thread": str(thread_id)})
+    await connections.rows(PRUNE, str(thread_id))
 
 
 async def delete_threads(uow: UnitOfWork, thread_ids: Sequence[UUID]) -> None:

@@ -7,6 +7,7 @@ It is a task of its own. Nobody's connection is in here: a client that goes away
 
 import asyncio
 import time
+from collections.abc import Sequence
 
 import psycopg
 import structlog
@@ -29,7 +30,7 @@ from tools import tracing
 from tools.providers.models.usage import UsageMeter
 from tools.turns import lease as leases
 from tools.turns.lease import LeaseLost
-from tools.turns.recording import record_turn, stands_alone
+from tools.turns.recording import Json, TurnRecord, record_alone, record_turn, stands_alone
 from tools.turns.requests import OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import GRAPH
@@ -261,10 +262,7 @@ class TurnRun:
         for pause in (*RECORD_PAUSES, None):
             try:
                 await self.graph.checkpointer.settle()
-                async with self._database.unit_of_work() as uow:
-                    if stands_alone(self.opened):
-                        await uow.autocommit()
-                    await record_turn(uow, self.opened, record, calls)
+                await self._store(record, calls)
                 metrics.note_turn(record)
             except (SQLAlchemyError, psycopg.Error, OSError):
                 if pause is None:
@@ -272,6 +270,13 @@ class TurnRun:
                 await asyncio.sleep(pause)
             else:
                 return
+
+    async def _store(self, record: TurnRecord, calls: Sequence[Json]) -> None:
+        if stands_alone(self.opened):
+            await record_alone(self._database.direct, self.opened, record, calls)
+            return
+        async with self._database.unit_of_work() as uow:
+            await record_turn(uow, self.opened, record, calls)
 
     async def _release(self) -> None:
         """Leave the turn to others, with all it has come to. What can't be stored is done again by them."""

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
+from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from persistence.driver.errors import BROKEN, FAILURES, as_sqlalchemy
 from persistence.pool_checks import IDLE_SECONDS
@@ -42,18 +42,18 @@ class DirectConnections:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        url: URL,
         arguments: dict[str, Any],
         *,
         most: int,
         patience: float,
         configure: Callable[["Connection"], Awaitable[None]],
     ) -> None:
-        """`arguments`: the driver's own beside the engine's address. `patience`: seconds to wait for a connection.
+        """`url`: as SQLAlchemy's engines have it. `arguments`: the driver's own beside it. `patience`: seconds to wait for a connection.
 
         `configure` is awaited with each new connection.
         """
-        self._engine = engine
+        _, self._address = url.get_dialect()().create_connect_args(url)
         self._arguments = arguments
         self._configure = configure
         self._places = asyncio.Semaphore(most)
@@ -129,8 +129,7 @@ class DirectConnections:
             if not connection.is_closed() and await _answers(connection, since):
                 return connection
         try:
-            _, address = self._engine.dialect.create_connect_args(self._engine.url)
-            connection = await asyncpg.connect(**address, **self._arguments)
+            connection = await asyncpg.connect(**self._address, **self._arguments)
             await self._configure(connection)
         except FAILURES as error:
             raise as_sqlalchemy(error) from error

@@ -5,6 +5,7 @@ from functools import cache
 
 from sqlalchemy import BigInteger, Text, TextClause, Uuid, bindparam, text
 
+from persistence.driver.statements import DirectStatement
 from tools.usage.service import ADD_USAGE
 
 TYPES = {
@@ -47,3 +48,9 @@ def closing(columns: Sequence[str]) -> TextClause:
         SELECT session FROM held
     """  # noqa: S608 — SQL of our own, values are bound
     return text(statement).bindparams(*(bindparam(name, type_=kind) for name, kind in TYPES.items()))
+
+
+@cache
+def closing_directly(columns: Sequence[str]) -> DirectStatement:
+    """The same for the driver's own connections."""
+    return DirectStatement(closing(columns))

@@ -23,8 +23,8 @@ from persistence.session import Database, UnitOfWork
 from persistence.types import SessionID
 
 HELD: LiteralString = (
-    'SELECT 1 FROM "DiscoverySessions" WHERE "DiscoverySessionID" = %(session)s AND "ActiveTurnID" = %(turn)s '
-    'AND "Fence" = %(fence)s AND "LeaseUntil" >= now() FOR SHARE'
+    'SELECT 1 FROM "DiscoverySessions" WHERE "DiscoverySessionID" = $1 AND "ActiveTurnID" = $2 '
+    'AND "Fence" = $3 AND "LeaseUntil" >= now() FOR SHARE'
 )
 """A taker-over changes this row: it waits until what was proved with the lock is committed."""
 
@@ -50,7 +50,8 @@ class Lease:
         self.seconds = seconds
         self.changing = asyncio.Lock()
         """Held while the fence rises, and by those who ask Postgres with it: between the two nobody's fence is right. Who wants it
-        has a connection already, or none: nobody waits for one while others wait for this."""
+        has a connection already, or none. Who has it waits for no connection but one of those that checkpoints are stored by, and
+        nobody has one of these who waits for this."""
         self.is_first = fence == FIRST
         """Whether nobody has held the session before: then nobody has run anything in its thread."""
         self.asked = asked
@@ -180,8 +181,7 @@ async def proved(lease: Lease) -> AsyncIterator[Proof]:
         raise LeaseLost
 
     async with lease.changing:
-        values = {"session": lease.session_id, "turn": lease.turn_id, "fence": lease.fence}
-        yield Proof(HELD, values, refuse)
+        yield Proof(HELD, (lease.session_id, lease.turn_id, lease.fence), refuse)
 
 
 async def release(uow: UnitOfWork, lease: Lease) -> None:

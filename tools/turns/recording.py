@@ -9,15 +9,16 @@ from uuid import UUID
 import orjson
 from sqlalchemy import inspect, select
 
+from persistence.driver.connections import DirectConnections
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoveryMessage
 from persistence.repositories import Repository
 from persistence.session import UnitOfWork
 from persistence.types import utc_now
-from tools.turns.closing import closing
+from tools.turns.closing import closing, closing_directly
 from tools.turns.lease import LeaseLost
 from tools.turns.requests import OpenedTurn
-from tools.turns.states import state_columns
+from tools.turns.states import Base, base_directly, base_of, state_columns
 
 Json = dict[str, Any]
 COLUMNS = inspect(AgentRun).columns
@@ -67,7 +68,7 @@ class TurnRecord:
 
 
 def stands_alone(opened: OpenedTurn) -> bool:
-    """Whether a turn is recorded by one statement, so that nothing is gained by a transaction around it."""
+    """Whether a turn is recorded by one statement, which needs no transaction around it: by `record_alone`."""
     return opened.keep_messages is None and opened.kind != "resume"
 
 
@@ -79,9 +80,38 @@ async def record_turn(
     Raises LeaseLost, and then nothing is written. `calls` are those of `usage_rows`.
     """
     messages = await _new_messages(uow, opened, record)
-    run = await _run_columns(uow, opened, record)
+    base = None if (run_id := _builds_upon(opened, record)) is None else await base_of(uow, run_id)
+    run = _run_columns(opened, record, base)
+    values = _values(opened, record, run, messages, calls)
+    recorded = await uow.session.execute(closing(tuple(run)), values)
+    if recorded.scalar_one_or_none() is None:
+        raise LeaseLost
+
+
+async def record_alone(
+    connections: DirectConnections, opened: OpenedTurn, record: TurnRecord, calls: Sequence[Json] = ()
+) -> None:
+    """The same for a turn that `stands_alone`. Raises as the connections do, and LeaseLost."""
+    run_id = _builds_upon(opened, record)
+    base = None if run_id is None else await base_directly(connections, run_id)
+    run = _run_columns(opened, record, base)
+    values = _values(opened, record, run, _said(opened, record), calls)
+    statement = closing_directly(tuple(run))
+    if not await connections.rows(statement.text, *statement.arguments(**values)):
+        raise LeaseLost
+
+
+def _builds_upon(opened: OpenedTurn, record: TurnRecord) -> UUID | None:
+    """The run whose state this one's may be told as a change of."""
+    return None if record.state is None or record.began_with is None else opened.state_of
+
+
+def _values(
+    opened: OpenedTurn, record: TurnRecord, run: Json, messages: Sequence[Json], calls: Sequence[Json]
+) -> Json:
+    """The values of `closing`."""
     new_set = record.experiments is not None and _new_set(opened, record)
-    values = {
+    return {
         "session": opened.session_id,
         "turn": opened.turn_id,
         "fence": opened.lease.fence,
@@ -91,9 +121,6 @@ async def record_turn(
         "messages": _json(messages),
         "calls": _json(calls),
     }
-    recorded = await uow.session.execute(closing(tuple(run)), values)
-    if recorded.scalar_one_or_none() is None:
-        raise LeaseLost
 
 
 def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
@@ -102,15 +129,9 @@ def _new_set(opened: OpenedTurn, record: TurnRecord) -> bool:
     return forked or any(event["type"] == PROPOSED for event in record.events)
 
 
-async def _run_columns(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> Json:
+def _run_columns(opened: OpenedTurn, record: TurnRecord, base: Base | None) -> Json:
     """What changes in the run's row, by the names of its columns."""
-    state = await state_columns(
-        uow,
-        record.state,
-        began_with=record.began_with,
-        after=opened.state_of,
-        version=record.state_version,
-    )
+    state = state_columns(record.state, began_with=record.began_with, base=base, version=record.state_version)
     values = {
         **{name: getattr(record, name) for name in TAKEN_OVER},
         **state,
@@ -129,14 +150,19 @@ async def _new_messages(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord)
             DiscoveryMessage.session_id == opened.session_id,
             DiscoveryMessage.position >= opened.keep_messages,
         )
-    added = []
-    if opened.kind != "resume":
-        added.append(_message(opened, "user", opened.text, opened.client_message_id))
-    elif await _goes_on(uow, opened, record):
+    if opened.kind == "resume" and await _goes_on(uow, opened, record):
         return []
+    return _said(opened, record)
+
+
+def _said(opened: OpenedTurn, record: TurnRecord) -> list[Json]:
+    """The messages of a turn by itself."""
+    said = []
+    if opened.kind != "resume":
+        said.append(_message(opened, "user", opened.text, opened.client_message_id))
     if record.answer:
-        added.append(_answer(opened, record))
-    return added
+        said.append(_answer(opened, record))
+    return said
 
 
 async def _goes_on(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> bool:

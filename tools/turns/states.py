@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import literal, select
+from sqlalchemy import bindparam, literal, select
 
+from persistence.driver.connections import DirectConnections
+from persistence.driver.statements import DirectStatement
 from persistence.models.agent_run import AgentRun
 from persistence.session import UnitOfWork
 from persistence.types import AgentRunID
@@ -37,15 +39,39 @@ class VersionedState:
     state: Json
 
 
-async def state_columns(
-    uow: UnitOfWork,
+@dataclass(frozen=True)
+class Base:
+    """What is known of the state that another run left: its hash, and how many states it is built upon."""
+
+    run_id: UUID
+    hash: str | None
+    depth: int
+
+
+_BASE = select(AgentRun.state_hash, AgentRun.state_depth).where(AgentRun.id == bindparam("run"))
+_DIRECT_BASE = DirectStatement(_BASE)
+
+
+async def base_of(uow: UnitOfWork, run_id: UUID) -> Base | None:
+    """The state of a run, for that of the run behind it."""
+    found = (await uow.session.execute(_BASE, {"run": AgentRunID(run_id)})).one_or_none()
+    return None if found is None else Base(run_id, *found)
+
+
+async def base_directly(connections: DirectConnections, run_id: UUID) -> Base | None:
+    """The same by the driver's own connections."""
+    found = await connections.rows(_DIRECT_BASE.text, *_DIRECT_BASE.arguments(run=run_id))
+    return Base(run_id, *found[0]) if found else None
+
+
+def state_columns(
     state: Mapping[str, Any] | None,
     *,
     began_with: Mapping[str, Any] | None,
-    after: UUID | None,
+    base: Base | None,
     version: int,
 ) -> Json:
-    """A run's state as columns of its row. When the run `after` which it came left exactly `began_with`, only what changed."""
+    """A run's state as columns of its row. When the run before it, `base`, left exactly `began_with`, only what changed."""
     if state is None:
         return {}
     whole = recorded(state)
@@ -56,16 +82,14 @@ async def state_columns(
         "state_hash": _hash(whole),
         "state_version": version,
     }
-    if began_with is None or after is None:
+    if began_with is None or base is None or base.depth + 1 >= DEPTH:
         return columns
-    statement = select(AgentRun.state_hash, AgentRun.state_depth).where(AgentRun.id == AgentRunID(after))
-    base = (await uow.session.execute(statement)).one_or_none()
     before = recorded(began_with)
-    if base is None or base.state_depth + 1 >= DEPTH or base.state_hash != _hash(before):
+    if base.hash != _hash(before):
         return columns
     change = change_between(before, whole)
     if len(orjson.dumps(change)) < len(orjson.dumps(whole)) / 2:
-        columns |= {"state": change, "state_base_id": after, "state_depth": base.state_depth + 1}
+        columns |= {"state": change, "state_base_id": base.run_id, "state_depth": base.depth + 1}
     return columns
 
 

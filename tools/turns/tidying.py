@@ -13,8 +13,7 @@ async def tidy_after(database: Database, opened: OpenedTurn) -> None:
 
     Not part of the turn: whatever stays behind is pruned after the next one.
     """
-    async with database.unit_of_work() as uow:
-        await prune_thread(uow, opened.thread_id)
+    await prune_thread(database.direct, opened.thread_id)
     if opened.keep_messages is None:
         return
     async with database.unit_of_work() as uow:

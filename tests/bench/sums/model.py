@@ -53,8 +53,8 @@ class Need:
     redis_gib: float
 
 
-CONNECTIONS_OF_API = 19
-CONNECTIONS_OF_CHILD = 19
+CONNECTIONS_OF_API = 22
+CONNECTIONS_OF_CHILD = 22
 """At the defaults: see `api/operating/README.md`."""
 LOG_SECONDS = 900
 """How long Redis keeps a turn's log after its end."""

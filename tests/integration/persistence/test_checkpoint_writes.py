@@ -4,17 +4,17 @@ import asyncio
 import operator
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any, LiteralString, NoReturn, TypedDict
 from uuid import uuid4
 
-import psycopg
 import pytest
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 from langgraph.checkpoint.serde.types import INTERRUPT
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
+from sqlalchemy.exc import DBAPIError
 
 from persistence.checkpoint_rows import Proof, Put, Writes, store
 from persistence.checkpoint_writes import CheckpointWrites
@@ -65,12 +65,12 @@ def refuse() -> NoReturn:
 @asynccontextmanager
 async def may_write() -> AsyncIterator[Proof]:
     """The run may write."""
-    yield Proof("SELECT 1", {}, refuse)
+    yield Proof("SELECT 1", (), refuse)
 
 
 @asynccontextmanager
 async def may_not_write() -> AsyncIterator[Proof]:
-    yield Proof("SELECT 1 WHERE false", {}, refuse)
+    yield Proof("SELECT 1 WHERE false", (), refuse)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ async def test_a_batch_is_stored_by_itself_after_the_delay(saver: PooledSaver) -
     @asynccontextmanager
     async def note() -> AsyncIterator[Proof]:
         begun.set()
-        yield Proof("SELECT 1", {}, refuse)
+        yield Proof("SELECT 1", (), refuse)
 
     writes = CheckpointWrites(saver, note, delay=0.01)
     await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
@@ -170,19 +170,41 @@ async def test_what_could_not_be_stored_is_stored_later_in_one_piece(saver: Pool
 
     @asynccontextmanager
     async def sometimes() -> AsyncIterator[Proof]:
-        yield Proof("SELECT 1 / 0" if next(failures) else "SELECT 1", {}, refuse)
+        yield Proof("SELECT 1 / 0" if next(failures) else "SELECT 1", (), refuse)
 
     writes = CheckpointWrites(saver, sometimes, delay=FAR)
     compiled = graph(Behind(saver, writes))
     await compiled.ainvoke({"words": []}, config, durability="sync")
     for _ in range(2):
-        with pytest.raises(psycopg.errors.DivisionByZero):
+        with pytest.raises(DBAPIError, match="division by zero"):
             await writes.settle()
     assert await stored(saver, config) == 0
     await writes.settle()
     state = await graph(saver).aget_state(config)
     assert state.values == {"words": ["one", "two"], "mood": {"is": "good"}}
     assert [item.value for item in state.interrupts] == ["and?"]
+
+
+async def test_a_connection_that_the_server_ended_is_replaced(saver: PooledSaver) -> None:
+    config = thread()
+    ((process,),) = await saver.stores.rows("SELECT pg_backend_pid()")
+    async with saver.connection() as connection:
+        await connection.execute("SELECT pg_terminate_backend(%s)", [process])
+    writes = CheckpointWrites(saver, may_write, delay=FAR)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    with suppress(DBAPIError, OSError):  # unless the end was noticed before
+        await writes.settle()
+    await writes.settle()
+    assert (await graph(saver).aget_state(config)).next == ("third",)
+
+
+async def test_more_runs_than_connections_are_stored_side_by_side(saver: PooledSaver) -> None:
+    configs = [thread() for _ in range(20)]
+    runs = [CheckpointWrites(saver, may_write, delay=FAR) for _ in configs]
+    for config, writes in zip(configs, runs, strict=True):
+        await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await asyncio.gather(*(writes.settle() for writes in runs))
+    assert [await stored(saver, config) for config in configs] == [1] * 20
 
 
 class InOneStatement(PooledSaver):
@@ -197,13 +219,13 @@ class InOneStatement(PooledSaver):
         await self._store([], [Writes(config, writes, task_id, task_path)])
 
     async def _store(self, puts: list[Put], writes: list[Writes]) -> None:
-        async with self.connection() as connection, may_write() as proof:
-            await store(connection, self.serde, proof, puts, writes)
+        async with may_write() as proof:
+            await store(self.stores, self.serde, proof, puts, writes)
 
 
 async def test_rows_are_those_of_the_stock_saver(saver: PooledSaver) -> None:
     ours, plain = thread(), thread()
-    for checkpointer, config in ((InOneStatement(saver._pool), ours), (saver, plain)):
+    for checkpointer, config in ((InOneStatement(saver._pool, saver.stores), ours), (saver, plain)):
         await graph(checkpointer).ainvoke({"words": ["zero"]}, config, durability="sync")
         await graph(checkpointer).ainvoke(Command(resume="three"), config, durability="sync")
     for table in ("checkpoints", "checkpoint_blobs", "checkpoint_writes"):
@@ -223,8 +245,8 @@ async def test_what_interrupts_is_replaced_and_what_a_task_wrote_is_not(saver: P
     for batches in ([[*first, *second]], [first, second]):
         config["configurable"]["thread_id"] = str(uuid4())
         for batch in batches:
-            async with saver.connection() as connection, may_write() as proof:
-                await store(connection, saver.serde, proof, [], batch)
+            async with may_write() as proof:
+                await store(saver.stores, saver.serde, proof, [], batch)
         rows = await rows_of(saver, "checkpoint_writes", config)
         said = {row["channel"]: saver.serde.loads_typed((row["type"], row["blob"])) for row in rows}
         assert said == {"words": "old", INTERRUPT: "new"}

@@ -1,7 +1,7 @@
 """States of runs: stored as what changed, read back whole, never mixed up with another's."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.factories.rows import insert
 from tests.factories.users import make_user
 from tests.factories.workspaces import make_workspace
 from tools.errors import Conflict
-from tools.turns.states import DEPTH, read_state, state_columns
+from tools.turns.states import DEPTH, base_directly, base_of, read_state, state_columns
 
 Json = dict[str, Any]
 
@@ -27,7 +27,8 @@ async def set_state(
     uow: UnitOfWork, run: AgentRun, state: Json, *, began_with: Json, after: UUID | None
 ) -> None:
     """Give a run the state, as the end of a turn does."""
-    columns = await state_columns(uow, state, began_with=began_with, after=after, version=1)
+    base = None if after is None else await base_of(uow, after)
+    columns = state_columns(state, began_with=began_with, base=base, version=1)
     for name, value in columns.items():
         setattr(run, name, value)
     await uow.session.flush()
@@ -42,6 +43,21 @@ async def put(uow: UnitOfWork, workspace: Any, states: list[Json]) -> list[Agent
         await set_state(uow, run, state, began_with=before, after=runs[-1].id if runs else None)
         runs.append(run)
     return runs
+
+
+async def test_what_is_known_of_the_state_before_is_the_same_in_a_transaction_and_alone(
+    database: Database,
+) -> None:
+    async with database.unit_of_work() as uow:
+        workspace = await make_workspace(uow, owner=await make_user(uow))
+        *_, run = await put(uow, workspace, [talked(20), talked(21)])
+    async with database.unit_of_work() as uow:
+        within = await base_of(uow, run.id)
+        assert await base_of(uow, uuid4()) is None
+    assert within is not None
+    assert within == await base_directly(database.direct, run.id)
+    assert (within.depth, within.hash) == (1, run.state_hash)
+    assert await base_directly(database.direct, uuid4()) is None
 
 
 def without_input(state: Json) -> Json:

@@ -39,7 +39,7 @@ from tools.sessions.lookup import SessionReference, find_session
 from tools.turns import lease as leases
 from tools.turns import reading, stopping
 from tools.turns.approving import open_approval
-from tools.turns.beginning.admission import admit, admit_directly
+from tools.turns.beginning.admission import admit, starts_lock
 from tools.turns.beginning.first_turn import begins_talk, open_first
 from tools.turns.lease import Lease
 from tools.turns.opening import open_message
@@ -271,13 +271,14 @@ class TurnRunner:
         self, caller: Caller, workspace_id: WorkspaceID, request: MessageRequest
     ) -> TurnRun | None:
         """The first turn of a new talk; None when the talk is there already."""
-        async with self._database.direct.transaction() as transaction:
-            access = await admit_directly(transaction, caller, workspace_id)
-            ahead = self._read_ahead(access)
-            opened = await open_first(transaction, access, request, owner=self._owner, settings=self.settings)
-            if opened is None:
+        async with self._database.direct.transaction(starts_lock(caller)) as transaction:
+            begun = await open_first(
+                transaction, caller, workspace_id, request, owner=self._owner, settings=self.settings
+            )
+            if begun is None:
                 return None
-            run = self._prepare(access, opened, ahead=ahead)
+            access, opened = begun
+            run = self._prepare(access, opened, ahead=self._read_ahead(access))
             await begin_log(run)
         return run
 

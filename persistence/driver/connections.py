@@ -76,12 +76,15 @@ class DirectConnections:
             return found
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[DirectTransaction]:
-        """Statements that belong together: committed when the block ends well, else rolled back. Raises as `rows` does."""
+    async def transaction(self, first: str = "") -> AsyncIterator[DirectTransaction]:
+        """Statements that belong together: committed when the block ends well, else rolled back. Raises as `rows` does.
+
+        `first`: a command without values that goes out with the BEGIN; what it finds is lost.
+        """
         async with self._place(self._transactions), self._place(self._places):
             connection = await self._live()
             try:
-                await _execute(connection, "BEGIN")
+                await _execute(connection, f"BEGIN; {first}")
                 yield DirectTransaction(connection)
                 await _execute(connection, "COMMIT")
             except Exception:

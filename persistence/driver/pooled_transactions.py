@@ -28,9 +28,9 @@ class PooledConnection(asyncpg.Connection):  # type: ignore[misc]  # the driver 
             async with self.transaction():
                 return await super().execute(query, *args, **options)
         if query.startswith("BEGIN"):
-            query = f"{query.rstrip(';')}; {self.limits}"
-            if self.get_server_version().major >= SINCE:
-                query += self.transaction_limit
+            begin, _, first = query.partition(";")
+            version = self.get_server_version().major
+            query = f"{begin}; {self.limits}{self.transaction_limit if version >= SINCE else ''}{first}"
         return await super().execute(query, **options)
 
     async def fetch(self, query: str, *args: Any, **options: Any) -> Any:

@@ -11,8 +11,8 @@ from sqlalchemy.sql.dml import ReturningInsert
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.discovery import DiscoverySession, DiscoverySessionStatus
 from persistence.session import UnitOfWork
-from persistence.types import SessionID
-from tools.access import Access
+from persistence.types import SessionID, WorkspaceID
+from tools.access import Access, Caller
 from tools.errors import Conflict
 from tools.turns import lease
 from tools.turns.requests import OpenedTurn
@@ -80,19 +80,25 @@ async def begin_run(
     taken = lease.taking(opened.session_id, opened.turn_id, owner=owner, seconds=opened.lease.seconds)
     # What was changed in loaded rows goes first.
     await uow.session.flush()
-    given = {**taken, "of_session": opened.session_id, **new_row(access, opened, details)}
+    given = {
+        **taken,
+        "of_session": opened.session_id,
+        **new_row(access.caller, access.workspace_id, opened, details),
+    }
     fence = (await uow.session.execute(BEGIN, given)).scalar_one_or_none()
     if fence is None:
         raise Conflict("An answer is being written in this conversation.", code="turn_running")
     opened.lease.grant(fence)
 
 
-def new_row(access: Access, opened: OpenedTurn, details: dict[str, Any]) -> dict[str, Any]:
+def new_row(
+    caller: Caller, workspace_id: WorkspaceID, opened: OpenedTurn, details: dict[str, Any]
+) -> dict[str, Any]:
     """The values of a new run's row by the names of `GIVEN`, but for its session."""
     return {
         "run": opened.turn_id,
-        "workspace": access.workspace_id,
-        "user": access.caller.user_id,
+        "workspace": workspace_id,
+        "user": caller.user_id,
         "graph": GRAPH,
         "kind": opened.kind,
         "thread": opened.thread_id,

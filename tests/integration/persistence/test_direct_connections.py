@@ -114,6 +114,18 @@ async def test_transactions_leave_a_connection_to_what_stands_alone(own: Databas
         assert (await own.direct.rows("SELECT 5"))[0][0] == 5
 
 
+async def test_what_goes_out_with_the_begin_holds_until_the_end_of_the_transaction(own: Database) -> None:
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711"
+    async with own.direct.transaction("SELECT pg_advisory_xact_lock(4711)"):
+        assert (await own.direct.rows(held))[0][0] == 1
+    assert (await own.direct.rows(held))[0][0] == 0
+    with pytest.raises(DBAPIError):
+        async with own.direct.transaction("SELECT 1 / 0"):
+            pass
+    async with own.direct.transaction() as transaction:
+        assert (await transaction.rows("SELECT 6"))[0][0] == 6
+
+
 async def test_a_transaction_may_not_last_for_ever(own: Database) -> None:
     async with own.direct.transaction() as transaction:
         assert (await transaction.rows("SHOW transaction_timeout"))[0][0] == "25s"

@@ -5,8 +5,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
-from persistence.driver.connections import DirectTransaction
-from persistence.driver.statements import DirectStatement
 from persistence.models.user import Client, EntityStatus, User
 from persistence.models.workspace import ProjectRole
 from persistence.session import UnitOfWork
@@ -17,20 +15,18 @@ from tools.errors import Forbidden, Unauthenticated
 LOCK_SPACE = 0x7475726E
 """First key of the advisory locks that make one person's starts wait for one another ("turn")."""
 
-ADMISSION = (
+ADMITTED = (
     select(
-        User.status,
-        Client.status,
+        User.status.label("user_status"),
+        Client.status.label("client_status"),
         ROLE.scalar_subquery().label("role"),
-        func.pg_advisory_xact_lock(LOCK_SPACE, func.hashint8(bindparam("user"))),
     )
     .join(Client, Client.id == User.client_id)
     .where(User.id == bindparam("user"))
 )
+"""What a start depends on: for `access_of`."""
+ADMISSION = ADMITTED.add_columns(func.pg_advisory_xact_lock(LOCK_SPACE, func.hashint8(bindparam("user"))))
 """The lock comes with what is asked first, a statement before the turns are counted: only a later one sees all of them."""
-
-
-DIRECT_ADMISSION = DirectStatement(ADMISSION)
 
 
 async def admit(uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID) -> Access:
@@ -41,21 +37,22 @@ async def admit(uow: UnitOfWork, caller: Caller, workspace_id: WorkspaceID) -> A
     """
     given = {"workspace": workspace_id, "user": caller.user_id}
     row = (await uow.session.execute(ADMISSION, given)).one_or_none()
-    return _access(caller, workspace_id, None if row is None else row[:3])
+    return access_of(caller, workspace_id, (None, None, None) if row is None else row[:3])
 
 
-async def admit_directly(transaction: DirectTransaction, caller: Caller, workspace_id: WorkspaceID) -> Access:
-    """The same in a transaction of the driver's own."""
-    given = DIRECT_ADMISSION.arguments(workspace=workspace_id, user=caller.user_id)
-    rows = await transaction.rows(DIRECT_ADMISSION.text, *given)
-    return _access(caller, workspace_id, rows[0][:3] if rows else None)
+def starts_lock(caller: Caller) -> str:
+    """A command that makes the person's starts wait for one another from here, as `admit` does. It goes out with the BEGIN."""
+    return f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, hashint8({int(caller.user_id)}))"
 
 
-def _access(caller: Caller, workspace_id: WorkspaceID, found: Sequence[Any] | None) -> Access:
-    """What follows from the states of user and organisation and the role, as words or as members of their enums."""
-    if found is None:
-        raise Unauthenticated("A valid access token is needed.")
+def access_of(caller: Caller, workspace_id: WorkspaceID, found: Sequence[Any]) -> Access:
+    """What follows from the states of user and organisation and the role, as words or as members of their enums.
+
+    All are None when the user is gone. Raises as `admit` does.
+    """
     user, client, role = found
+    if user is None:
+        raise Unauthenticated("A valid access token is needed.")
     if EntityStatus(user) is not EntityStatus.ACTIVE or EntityStatus(client) is not EntityStatus.ACTIVE:
         raise Forbidden("This account is disabled.", code="account_disabled")
     if role is None:

@@ -1,48 +1,54 @@
-"""The first turn of a new talk: limits are counted, and talk, lease and run come into being, in one statement.
+"""The first turn of a new talk: person and limits are looked at, and talk, lease and run come into being, in one statement.
 
 Nothing is there yet that it could meet, so nothing has to be locked or looked up. All other messages go `tools/turns/opening.py`'s way.
 """
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 from uuid import uuid4
 
-from sqlalchemy import Interval, bindparam, func, insert, literal, select
+from sqlalchemy import Interval, Table, bindparam, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql import Select
 
 from persistence.driver.connections import DirectTransaction
 from persistence.driver.statements import DirectStatement
 from persistence.models.discovery import DiscoverySession
-from persistence.types import SessionID, utc_now
-from tools.access import Access
+from persistence.types import SessionID, WorkspaceID, utc_now
+from tools.access import Access, Caller
 from tools.turns import forks
+from tools.turns.beginning.admission import ADMITTED, access_of
 from tools.turns.lease import FIRST, Lease
 from tools.turns.limits import COUNTS, refuse_over_limits
 from tools.turns.requests import MessageRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
 from tools.turns.starting import GIVEN, RUN, ask_lease, new_row
 
+TALK = cast(Table, DiscoverySession.__table__)
 NOT_YET = SessionID(0)
 """Stands for the talk's number until Postgres has given it one."""
 
 
 def _open() -> Select[tuple[object, ...]]:
-    """The counts of `COUNTS` and the new talk's number, null when the client's chat id is taken."""
+    """What `access_of` wants, the counts of `COUNTS`, and the new talk's number: null when the client's chat id is taken."""
+    admitted = ADMITTED.cte("admitted")
+    values = {
+        "ProjectID": bindparam("workspace"),
+        "UserID": bindparam("user"),
+        "ClientChatID": bindparam("chat", type_=TALK.c.ClientChatID.type),
+        "ThreadID": bindparam("thread", type_=TALK.c.ThreadID.type),
+        "ActiveTurnID": bindparam("run", type_=TALK.c.ActiveTurnID.type),
+        "LeaseOwner": bindparam("owner", type_=TALK.c.LeaseOwner.type),
+        "LeaseUntil": func.now() + bindparam("period", type_=Interval()),
+        "Fence": literal(FIRST),
+    }
+    member = select(*values.values()).select_from(admitted).where(admitted.c.role.is_not(None))
     talk = (
-        upsert(DiscoverySession)
-        .values(
-            workspace_id=bindparam("workspace"),
-            user_id=bindparam("user"),
-            client_chat_id=bindparam("chat"),
-            thread_id=bindparam("thread"),
-            active_turn_id=bindparam("run"),
-            lease_owner=bindparam("owner"),
-            lease_until=func.now() + bindparam("period", type_=Interval()),
-            fence=literal(FIRST),
-        )
+        upsert(TALK)
+        .from_select([*values], member)
         .on_conflict_do_nothing()
-        .returning(DiscoverySession.id)
+        .returning(TALK.c.DiscoverySessionID)
         .cte("talk")
     )
     row = [
@@ -52,7 +58,8 @@ def _open() -> Select[tuple[object, ...]]:
     columns = [*GIVEN.values(), RUN.c.Fence.name]
     run = insert(RUN).from_select(columns, select(*row, literal(FIRST)).select_from(talk)).cte("run_row")
     counts = COUNTS.subquery("counts")
-    return select(*counts.c, talk.c[0]).select_from(counts.outerjoin(talk, literal(True))).add_cte(run)
+    found = counts.outerjoin(admitted, literal(True)).outerjoin(talk, literal(True))
+    return select(*admitted.c, *counts.c, talk.c[0]).select_from(found).add_cte(run)
 
 
 OPEN = DirectStatement(_open())
@@ -68,15 +75,17 @@ def begins_talk(request: MessageRequest) -> bool:
 
 async def open_first(
     transaction: DirectTransaction,
-    access: Access,
+    caller: Caller,
+    workspace_id: WorkspaceID,
     request: MessageRequest,
     *,
     owner: str,
     settings: TurnSettings,
-) -> OpenedTurn | None:
+) -> tuple[Access, OpenedTurn] | None:
     """Open the talk with its turn; None when the client's chat id is known already, and then nothing was written.
 
-    For what `begins_talk`. Raises QuotaExceeded, and then the transaction must not be committed.
+    For what `begins_talk`, in a transaction that began with `starts_lock`. Raises QuotaExceeded and what `access_of` raises,
+    and then the transaction must not be committed.
     """
     turn_id = uuid4()
     opened = OpenedTurn(
@@ -92,15 +101,16 @@ async def open_first(
         now=utc_now(),
     )
     given = OPEN.arguments(
-        **new_row(access, opened, {"text": request.text, forks.AFTER: None}),
+        **new_row(caller, workspace_id, opened, {"text": request.text, forks.AFTER: None}),
         chat=request.session.client_chat_id,
         owner=owner,
         period=timedelta(seconds=settings.lease),
     )
-    ((*counted, session_id),) = await transaction.rows(OPEN.text, *given)
+    ((user, client, role, *counted, session_id),) = await transaction.rows(OPEN.text, *given)
+    access = access_of(caller, workspace_id, (user, client, role))
     refuse_over_limits(counted, settings)
     if session_id is None:
         return None
     asked = opened.lease
     lease = Lease(SessionID(session_id), turn_id, FIRST, seconds=asked.seconds, asked=asked.asked)
-    return replace(opened, session_id=lease.session_id, lease=lease)
+    return access, replace(opened, session_id=lease.session_id, lease=lease)

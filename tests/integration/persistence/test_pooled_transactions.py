@@ -39,7 +39,7 @@ async def test_each_way_to_ask_has_the_limits_of_a_transaction_and_leaves_none(p
         assert [row[0] for row in await transaction.rows("SELECT current_setting('lock_timeout')")] == [
             "77ms"
         ]
-        assert tuple((await transaction.rows(LIMITS))[0])[0] == SHOWN[0]
+        assert (await transaction.rows(LIMITS))[0][0] == SHOWN[0]
     for reader in (pooled.direct, pooled.reads):
         assert [tuple(row) for row in await reader.rows(LIMITS)] == [SHOWN]
         assert tuple((await reader.rows("SELECT $1::int", 5))[0]) == (5,)

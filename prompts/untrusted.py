@@ -8,6 +8,7 @@ import re
 from prompts.characters import clean
 
 _TAG_START = re.compile(r"[<\uff1c\ufe64](?=\s*[^\s\d=<>-])")
+_WIDE, _SMALL = "\uff1c", "\ufe64"
 _TAG_NAME = re.compile(r"^[a-z][a-z-]*$")
 
 CUT_MARK = " […cut]"
@@ -16,7 +17,9 @@ CUT_MARK = " […cut]"
 def untrusted(value: object, limit: int = 4000) -> str:
     """The filter for text that stands in an `<untrusted-…>` block: cleaned, no tags, at most `limit` characters."""
     text, _ = clean(str(value))
-    text = _TAG_START.sub("‹", text).strip()
+    if "<" in text or _WIDE in text or _SMALL in text:
+        text = _TAG_START.sub("‹", text)
+    text = text.strip()
     return text if len(text) <= limit else text[:limit].rstrip() + CUT_MARK
 
 
@@ -39,6 +42,9 @@ def trusted(value: object) -> str:
     Raises ValueError when it holds a tag or hidden characters all the same.
     """
     text = str(value)
+    # Nearly always: printable ASCII hides nothing.
+    if "<" not in text and text.isascii() and text.isprintable():
+        return text
     if _TAG_START.search(text) or clean(text)[0] != text:
         raise ValueError(f"{text[:40]!r} is not text of our own")
     return text

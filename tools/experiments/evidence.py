@@ -37,6 +37,8 @@ class Source:
 def fold(text: str) -> str:
     """The text with one form for equal characters, single spaces, plain quotation marks and dashes; case is kept."""
     visible, _ = clean(text)
+    if visible.isascii():
+        return " ".join(visible.split())
     return " ".join(unicodedata.normalize("NFKC", visible).translate(_TYPOGRAPHIC).split())
 
 
@@ -58,8 +60,14 @@ def _stands_in(words: str, whole: str) -> bool:
 
 def find_source(quote: str, source_id: str, sources: Iterable[Source]) -> Source | None:
     """The source that holds the quote: the named one if it does, else any other that does, else None."""
-    ordered = sorted(sources, key=lambda source: source.id != source_id)
-    return next((source for source in ordered if contains(source.text, quote)), None)
+    words = _words(quote)
+    if not words:
+        return None
+    named: list[Source] = []
+    others: list[Source] = []
+    for source in sources:
+        (named if source.id == source_id else others).append(source)
+    return next((source for source in (*named, *others) if _stands_in(words, fold(source.text))), None)
 
 
 class FoldedSources:

@@ -1,5 +1,9 @@
 """Foreign text in prompts: it hides nothing, ends no block, and stays short."""
 
+import re
+import sys
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +53,34 @@ def test_cleaned_text_can_be_stored_and_cleaning_it_again_changes_nothing(text: 
     assert "\x00" not in cleaned
     cleaned.encode("utf-8")
     assert clean(cleaned)[0] == cleaned
+
+
+FOREIGN = st.text(
+    st.characters(codec=None, exclude_categories=())
+    | st.sampled_from("aZ9 <＜﹤/‹#❤👩می\u200c\u200d\ufe0f\u034f\u3164\x00\r\n\x7f\ud800"),
+    max_size=12,
+)
+
+
+def test_no_hidden_character_passes_because_python_calls_it_printable() -> None:
+    # Behind a line end nothing is printable as a whole: each character is looked at there.
+    passed = [char for char in map(chr, range(sys.maxunicode + 1)) if char.isprintable()]
+
+    assert [char for char in passed if clean(f"a{char}a")[0] != clean(f"\na{char}a")[0][1:]] == []
+
+
+@given(FOREIGN)
+def test_a_text_is_cleaned_the_same_wherever_it_stands(text: str) -> None:
+    cleaned, dropped = clean(text)
+
+    assert clean("\n" + text) == ("\n" + cleaned, dropped)
+
+
+@given(FOREIGN)
+def test_our_own_text_is_what_is_clean_and_opens_no_tag(text: str) -> None:
+    is_own = clean(text)[0] == text and not re.search(r"[<＜﹤](?=\s*[^\s\d=<>-])", text)
+    with nullcontext() if is_own else pytest.raises(ValueError, match="not text of our own"):
+        assert trusted(text) == text
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,17 @@ def test_white_space_and_typography_are_folded() -> None:
     assert find_source("“they lose two\u200b days”", "turn:3", SOURCES) is TURN
 
 
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=30))
+def test_plain_text_is_folded_like_any_other(text: str) -> None:
+    assert fold(f"{text} é") == f"{fold(text)} é".strip()
+
+
+def test_of_several_sources_that_hold_a_quote_the_named_one_counts_else_the_first() -> None:
+    first, again = (Source(f"turn:{number}", f"turn:{number}", "turn", SAID) for number in (1, 2))
+    assert find_source("two days at every", "turn:2", [PAGE, first, again]) is again
+    assert find_source("two days at every", "turn:7", [PAGE, first, again]) is first
+
+
 def test_a_wrong_source_id_is_set_right() -> None:
     assert find_source("Trusted by 40 traders", "turn:3", SOURCES) is PAGE
 

@@ -60,31 +60,30 @@ def flatten(data: dict[str, Any]) -> list[Fact]:
 def known_from(facts: list[Fact]) -> list[KnownFact]:
     """The facts that tell of real customers, by topic."""
     known: list[KnownFact] = []
-    for fact in facts:
-        keys = _keys(fact)
+    for fact, keys in _about(CUSTOMERS, facts):
         field = next((key for key in reversed(keys) if not key.isdigit()), "")
-        if CUSTOMERS in keys and field in CUSTOMER_TOPICS:
+        if field in CUSTOMER_TOPICS:
             known.append({"topic": CUSTOMER_TOPICS[field], "fact": fact})
     return known
 
 
 def beliefs_from(facts: list[Fact]) -> list[Fact]:
     """The facts that state how the user sees the market."""
-    return [fact for fact in facts if _keys(fact)[-1] in BELIEFS]
+    return [fact for fact, field in _fields(facts) if field in BELIEFS]
 
 
 def has_customers(facts: list[Fact]) -> bool | None:
     """What onboarding says about paying customers: yes, no, or nothing."""
-    for fact in facts:
-        if _keys(fact)[-1] == "haspayingcustomers":
+    for fact, field in _fields(facts):
+        if field == "haspayingcustomers":
             return fact["text"].strip().casefold() not in NO
     return True if known_from(facts) else None
 
 
 def list_size(facts: list[Fact]) -> int | None:
     """How many leads the user has at hand, when onboarding names a number."""
-    for fact in facts:
-        if _keys(fact)[-1] == "listsize":
+    for fact, field in _fields(facts):
+        if field == "listsize":
             digits = re.search(r"\d[\d.,' ]*", fact["text"])
             number = int(re.sub(r"\D", "", digits.group())) if digits else 0
             return number if 0 < number < 10_000_000 else None
@@ -93,16 +92,34 @@ def list_size(facts: list[Fact]) -> int | None:
 
 def voice_from(facts: list[Fact]) -> list[Fact]:
     """The facts that show how the user writes."""
-    return [fact for fact in facts if "voice" in _keys(fact)]
+    return [fact for fact, _ in _about("voice", facts)]
 
 
 def words_never_used(facts: list[Fact]) -> list[str]:
     """The words the user refuses to use, split at commas and line ends."""
-    texts = [fact["text"] for fact in facts if "wordsneverused" in _keys(fact)]
+    texts = [fact["text"] for fact, _ in _about("wordsneverused", facts)]
     words = [word.strip(" \"'“”.") for text in texts for word in re.split(r"[,;\n]", text)]
     return [word for word in words if word][:50]
 
 
-def _keys(fact: Fact) -> list[str]:
-    path = fact["id"].removeprefix("onboarding:")
-    return [key.replace("_", "").casefold() for key in path.split(".")]
+def _about(key: str, facts: list[Fact]) -> list[tuple[Fact, list[str]]]:
+    """The facts that have this key in their path, and the keys of it."""
+    found = [(fact, path.split(".")) for fact, path in _paths(facts) if key in path]
+    return [(fact, keys) for fact, keys in found if key in keys]
+
+
+def _fields(facts: list[Fact]) -> list[tuple[Fact, str]]:
+    """Each fact with the last key of its path."""
+    return [(fact, path[path.rfind(".") + 1 :]) for fact, path in _paths(facts)]
+
+
+def _paths(facts: list[Fact]) -> list[tuple[Fact, str]]:
+    """Each fact with its path as it is compared: without case and underscores.
+
+    All paths are folded as one text, for a turn asks for them several times: an id has no line end (see `answered`).
+    """
+    if not facts:
+        return []
+    ids = "".join([f"\n{fact['id']}" for fact in facts])
+    folded = ids.replace("\nonboarding:", "\n").replace("_", "").casefold()
+    return list(zip(facts, folded[1:].split("\n"), strict=True))

@@ -7,6 +7,8 @@ from typing import Any
 from prompts.characters import clean
 
 MAX_DEPTH = 8
+_FOREIGN = re.compile(r"[^\w-]", re.ASCII)
+_NESTED = (dict, list)
 
 GENERATED = frozenset(
     {"website_scrape", "websitescrape", "favicon_url", "faviconurl", "worldview_full", "worldviewfull"}
@@ -15,23 +17,33 @@ GENERATED = frozenset(
 
 
 def answered(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every field the user answered, in their order: its path (`company.price`) and its text."""
-    yield from _leaves(data, (), 0)
+    """Every field the user answered, in their order: its path (`company.price`) and its text.
+
+    Keys are reduced to what may stand in a source id.
+    """
+    opened: list[tuple[str, Iterator[tuple[Any, Any]]]] = [("", iter(data.items()))]
+    while opened:
+        above, entries = opened[-1]
+        for key, value in entries:
+            name = _FOREIGN.sub("_", str(key))[:60] or "_"
+            if name.casefold() in GENERATED:
+                continue
+            if isinstance(value, _NESTED):
+                if len(opened) < MAX_DEPTH:
+                    opened.append((f"{above}{name}.", _entries(value)))
+                    break
+            elif text := _text(value):
+                yield above + name, text
+        else:
+            opened.pop()
 
 
-def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[str, str]]:
-    """Every answered field with its path, keys reduced to what may stand in a source id."""
-    if depth > MAX_DEPTH:
-        return
-    if isinstance(value, dict):
-        for key, item in value.items():
-            name = re.sub(r"[^\w-]", "_", str(key), flags=re.ASCII)[:60] or "_"
-            if name.casefold() not in GENERATED:
-                yield from _leaves(item, (*path, name), depth + 1)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _leaves(item, (*path, str(index)), depth + 1)
-    elif value is not None:
-        text = clean(str(value).casefold() if isinstance(value, bool) else str(value))[0].strip()
-        if text and path:
-            yield ".".join(path), text
+def _entries(value: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
+    return iter(value.items()) if isinstance(value, dict) else enumerate(value)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    text = str(value)
+    return clean(text.casefold() if isinstance(value, bool) else text)[0].strip()

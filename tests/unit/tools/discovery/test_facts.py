@@ -69,6 +69,44 @@ def test_whether_there_are_customers(evidence: dict[str, Any], expected: bool | 
     assert onboarding.has_customers(onboarding.flatten({"customerEvidence": evidence})) is expected
 
 
+def keys(fact: onboarding.Fact) -> list[str]:
+    """The keys of a fact's path, as they are compared."""
+    path = fact["id"].removeprefix("onboarding:")
+    return [key.replace("_", "").casefold() for key in path.split(".")]
+
+
+WRITTEN = """voice vo_ice voices wordsNeverUsed words_never_used bestCustomers BEST_customers bestCustomersOf role quote
+customerPride belief list_size listSizes hasPayingCustomers"""
+NAMES = st.sampled_from(WRITTEN.split())
+NESTED = st.recursive(
+    st.sampled_from(["no", "yes", "1,200", "synergy, leverage"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(data=st.dictionaries(NAMES, NESTED, max_size=5))
+def test_a_fact_is_about_what_a_whole_key_of_its_path_says(data: dict[str, Any]) -> None:
+    facts = onboarding.flatten(data)
+    fields = [keys(fact)[-1] for fact in facts]
+
+    assert onboarding.voice_from(facts) == [fact for fact in facts if "voice" in keys(fact)]
+    assert onboarding.beliefs_from(facts) == [fact for fact in facts if keys(fact)[-1] in onboarding.BELIEFS]
+    assert bool(onboarding.words_never_used(facts)) == any("wordsneverused" in keys(fact) for fact in facts)
+    assert (onboarding.list_size(facts) is None) == (
+        "listsize" not in fields or not facts[fields.index("listsize")]["text"].startswith("1")
+    )
+    customers = [fact for fact in facts if onboarding.CUSTOMERS in keys(fact)]
+    of_topics = [
+        fact
+        for fact in customers
+        if next(key for key in keys(fact)[::-1] if not key.isdigit()) in onboarding.CUSTOMER_TOPICS
+    ]
+    assert [known["fact"] for known in onboarding.known_from(facts)] == of_topics
+    if "haspayingcustomers" not in fields:
+        assert onboarding.has_customers(facts) is (True if of_topics else None)
+
+
 @given(data=st.dictionaries(st.text(max_size=10), JSON, max_size=5))
 def test_any_json_gives_bounded_facts_with_plain_ids(data: dict[str, Any]) -> None:
     facts = onboarding.flatten(data)

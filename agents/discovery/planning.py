@@ -143,27 +143,22 @@ def _ripe(state: DiscoveryState) -> str | None:
     """Why it is time for the first set without being asked for it; None while questions still help."""
     if state.get("proposal") or state["brief"]["experiments"] or nothing_known(state):
         return None
-    if not _open(state):
+    if not open_topics(missing(state), state["talk"]["asked"]):
         return "all topics are known or were asked for"
     if state["talk"]["barren"] >= BARREN_TURNS:
         return "more questions bring nothing new"
     return None
 
 
-def _open(state: DiscoveryState) -> list[str]:
-    known, asked = state["known"], state["talk"]["asked"]
-    return list(open_topics(missing_topics(known["notes"], known["beliefs"], known["customers"]), asked))
-
-
 def with_strictness(state: DiscoveryState) -> DiscoveryState:
     """The state of somebody who asks for the set outside the talk: held as strictly as a wish for one in it."""
-    strict = _strict(state, Wish("propose", "asked for outside the talk"))
+    strict = _strict(state, Wish("propose", "asked for outside the talk"), missing(state))
     return {**state, "plan": {**state["plan"], "strict": strict}}
 
 
-def _strict(state: DiscoveryState, wish: Wish) -> bool:
+def _strict(state: DiscoveryState, wish: Wish, lacking: list[str]) -> bool:
     """Whether a set must rest on what was observed; not when it is wanted before, or there are no customers."""
-    needed = MUST_BE_OBSERVED & set(missing(state))
+    needed = MUST_BE_OBSERVED.intersection(lacking)
     return wish.kind != "demand" and not needed and state["known"]["customers"] != "no_customers"
 
 
@@ -180,7 +175,8 @@ def _propose(state: DiscoveryState) -> list[Step]:
 
 
 def _plan(state: DiscoveryState, wish: Wish, steps: list[Step], why: str, mode: Mode | None = None) -> Plan:
-    lacking, still_open = missing(state), _open(state)
+    lacking = missing(state)
+    still_open = open_topics(lacking, state["talk"]["asked"])
     talking: Mode = "discuss" if state["brief"]["experiments"] or has_proposal(state) else "ask"
     speaks: Mode = mode or talking
     return Plan(
@@ -189,7 +185,7 @@ def _plan(state: DiscoveryState, wish: Wish, steps: list[Step], why: str, mode: 
         ask=still_open[0] if still_open and speaks in ("ask", "discuss") else "",
         open=still_open,
         missing=lacking,
-        strict=_strict(state, wish),
+        strict=_strict(state, wish, lacking),
         knew=_knew(state, wish),
         why=why,
         decided_by="model" if wish.by_model else "rules",

@@ -31,11 +31,11 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
     now = await informed(state, context)
     await context.emit(NodeEntered("style", "Learning how you write"))
     facts, before = now["brief"]["facts"], now.get("style")
-    refused = words_never_used(facts)
+    refused, examples, spoken = words_never_used(facts), voice_from(facts), views.talk_sources(now)
     prompt = render(
         "discovery/style",
-        examples=voice_from(facts),
-        spoken=views.talk_sources(now),
+        examples=examples,
+        spoken=spoken,
         refused_words=", ".join(refused),
         guide=str(before["guide"]) if before else "",
         language=views.language(now),
@@ -48,13 +48,11 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
     except ProviderUnavailable as error:
         log.warning("discovery.style_missed", code=error.error_code)
         return {"prompt_tags": tags}
-    writing = [fact["text"] for fact in voice_from(facts)] + [
-        item["text"] for item in views.talk_sources(now)
-    ]
+    writing = [fact["text"] for fact in examples] + [item["text"] for item in spoken]
     learned = Style(
         guide=_checked(guide, refused, writing),
         learned_from=spoken_length(now),
-        examples=examples_mark(facts),
+        examples=examples_mark(examples),
     )
     return {"style": learned, "prompt_tags": tags}
 
@@ -64,12 +62,19 @@ def _checked(guide: StyleGuide, refused: list[str], writing: list[str]) -> dict[
 
     The words that onboarding refuses are in it whatever the model says.
     """
-    plain = {name: _kept(name, value, writing) for name, value in guide.model_dump().items()}
+    whole = "\n".join([fold(text).casefold() for text in writing])
+    plain = {
+        name: _found(value, whole) if name in COPIED else _own(value, writing)
+        for name, value in guide.model_dump().items()
+    }
     return {**plain, "words_never_used": list(dict.fromkeys([*refused, *plain["words_never_used"]]))}
 
 
-def _kept(name: str, value: Any, writing: list[str]) -> Any:
-    if name not in COPIED:
-        return "" if isinstance(value, str) and copied(value, writing) else value
-    whole = "\n".join(fold(text).casefold() for text in writing)
-    return [word for word in value if fold(word).casefold() in whole][:LIST_LENGTH]
+def _found(words: list[str], whole: str) -> list[str]:
+    """What of these stands in the founder's writing."""
+    return [word for word in words if fold(word).casefold() in whole][:LIST_LENGTH]
+
+
+def _own(value: Any, writing: list[str]) -> Any:
+    """What the guide says itself; empty when it is copied."""
+    return "" if isinstance(value, str) and copied(value, writing) else value

@@ -43,14 +43,15 @@ _FREQUENT = {
 SMALL_WORDS: Mapping[str, frozenset[str]] = {
     code: frozenset(words.split()) for code, words in _FREQUENT.items()
 }
-SCRIPTS: tuple[tuple[str, str], ...] = (
-    ("ja", "[\u3040-\u30ff]"),
-    ("ko", "[\uac00-\ud7af]"),
-    ("zh", "[\u4e00-\u9fff]"),
-    ("ru", "[\u0400-\u04ff]"),
-    ("ar", "[\u0600-\u06ff]"),
-    ("el", "[\u0370-\u03ff]"),
+SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+    ("el", re.compile("[\u0370-\u03ff]")),
 )
+WORD = re.compile(r"[^\W\d_]+")
 NAMES: Mapping[str, str] = {
     "en": "English",
     "de": "German",
@@ -74,15 +75,21 @@ CERTAIN_WORDS = 3
 def detect_language(text: str) -> str | None:
     """The language's two-letter code, or None when the text is too short or too mixed to tell."""
     sample = text[:SAMPLE].casefold()
-    for code, letters in SCRIPTS:
-        if len(re.findall(letters, sample)) * 4 > len(sample.replace(" ", "")):
-            return code
-    words = re.findall(r"[^\W\d_]+", sample)
+    script = None if sample.isascii() else _script(sample)
+    if script is not None:
+        return script
+    words = WORD.findall(sample)
     scores = sorted(
-        ((sum(word in small for word in words), code) for code, small in SMALL_WORDS.items()), reverse=True
+        [(sum(map(small.__contains__, words)), code) for code, small in SMALL_WORDS.items()], reverse=True
     )
     (best, code), (second, _) = scores[0], scores[1]
     return code if best > second and best >= min(CERTAIN_WORDS, max(2, len(words) // 3)) else None
+
+
+def _script(sample: str) -> str | None:
+    """The language whose own letters are more than a quarter of a text."""
+    size = len(sample.replace(" ", ""))
+    return next((code for code, letters in SCRIPTS if len(letters.findall(sample)) * 4 > size), None)
 
 
 def next_language(text: str, before: str) -> str:

@@ -42,6 +42,6 @@ def missing_topics(notes: Notes, beliefs: Sequence[object], customers: str) -> l
     return [topic for topic in ASKING_ORDER if not is_known(topic, notes, beliefs, customers)]
 
 
-def open_topics(missing: Sequence[Topic], asked: Collection[str]) -> list[Topic]:
+def open_topics(missing: Sequence[str], asked: Collection[str]) -> list[str]:
     """What is not known and was never asked. Empty: more questions would only repeat themselves."""
     return [topic for topic in missing if topic not in asked]

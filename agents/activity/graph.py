@@ -8,14 +8,14 @@ from agents.activity.analysis import analysis
 from agents.activity.check import check
 from agents.activity.state import ActivityState
 from agents.context import GraphContext
-from agents.tracing import traced
+from agents.nodes import add_node
 
 
 def build() -> StateGraph[ActivityState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(ActivityState, context_schema=GraphContext)
     for node in (analysis, check):
-        graph.add_node(traced(node))
+        add_node(graph, node)
     graph.add_edge(START, "analysis")
     graph.add_edge("analysis", "check")
     return graph

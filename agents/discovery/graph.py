@@ -2,7 +2,7 @@
 
 Each turn the orchestrator reads the state and plans the way. An ordinary turn speaks first (`followup`) and notes what was
 said afterwards. A turn that makes experiments notes first, drafts, and ends in `execution`, which waits for approval and
-is the only node that writes. The edges are coroutines only because LangGraph calls plain functions in another thread.
+is the only node that writes.
 """
 
 from typing import Any, Literal
@@ -18,32 +18,32 @@ from agents.discovery.planning import next_step
 from agents.discovery.state import StoredState
 from agents.discovery.strategy import strategy
 from agents.discovery.style import style
-from agents.tracing import traced
+from agents.nodes import add_node
 
 
-async def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
+def first(state: StoredState) -> Literal["followup", "strategy", "execution"]:
     """Talk, work towards experiments, or act at once."""
     step = state["plan"]["steps"][0]
     return "execution" if step == "execution" else "strategy" if step == "strategy" else "followup"
 
 
-async def after_followup(state: StoredState) -> Literal["strategy", "__end__"]:
+def after_followup(state: StoredState) -> Literal["strategy", "__end__"]:
     """Note what was said, unless this was only the word about a refused set."""
     return "__end__" if state["plan"]["mode"] == "refused" else "strategy"
 
 
-async def after_strategy(state: StoredState) -> Literal["style", "output", "__end__"]:
+def after_strategy(state: StoredState) -> Literal["style", "output", "__end__"]:
     """Go on as planned."""
     step = next_step(state, "strategy")
     return "style" if step == "style" else "output" if step == "output" else "__end__"
 
 
-async def after_style(state: StoredState) -> Literal["output", "__end__"]:
+def after_style(state: StoredState) -> Literal["output", "__end__"]:
     """Go on as planned."""
     return "output" if next_step(state, "style") == "output" else "__end__"
 
 
-async def after_output(state: StoredState) -> Literal["execution", "followup"]:
+def after_output(state: StoredState) -> Literal["execution", "followup"]:
     """A good set waits for approval; a refused one is explained."""
     return "followup" if state["plan"]["mode"] == "refused" else "execution"
 
@@ -51,12 +51,11 @@ async def after_output(state: StoredState) -> Literal["execution", "followup"]:
 def build() -> StateGraph[StoredState, TurnContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(StoredState, context_schema=TurnContext)
-    for node in (orchestrator, followup, strategy, style, output, execution):
-        graph.add_node(traced(node))
     graph.add_edge(START, "orchestrator")
-    graph.add_conditional_edges("orchestrator", first)
-    graph.add_conditional_edges("followup", after_followup)
-    graph.add_conditional_edges("strategy", after_strategy)
-    graph.add_conditional_edges("style", after_style)
-    graph.add_conditional_edges("output", after_output)
+    add_node(graph, orchestrator, first)
+    add_node(graph, followup, after_followup)
+    add_node(graph, strategy, after_strategy)
+    add_node(graph, style, after_style)
+    add_node(graph, output, after_output)
+    add_node(graph, execution)
     return graph

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from langgraph.graph import END, START, StateGraph
 
 from agents.context import GraphContext
+from agents.nodes import add_node
 from agents.outreach.check import check
 from agents.outreach.decline import decline
 from agents.outreach.draft import draft
@@ -15,22 +16,21 @@ from agents.outreach.keep import keep
 from agents.outreach.packet import packet
 from agents.outreach.revise import revise
 from agents.outreach.state import OutreachState
-from agents.tracing import traced
 
 REVISIONS = 2
 
 
-async def after_packet(state: OutreachState) -> Literal["draft", "decline"]:
+def after_packet(state: OutreachState) -> Literal["draft", "decline"]:
     """Nothing is spent on a lead that must not be written to, or of whom nothing is known."""
     return "decline" if state["refusal"] else "draft"
 
 
-async def after_answer(state: OutreachState) -> Literal["check", "decline"]:
+def after_answer(state: OutreachState) -> Literal["check", "decline"]:
     """Nothing was asked of a model for a lead that was suppressed meanwhile."""
     return "decline" if state["refusal"] else "check"
 
 
-async def after_check(state: OutreachState) -> Literal["keep", "revise", "decline"]:
+def after_check(state: OutreachState) -> Literal["keep", "revise", "decline"]:
     """What may be queued is kept; what a revision could mend is revised."""
     if state["refusal"]:
         return "decline"
@@ -42,13 +42,12 @@ async def after_check(state: OutreachState) -> Literal["keep", "revise", "declin
 def build() -> StateGraph[OutreachState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(OutreachState, context_schema=GraphContext)
-    for node in (packet, draft, check, revise, keep, decline):
-        graph.add_node(traced(node))
     graph.add_edge(START, "packet")
-    graph.add_conditional_edges("packet", after_packet)
-    graph.add_conditional_edges("draft", after_answer)
-    graph.add_conditional_edges("check", after_check)
-    graph.add_conditional_edges("revise", after_answer)
-    for last in ("keep", "decline"):
-        graph.add_edge(last, END)
+    add_node(graph, packet, after_packet)
+    add_node(graph, draft, after_answer)
+    add_node(graph, check, after_check)
+    add_node(graph, revise, after_answer)
+    for last in (keep, decline):
+        add_node(graph, last)
+        graph.add_edge(last.__name__, END)
     return graph

@@ -9,7 +9,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Send
 
 from agents.context import GraphContext
-from agents.tracing import traced
+from agents.nodes import add_node
 from agents.website.cleanup import cleanup
 from agents.website.extract import extract
 from agents.website.fetch import fetch
@@ -32,7 +32,7 @@ def build() -> StateGraph[WebsiteState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(WebsiteState, context_schema=GraphContext)
     for node in (fetch, extract, linked, store, cleanup):
-        graph.add_node(traced(node))
+        add_node(graph, node)
     graph.add_edge(START, "fetch")
     graph.add_edge("fetch", "extract")
     graph.add_conditional_edges("extract", after_level)

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from langgraph.graph import START, StateGraph
 
 from agents.context import GraphContext
-from agents.tracing import traced
+from agents.nodes import add_node
 from agents.worldview.check import check, enough
 from agents.worldview.draft import draft
 from agents.worldview.state import WorldviewState
 
 
-async def after_check(state: WorldviewState) -> Literal["draft", "__end__"]:
+def after_check(state: WorldviewState) -> Literal["draft", "__end__"]:
     """Another draft when too little was left of the first."""
     return "__end__" if enough(state) else "draft"
 
@@ -22,9 +22,8 @@ async def after_check(state: WorldviewState) -> Literal["draft", "__end__"]:
 def build() -> StateGraph[WorldviewState, GraphContext, Any, Any]:
     """The graph, to be compiled with a checkpointer."""
     graph = StateGraph(WorldviewState, context_schema=GraphContext)
-    for node in (draft, check):
-        graph.add_node(traced(node))
     graph.add_edge(START, "draft")
+    add_node(graph, draft)
     graph.add_edge("draft", "check")
-    graph.add_conditional_edges("check", after_check)
+    add_node(graph, check, after_check)
     return graph

@@ -7,6 +7,7 @@ from typing import Any
 
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import StateGraph
+from langgraph.types import Command
 
 from agents.context import GraphContext
 from agents.filters import graph as filters_graph
@@ -123,8 +124,9 @@ async def _outreach(stage: Stage, case: Conversation, ask: Ask, meter: UsageMete
     lead = await make_lead(stage, place, packet, case.setup.suppressed)
     wish: Json = {"number": 1, **(case.setup.wish or {}), "lead_id": lead}
     thread = _thread(case, ask)
-    seed: Json = {"wish": wish, "packet": packet, "suppressed": None, "answers": [], "refusal": None}
-    await graph.aupdate_state(thread, seed, as_node=GATHERED)
+    seed: Any = {"wish": wish, "packet": packet, "suppressed": None, "answers": [], "refusal": None}
+    gathered: Command[str] = Command(update=seed, goto=outreach_graph.after_packet(seed))  # as the node says
+    await graph.aupdate_state(thread, gathered, as_node=GATHERED)
     left: Json = await graph.ainvoke(None, thread, context=_context(stage, place, meter))
     if not (left.get("answers") or left.get("refusal")):
         raise RuntimeError("the graph did not run: no answer was written")

@@ -30,10 +30,10 @@ async def checked(bench: GraphBench, before: FiltersState) -> FiltersState:
 async def test_unknown_words_are_mended_once_and_then_left_out(graph_bench: GraphBench) -> None:
     once = await checked(graph_bench, state(DRAFT))
     assert [each["word"] for each in once["refused"]] == ["huge"]
-    assert await after_check(once) == "draft"
+    assert after_check(once) == "draft"
 
     twice = await checked(graph_bench, state(DRAFT, drafts=2))
-    assert await after_check(twice) == "count"
+    assert after_check(twice) == "count"
     assert twice["asked"] is not None
     assert twice["asked"]["filters"] == {"job_role": ["sales"], "company_size": ["10001+"]}
 
@@ -47,7 +47,7 @@ async def test_what_is_tested_stays_as_it_is_saved(graph_bench: GraphBench) -> N
 
 
 async def test_a_draft_of_nothing_ends_the_run(graph_bench: GraphBench) -> None:
-    assert await after_check(await checked(graph_bench, state({}))) == "__end__"
+    assert after_check(await checked(graph_bench, state({}))) == "__end__"
 
 
 async def test_given_filters_are_counted_without_a_draft() -> None:

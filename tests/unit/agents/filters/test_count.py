@@ -29,7 +29,7 @@ async def test_the_first_count_is_of_what_was_asked_and_the_next_is_broader_when
 
     assert update["counted"] == [{"point": [0], "count": counted(WANTED)}]
     assert update["following"][0] > 0
-    assert await after_count({**state, **update}) == "count"
+    assert after_count({**state, **update}) == "count"
 
 
 async def test_a_reached_band_ends_the_run(graph_bench: GraphBench, sandbox: SandboxServer) -> None:
@@ -39,7 +39,7 @@ async def test_a_reached_band_ends_the_run(graph_bench: GraphBench, sandbox: San
     update = await count({"asked": asked(Band(here, here))}, Runtime(context=graph_bench.context))
 
     assert update["following"] is None
-    assert await after_count(update) == "__end__"
+    assert after_count(update) == "__end__"
 
 
 async def test_one_count_is_all_when_no_more_is_wanted(

@@ -15,7 +15,7 @@ async def test_after_two_revisions_a_draft_that_fails_is_declined(graph_bench: G
     ways = []
     for count in (1, 2, 3):
         state: OutreachState = {**a_state(*["Hi"] * count), "objections": OBJECTIONS}  # type: ignore[typeddict-item]
-        ways.append(await after_check(state))
+        ways.append(after_check(state))
     assert ways == ["revise", "revise", "decline"]
     update = await decline(state, Runtime(context=graph_bench.context))
     assert update["kept"] is False
@@ -25,6 +25,6 @@ async def test_after_two_revisions_a_draft_that_fails_is_declined(graph_bench: G
 
 async def test_a_reason_that_was_given_is_the_reason(graph_bench: GraphBench) -> None:
     state: OutreachState = {**a_state(), "refusal": {"reason": "Nothing is known.", "missing": []}}
-    assert await after_packet(state) == "decline"
+    assert after_packet(state) == "decline"
     update = await decline(state, Runtime(context=graph_bench.context))
     assert update == {"kept": False, "refusal": {"reason": "Nothing is known.", "missing": []}}

@@ -15,6 +15,6 @@ async def test_a_message_without_objections_is_kept(graph_bench: GraphBench) -> 
         "draft": {"format": "email_cold", "body": "Hi"},
         "objections": [],
     }
-    assert await after_packet(state) == "draft"
-    assert await after_check(state) == "keep"
+    assert after_packet(state) == "draft"
+    assert after_check(state) == "keep"
     assert await keep(state, Runtime(context=graph_bench.context)) == {"kept": True}

@@ -89,8 +89,7 @@ async def left_behind(graph: Graph, thread: RunnableConfig = THREAD) -> list[Any
     names = {each.config["configurable"]["checkpoint_id"]: number for number, each in enumerate(found)}
     return [
         (
-            {key: value for key, value in each.checkpoint.items() if key not in ("id", "ts")}
-            | {"channel_versions": sorted(each.checkpoint["channel_versions"])},
+            {key: value for key, value in each.checkpoint.items() if key not in ("id", "ts")},
             each.metadata,
             names.get((each.parent_config or {"configurable": {}})["configurable"].get("checkpoint_id", "")),
             [(channel, _comparable(value)) for _, channel, value in each.pending_writes],
@@ -101,7 +100,11 @@ async def left_behind(graph: Graph, thread: RunnableConfig = THREAD) -> list[Any
 
 def _comparable(value: Any) -> Any:
     """An interrupt by what it asks, for its id is of the moment."""
-    return [each.value for each in value] if isinstance(value, tuple) else repr(value)
+    return (
+        [_comparable(each) for each in value]
+        if isinstance(value, list | tuple)
+        else getattr(value, "value", repr(value))
+    )
 
 
 class Counting(InMemorySaver):

@@ -5,17 +5,15 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from persistence.direct_commands import Command, DirectCommands
 from persistence.gathering import Gathering
-
-Command = Sequence[Any]
-"""A command's name and its arguments."""
 
 
 class GatheredCommands:
     """Sends the first command at once, and then, together, what came while it was under way or within `pause` seconds."""
 
     def __init__(self, redis: Redis, *, pause: float) -> None:
-        self._redis = redis
+        self._redis = DirectCommands(redis)
         self._gathering: Gathering[Sequence[Command], list[Any]] = Gathering(self._send, pause=pause)
 
     async def execute(self, *commands: Command) -> list[Any]:
@@ -26,11 +24,7 @@ class GatheredCommands:
         return await self._gathering.ask(commands)
 
     async def _send(self, asked: Sequence[Sequence[Command]]) -> list[list[Any]]:
-        pipe = self._redis.pipeline(transaction=False)
-        for commands in asked:
-            for command in commands:
-                pipe.execute_command(*command)
-        found = await pipe.execute(raise_on_error=False)
+        found = await self._redis.execute_all([command for commands in asked for command in commands])
         answers = []
         for commands in asked:
             mine, found = found[: len(commands)], found[len(commands) :]

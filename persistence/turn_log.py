@@ -14,6 +14,7 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
+from persistence.direct_commands import DirectCommands
 from persistence.gathering import Gathering
 
 FIELD = b"e"
@@ -90,6 +91,7 @@ class TurnLog:
     ) -> None:
         """`gather`: how long what many turns append is gathered into one write."""
         self._redis = redis
+        self._direct = DirectCommands(redis)
         self._appends: Gathering[Append, bytes | ResponseError] = Gathering(self._append_all, pause=gather)
         self._keep_running = keep_running
         self._keep_ended = keep_ended
@@ -139,7 +141,7 @@ class TurnLog:
         """What becomes of each; when Redis refuses all together, each alone, for one may be to blame. Raises RedisError."""
         keys = [key for key, _, _ in appends]
         given = [argument for _, *arguments in appends for argument in arguments]
-        ask = partial(self._redis.execute_command, b"EVALSHA", APPEND_SHA, len(keys), *keys, *given)
+        ask = partial(self._direct.execute, b"EVALSHA", APPEND_SHA, len(keys), *keys, *given)
         try:
             try:
                 answers: list[bytes | ResponseError] = await ask()

@@ -12,6 +12,7 @@ from langgraph.types import Command, Interrupt
 
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
+from agents.turns.quiet_nodes import run_quietly
 from agents.turns.seeding import seed_state
 from agents.turns.state_shape import StateShape
 from persistence.session import Database
@@ -39,6 +40,10 @@ class TalkGraph:
     compiled: TurnGraph
     shape: StateShape = field(default_factory=StateShape)
     ahead: ReadAhead | None = None
+
+    def __post_init__(self) -> None:
+        """Nobody listens to a talk's nodes but through the turn's log."""
+        run_quietly(self.compiled)
 
 
 @dataclass

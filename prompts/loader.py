@@ -9,13 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import yaml
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, meta, nodes
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template, TemplateError, meta, nodes
 from pydantic import ValidationError
 
 from prompts.checking import check_prints, check_same
 from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
-from prompts.untrusted import quoted, tag, trusted, untrusted
+from prompts.templates import PromptEnvironment
 
 FOLDER = Path(__file__).parent
 SHARED = "_shared"
@@ -44,16 +43,7 @@ class PromptLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Prompt] = {}
-        self._environment = SandboxedEnvironment(
-            loader=FunctionLoader(self._template_source),
-            undefined=StrictUndefined,
-            autoescape=False,  # the text goes to a model, not into HTML
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters.update(untrusted=untrusted, quoted=quoted, tag=tag, trusted=trusted)
+        self._environment = PromptEnvironment(self._template_source)
 
     def ids(self) -> list[str]:
         """Every prompt of the folder, sorted. A file is a prompt when it lies in a folder of its own subject."""
@@ -96,7 +86,7 @@ class PromptLibrary:
             used |= meta.find_undeclared_variables(tree)
             check_prints(name, tree)
         check_same(prompt_id, "declared", set(head.inputs), "used", used)
-        template = self._environment.get_template(f"{prompt_id}.md")
+        template = self._environment.whole(f"{prompt_id}.md")
         return Prompt(head, body, _wording_hash(head, sources), template, tuple(sources))
 
     def _partials(self, prompt_id: str, body: str) -> dict[str, str]:

@@ -5,9 +5,10 @@ says; and a long run of words of the brief is the brief. Held to what is heard b
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
+from agents.discovery.shown import plain, without_blocks
 from prompts import RenderedPrompt
 from prompts.untrusted import quoted
 
@@ -15,13 +16,7 @@ READ_OUT = 40
 """Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
 GRAM = 4
 GLANCE = 60
-COPIED = 4
-"""Words from which on a short text (a reply to click) can be called copied; fewer coincide."""
-
-_BLOCKS = re.compile(r"^<untrusted-([a-z-]+)>$.*?^</untrusted-\1>", re.DOTALL | re.MULTILINE)
-"""Tags on lines of their own: a brief that only mentions a tag opens no block."""
 _QUOTED = re.compile("“[^”]*”")
-_EDGES = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
 _WORD = re.compile(r"\w+")
 
 
@@ -38,7 +33,7 @@ class Speech:
         self._lent = lent
         self._heard = tuple(heard)
         """With the prompt what the model was shown. Only put into plain form once it speaks: many wait at the same time."""
-        self._grams = _grams(_QUOTED.sub("", _BLOCKS.sub("\n", self._brief())))
+        self._grams = _grams(_QUOTED.sub("", without_blocks(self._brief())))
         self._shown_to_model = ""
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
@@ -98,22 +93,6 @@ class Speech:
             if self._run + GRAM > READ_OUT:
                 self._dictated = True
                 raise Dictated
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: lower case, single spaces, without marks around it. Prompts hold clean text already."""
-    return " ".join(text.casefold().split()).strip(_EDGES)
-
-
-def copied(text: str, shown: Sequence[str], *, words: int = COPIED) -> bool:
-    """Whether a short text of so many words stands as a whole in one of the texts that the model was shown."""
-    said = plain(text)
-    return len(said.split()) >= words and any(said in plain(source) for source in shown)
-
-
-def blocks(prompt: RenderedPrompt, *names: str) -> list[str]:
-    """The texts of others in a prompt, out of the blocks of these names."""
-    return [found.group() for found in _BLOCKS.finditer(prompt.text) if found.group(1) in names]
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from agents.discovery import memory, planning, views
-from agents.discovery.dictation import copied
+from agents.discovery.shown import Shown, copied
 from agents.discovery.state import DiscoveryState
 from prompts import RenderedPrompt, render
 from prompts.characters import clean
@@ -76,7 +76,7 @@ def judge(
 
 def in_own_words(draft: ExperimentSetDraft, prompt: RenderedPrompt) -> ExperimentSetDraft:
     """The draft without texts for people that were copied from what the model was shown."""
-    shown = [prompt.text]
+    shown = Shown([prompt.text])
     texts = {name: getattr(draft, name) for name in ("strategic_insight", "message")}
     kept = {name: "" if copied(text, shown) else text for name, text in texts.items()}
     replies = [reply for reply in draft.suggested_replies if not copied(reply, shown)]

@@ -10,7 +10,7 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, planning, views
 from agents.discovery.briefing import informed
-from agents.discovery.dictation import blocks, copied, plain
+from agents.discovery.shown import Shown, blocks, copied, plain
 from agents.discovery.state import DiscoveryState, Known, NoteItem, SpokenWords, StoredState, Talk
 from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
@@ -57,8 +57,9 @@ def _in_own_words(
     """The answer without what was dictated: replies that a source holds word for word, one sentence as many findings,
     findings copied from another sentence than the one they quote.
     """
-    shown, sources = [prompt.text], blocks(prompt, "new", "onboarding", "website", "older")
-    sources += [untrusted(belief["quote"]) for belief in beliefs]
+    spoken = [untrusted(belief["quote"]) for belief in beliefs]
+    sources = Shown([*blocks(prompt, "new", "onboarding", "website", "older"), *spoken])
+    shown = Shown([prompt.text])
     values = Counter(plain(note.value) for note in answer.notes)
     return answer.model_copy(
         update={
@@ -73,7 +74,7 @@ def _in_own_words(
     )
 
 
-def _from_elsewhere(note: Note, sources: Sequence[str]) -> bool:
+def _from_elsewhere(note: Note, sources: Shown) -> bool:
     """Whether a note's value is a copy of words other than those it quotes."""
     value, quote = plain(note.value), plain(note.quote)
     return not (value in quote or quote in value) and copied(value, sources, words=2)

@@ -8,7 +8,7 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, views
 from agents.discovery.briefing import informed
-from agents.discovery.dictation import copied
+from agents.discovery.shown import Shown, copied
 from agents.discovery.state import StoredState, Style
 from agents.discovery.style_source import examples_mark, spoken_length
 from agents.events import NodeEntered
@@ -63,8 +63,9 @@ def _checked(guide: StyleGuide, refused: list[str], writing: list[str]) -> dict[
     The words that onboarding refuses are in it whatever the model says.
     """
     whole = "\n".join([fold(text).casefold() for text in writing])
+    written = Shown(writing)
     plain = {
-        name: _found(value, whole) if name in COPIED else _own(value, writing)
+        name: _found(value, whole) if name in COPIED else _own(value, written)
         for name, value in guide.model_dump().items()
     }
     return {**plain, "words_never_used": list(dict.fromkeys([*refused, *plain["words_never_used"]]))}
@@ -75,6 +76,6 @@ def _found(words: list[str], whole: str) -> list[str]:
     return [word for word in words if fold(word).casefold() in whole][:LIST_LENGTH]
 
 
-def _own(value: Any, writing: list[str]) -> Any:
+def _own(value: Any, written: Shown) -> Any:
     """What the guide says itself; empty when it is copied."""
-    return "" if isinstance(value, str) and copied(value, writing) else value
+    return "" if isinstance(value, str) and copied(value, written) else value

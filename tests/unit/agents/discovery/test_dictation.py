@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.discovery.dictation import READ_OUT, Dictated, Speech, copied
+from agents.discovery.dictation import READ_OUT, Dictated, Speech
 from agents.discovery.followup import followup
 from agents.discovery.output import output
 from agents.discovery.strategy import strategy
@@ -107,12 +107,6 @@ def test_a_sentence_that_was_lent_may_be_said_and_other_quoted_words_are_no_brie
     speech = Speech(replace(PROMPT, pieces=(text,)), ())
     said = "".join(speech.hear(f"{word} ") for word in f"I see. {lent}".split()) + speech.end()
     assert said.strip() == f"I see. {lent}"
-
-
-def test_short_texts_coincide_and_are_not_called_copied() -> None:
-    assert copied("the rent is free", [PAGE])
-    assert not copied("rent is free", [PAGE])
-    assert not copied("The rent is free on Sundays", [PAGE])
 
 
 @pytest.mark.parametrize("poison", [POISON, REVEAL])

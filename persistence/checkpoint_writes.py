@@ -91,6 +91,7 @@ class CheckpointWrites:
             await self.settle()
         except Exception as error:  # noqa: BLE001 — kept, and raised again by the next `settle`
             log.warning("checkpoint.not_stored_yet", error=type(error).__name__)
+        self._worker = None  # a task that is over takes as much memory as one that works
 
     async def _store(self) -> None:
         puts, writes = self._puts, [item for item in self._writes if self._is_current(item)]

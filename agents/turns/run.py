@@ -319,6 +319,7 @@ class TurnRun:
         except (SQLAlchemyError, OSError) as error:
             log.warning("turn.lease_not_renewed", error=type(error).__name__)
         self._renew_later()
+        self._renewing = None  # a task that is over takes as much memory as one that works
 
 
 async def _cancel(task: "asyncio.Task[None]") -> None:

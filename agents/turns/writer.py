@@ -209,14 +209,17 @@ class TurnWriter:
         self._number()
         self._show()
         self._unwritten = True
-        if self._worker is None or (self._worker.done() and not self._worker.exception()):
+        if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"turn-writer-{self._turn_id}")
 
     async def _work(self) -> None:
-        """Write, and again what gathered in the meantime. A task only while there is something to write."""
+        """Write, and again what gathered in the meantime. A task only while there is something to write: one that is over
+        takes as much memory as one that works. What it raises, `close` raises.
+        """
         while self._unwritten and not self._closed:
             self._unwritten = False
             await self._flush()
+        self._worker = None
 
     async def _flush(self, *, at_once: bool = False) -> None:
         """Write what is numbered. What can't be written now is written with the next."""

@@ -194,6 +194,8 @@ class EventStreamResponse(EventSourceResponse):
                     await self._send_with_timeout(send, beat)
         except Exception as error:  # noqa: BLE001 — raised by the answer, which it ends
             self._fail(error)
+        finally:
+            self._beating = None  # a task that is over takes as much memory as one that works
 
     def _fail(self, error: Exception) -> None:
         self._failure = error

@@ -1,6 +1,7 @@
 """The answer that sends ready bytes: heartbeats in silence, an end for clients that take nothing, and a cleaned-up source."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator
 from functools import partial
 from typing import Any
@@ -187,3 +188,20 @@ async def test_a_stream_that_waits_has_two_tasks_and_leaves_none() -> None:
     await asyncio.wait(answering)
     await asyncio.sleep(0)
     assert len(asyncio.all_tasks()) <= before + 2
+
+
+async def test_a_heartbeat_that_was_sent_leaves_no_task_behind() -> None:
+    beaten = asyncio.Event()
+
+    async def send(message: Any) -> None:
+        if message.get("body") == HEARTBEAT:
+            beaten.set()
+
+    answering = asyncio.create_task(answer(Source(b"data: 1\n\n", silence=30), send))
+    await beaten.wait()
+    await asyncio.sleep(0)
+    gc.collect()
+    tasks = [held for held in gc.get_objects() if isinstance(held, asyncio.Task) and held.done()]
+    assert not [task for task in tasks if "_beat" in repr(task)]
+    answering.cancel()
+    await asyncio.wait({answering})

@@ -77,7 +77,7 @@ class TurnRun:
         self._asked_to_end: asyncio.Future[None] = self._loop.create_future()
         self._renewal: asyncio.TimerHandle | None = None
         self._renewing: asyncio.Task[None] | None = None
-        self._stopped = False
+        self._stopped = self._out_of_time = False
         self._draining = False
         self._lost = False
 
@@ -122,7 +122,11 @@ class TurnRun:
         self._stopped = True
         self._ask_to_end()
 
-    def _ask_to_end(self) -> None:
+    def _run_out_of_time(self) -> None:
+        self._out_of_time = not self._asked_to_end.done()
+        self._ask_to_end()
+
+    def _ask_to_end(self, _ended: "asyncio.Task[None] | None" = None) -> None:
         if not self._asked_to_end.done():
             self._asked_to_end.set_result(None)
 
@@ -173,13 +177,16 @@ class TurnRun:
             return TurnFinished("other", stopped=True) if self._fate == "stopped" else LOST
         await self._tell_answers()
         work = asyncio.create_task(self._run_graph(), name=f"turn-graph-{self.opened.turn_id}")
-        done, _ = await asyncio.wait(
-            {work, self._asked_to_end},
-            timeout=self._settings.time_limit,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
+        work.add_done_callback(self._ask_to_end)
+        limit = self._loop.call_later(self._settings.time_limit, self._run_out_of_time)
+        try:
+            # One future for all that may end it: `asyncio.wait` takes ten times its memory, for as long as the model thinks.
+            await self._asked_to_end
+        finally:
+            limit.cancel()
+        timed_out = self._out_of_time and not work.done()
         await _cancel(work)
-        return await self._ending(self.graph, work, timed_out=not done)
+        return await self._ending(self.graph, work, timed_out=timed_out)
 
     async def _run_graph(self) -> None:
         """Run it; where the thread's state can't be read, once more in a new thread. Raises what the graph raises."""

@@ -65,16 +65,18 @@ class HotRoutes:
         if scope["type"] != "http" or scope.get("root_path"):
             await self._app(scope, receive, send)
             return
+        # In a call of its own: what is read there, the body too, would be held for as long as a stream lasts.
+        answers, receive = await self._who_answers(scope, receive)
+        await answers(scope, receive, send)
+
+    async def _who_answers(self, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
+        """The answer to a plain request, or who has to find one, and what that reads."""
         for hot in self._routes.get(scope["method"], ()):
             match = hot.pattern.fullmatch(scope["path"])
             if match is not None and (number := int(match[1])) <= MAX_BIGINT:
                 response = await _answer(hot, number, scope, again := Again(receive))
-                if response is not None:
-                    await response(scope, receive, send)
-                    return
-                receive = again.receive
-                break
-        await self._app(scope, receive, send)
+                return (self._app, again.receive) if response is None else (response, receive)
+        return self._app, receive
 
 
 class Again:

@@ -1,6 +1,6 @@
 """Only requests for our own host names: others come from rebinding tricks or misdirected proxies."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -8,7 +8,7 @@ from api.errors import problem
 
 
 class TrustedHost:
-    """Refuses other Host headers with 400."""
+    """Refuses other Host headers with 400. Not a coroutine itself, which would be kept as long as each stream."""
 
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         """`allowed`: exact names, `*.example.com` for subdomains, `*` for any."""
@@ -16,13 +16,12 @@ class TrustedHost:
         self._names = frozenset(name for name in allowed if not name.startswith("*."))
         self._suffixes = tuple(name[1:] for name in allowed if name.startswith("*."))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Pass on requests for us."""
         if scope["type"] == "http" and not self._trusts(_hosts(scope)):
             refusal = problem(400, "unknown_host", "This is not a host name of this service.")
-            await refusal(scope, receive, send)
-            return
-        await self._app(scope, receive, send)
+            return refusal(scope, receive, send)
+        return self._app(scope, receive, send)
 
     def _trusts(self, hosts: list[str]) -> bool:
         if "*" in self._names:

@@ -60,6 +60,8 @@ class EventStreamResponse(EventSourceResponse):
         self._ping_seconds = ping
         self._sending_since: float | None = None
         self._body_send: Send | None = None
+        self._asked: Any = None
+        """The headers of the request."""
         self._beating: asyncio.Task[None] | None = None
         self._next_beat: asyncio.TimerHandle | None = None
         self._grace_over: asyncio.TimerHandle | None = None
@@ -102,6 +104,7 @@ class EventStreamResponse(EventSourceResponse):
             await super().__call__(scope, receive, send)
             return
         self._body_send = scope.get(BODY_SEND)
+        self._asked = scope.get("headers")
         # Without a deadline until somebody sets one: it interrupts the sending, and tells itself from others who do.
         end = self._end = asyncio.timeout(None)
         try:
@@ -149,7 +152,10 @@ class EventStreamResponse(EventSourceResponse):
     async def _stream_response(self, send: Send) -> None:
         """The head, the content, the end. The content is closed however it ends."""
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        self.raw_headers = []  # sent: nobody asks for them while the model thinks
+        # Nobody asks for what stood in the heads any more, and the model thinks for long. Not only this scope holds the list.
+        self.raw_headers = []
+        if isinstance(self._asked, list):
+            self._asked.clear()
         send = self._body_send or send
         self._sending = cast("Callable[[Message], Coroutine[Any, Any, None]]", send)
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)

@@ -68,6 +68,21 @@ async def test_the_body_goes_past_the_layers_that_have_seen_the_head() -> None:
     assert (through, past) == (["http.response.start"], [b"data: 1\n\n", b""])
 
 
+async def test_the_request_is_let_go_of_once_its_head_was_answered() -> None:
+    """Servers hold the same list, for as long as the stream lasts."""
+    asked = [(b"authorization", b"Bearer " + b"x" * 2000)]
+    at_the_head: list[int] = []
+    later: list[int] = []
+
+    async def send(message: Any) -> None:
+        seen = at_the_head if message["type"] == "http.response.start" else later
+        seen.append(len(asked))
+
+    response = EventStreamResponse(Source(b"data: 1\n\n").content(), ping=1, send_timeout=1)
+    await response({**SCOPE, "headers": asked}, silent_client, send)
+    assert (at_the_head, later) == ([1], [0, 0])
+
+
 async def test_silence_is_filled_with_heartbeats() -> None:
     sent: list[bytes] = []
 

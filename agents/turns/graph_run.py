@@ -137,6 +137,12 @@ class GraphRun:
         return {**config, "recursion_limit": RECURSION_LIMIT}
 
     def _thread(self) -> RunnableConfig:
-        """The talk's thread with this turn's checkpointer, as a graph hands its own to those inside it."""
+        """The talk's thread with this turn's checkpointer, as a graph hands its own to those inside it.
+
+        The metadata is what LangGraph would put there, but for that it begins with a ChainMap, which costs in each merge.
+        """
         thread_id = str(self.opened.thread_id)
-        return {"configurable": {"thread_id": thread_id, CHECKPOINTER: self.checkpointer}}
+        return {
+            "configurable": {"thread_id": thread_id, CHECKPOINTER: self.checkpointer},
+            "metadata": {"thread_id": thread_id},
+        }

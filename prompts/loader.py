@@ -13,6 +13,7 @@ from jinja2 import Template, TemplateError, meta, nodes
 from pydantic import ValidationError
 
 from prompts.checking import check_prints, check_same
+from prompts.packing import pack
 from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
 from prompts.templates import PromptEnvironment
 
@@ -61,7 +62,7 @@ class PromptLibrary:
         prompt = self.load(prompt_id)
         check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
         try:
-            pieces = tuple(prompt.template.generate(inputs))
+            pieces = pack(prompt.template.generate(inputs))
         except (TemplateError, ValueError, TypeError) as error:
             raise PromptInvalid(f"{prompt_id} does not render: {error}") from error
         head = prompt.head

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from prompts.packing import Packed, unpack
+
 Role = Literal["reasoning", "fast"]
 """What a model is needed for. Which model serves a role is a setting, never the prompt's business."""
 
@@ -42,14 +44,13 @@ class FrontMatter(BaseModel):
 class RenderedPrompt:
     """One prompt with its inputs filled in. `tag` is `id@version#first 8 digits of the hash of the wording`.
 
-    `pieces` are the text as its template gave it: what all prompts of the template share is there once for all of them,
-    for many wait, and long, with a prompt in hand.
+    `pieces` are the text as its template gave it, packed: what all prompts of the template share is there once for all of them.
     """
 
     id: str
     version: int
     tag: str
-    pieces: tuple[str, ...]
+    pieces: Packed
     role: Role
     temperature: float | None
     output: str
@@ -57,4 +58,4 @@ class RenderedPrompt:
     @property
     def text(self) -> str:
         """What the model is shown: one line end behind it, no white space around it."""
-        return "".join(self.pieces).strip() + "\n"
+        return unpack(self.pieces).strip() + "\n"

@@ -8,6 +8,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from prompts import load, render
 from prompts.loader import FOLDER
+from prompts.packing import unpack
 from prompts.prompt import PromptInvalid
 from prompts.untrusted import quoted, tag, trusted, untrusted
 from tests.unit.prompts.conftest import WritePrompt
@@ -33,7 +34,7 @@ PLAIN.filters.update(untrusted=untrusted, quoted=quoted, tag=tag, trusted=truste
 def test_each_prompt_reads_as_with_its_partials_beside_it(prompt_id: str, variant: str | None) -> None:
     inputs = inputs_of(prompt_id, variant)
 
-    assert "".join(render(prompt_id, **inputs).pieces) == PLAIN.get_template(f"{prompt_id}.md").render(inputs)
+    assert unpack(render(prompt_id, **inputs).pieces) == PLAIN.get_template(f"{prompt_id}.md").render(inputs)
 
 
 def test_nothing_is_looked_up_while_a_prompt_of_a_talk_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:

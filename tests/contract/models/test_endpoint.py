@@ -5,7 +5,6 @@ import tracemalloc
 from typing import Any
 
 import httpx2
-from langchain_core.messages import HumanMessage, SystemMessage
 
 from tests.contract.models.hand_made import (
     Recording,
@@ -16,7 +15,10 @@ from tests.contract.models.hand_made import (
 )
 from tools.providers.models.provider import ModelRequest
 
-TALK = [SystemMessage("Ask one question."), HumanMessage("After „Überholung“ they know what is broken. 🚤")]
+TALK = [
+    {"role": "system", "content": "Ask one question."},
+    {"role": "user", "content": "After „Überholung“ they know what is broken. 🚤"},
+]
 SIGNED_IN: Any = {"security": {"bearer_auth": True}}
 
 

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import pytest
-from langchain_core.messages import HumanMessage, SystemMessage
 
 from tests.contract.models.hand_made import HEAD, LAST, REQUEST, TEXT, Playing, chunk, listening, provider_at
 from tests.fixtures.sandbox import SandboxServer
@@ -13,8 +12,8 @@ from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.provider import Finish
 
 TALK = [
-    SystemMessage("You interview the founder of a company that sells boats in Hamburg."),
-    HumanMessage("After the winter repairs — „Überholung“ — they know what is broken. 🚤"),
+    {"role": "system", "content": "You interview the founder of a company that sells boats in Hamburg."},
+    {"role": "user", "content": "After the winter repairs — „Überholung“ — they know what is broken. 🚤"},
 ]
 
 

@@ -2,17 +2,20 @@
 
 from typing import Any
 
+import orjson
 import pytest
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
 
 from tests.fixtures.sandbox import SandboxServer
+from tools.providers.models.openai.post import RequestForm
 from tools.providers.models.openai.stream import LeanChatOpenAI
 
 TALK = [
-    SystemMessage("You interview the founder of a company that sells boats in Hamburg."),
-    HumanMessage("The head of the sailing school buys each spring."),
-    AIMessage("Why in spring?"),
-    HumanMessage("After the winter repairs — „Überholung“ — they know what is broken. 🚤"),
+    {"role": "system", "content": "You interview the founder of a company that sells boats in Hamburg."},
+    {"role": "user", "content": "The head of the sailing school buys each spring."},
+    {"role": "assistant", "content": "Why in spring?"},
+    {"role": "user", "content": "After the winter repairs — „Überholung“ — they know what is broken. 🚤"},
 ]
 SCHEMA = {
     "type": "object",
@@ -56,6 +59,18 @@ async def test_a_stream_is_asked_for_as_by_the_packages(chat: LeanChatOpenAI, sa
     ours_asked, stock_asked = await sandbox.calls(bodies=True)
     assert ours_asked["body"] == stock_asked["body"]
     assert ours == stock != ""
+
+
+@pytest.mark.parametrize("model", ["gpt-4o", "gpt-5-mini", "o3", "o4-mini", "qwen3-32b"])
+@pytest.mark.parametrize(
+    "options", [{}, {"temperature": 0.4}, {"reasoning_effort": "low"}, {"stream": True}, STRUCTURED]
+)
+def test_a_request_has_the_fields_that_langchain_gives_it(model: str, options: dict[str, Any]) -> None:
+    chat = ChatOpenAI(model=model, api_key=SecretStr("sk-none"), max_retries=0, stream_usage=True)
+    talk = [*TALK, {"role": "assistant", "content": ""}, {"role": "user", "content": "\n"}]
+    stock = chat._get_request_payload(talk, **options)
+    stock |= stock.pop("extra_body", {})
+    assert orjson.loads(RequestForm.of(chat).body(talk, dict(options))) == stock
 
 
 def _text(part: Any) -> str:

@@ -7,12 +7,11 @@ from typing import Any
 
 import openai
 import pytest
-from langchain_core.messages import HumanMessage
 
 from tests.contract.models.hand_made import answer_with, asked, chat_at, listening
 from tools.providers.models.openai.stream import LeanChatOpenAI
 
-TALK = [HumanMessage("Hello")]
+TALK = [{"role": "user", "content": "Hello"}]
 ERROR = b'{"error":{"message":"No such key.","type":"invalid_request_error","code":"invalid_api_key","param":"key"}}'
 HEADERS = {
     "Content_Type": "application/json",

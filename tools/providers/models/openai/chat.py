@@ -2,18 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import Any, cast
 
 import httpx2
 import openai
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, AIMessageChunk
 
 from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.openai.failure import PROVIDER, Translated
+from tools.providers.models.openai.post import Message
 from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
@@ -120,7 +121,9 @@ class OpenAIProvider:
     def _stream(self, request: ModelRequest, hear: Hear | None) -> AsyncGenerator[str | AIMessageChunk, None]:
         chat, options = self._chats[request.model], self._options(request, streamed=True)
         if self._settings.stock_streaming:
-            return cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options))
+            return cast(
+                "AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options)
+            )
         return chat.stream_parts(_messages(request), hear=hear, **options)
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:
@@ -146,16 +149,12 @@ def _response_format(request: ModelRequest) -> dict[str, Any]:
     }
 
 
-def _messages(request: ModelRequest) -> list[BaseMessage]:
+def _messages(request: ModelRequest) -> list[Message]:
     """System text, then the talk. A model without structured output is told the schema in words."""
     system = request.system
     if request.schema and not capabilities_of(request.model).structured_output:
         system += f"\nAnswer with one JSON object of this JSON Schema and nothing else:\n{json.dumps(request.schema)}\n"
-    talk: list[BaseMessage] = [
-        HumanMessage(turn["content"]) if turn["role"] == "user" else AIMessage(turn["content"])
-        for turn in request.history
-    ]
-    return [SystemMessage(system), *talk]
+    return [{"role": "system", "content": system}, *cast("Sequence[Message]", request.history)]
 
 
 def _text(message: AIMessage) -> str:

@@ -1,27 +1,58 @@
 """Chat completions without the openai package's and LangChain's work on each call.
 
-`create` walks the whole request by its type hints, and `ainvoke` tells callbacks, builds an object for each part of the
-answer and hands it to a thread. The request is the one that langchain-openai makes, sent through the client's own connections
-(`Endpoint`); the answer is read by orjson and turned into a message by langchain-openai. A contract test compares both with
-the stock way.
+`create` walks the whole request by its type hints, and `ainvoke` tells callbacks, builds an object for each message and each
+part of the answer and hands it to a thread. The request has the form that langchain-openai gives it (`RequestForm`), and goes
+through the client's own connections (`Endpoint`); the answer is read by orjson and turned into a message by langchain-openai.
+A contract test compares both with the stock way.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import aiohttp
 import orjson
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage
 from langchain_openai import ChatOpenAI
 
 from tools.providers.models.openai.endpoint import Endpoint
 
+Message: TypeAlias = dict[str, Any]
+"""`role` (system, user, assistant) and `content`."""
+ROLES = ("system", "user", "assistant")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """What a chat's requests have in common, as langchain-openai makes them: fields, and a message of each role but for its text.
+
+    Some models call a role otherwise.
+    """
+
+    fields: Mapping[str, Any]
+    messages: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, chat: ChatOpenAI) -> "RequestForm":
+        """Taken from one request that is not sent."""
+        fields = chat._get_request_payload([{"role": role, "content": role} for role in ROLES])
+        return cls(fields, dict(zip(ROLES, fields.pop("messages"), strict=True)))
+
+    def body(self, messages: Sequence[Message], options: dict[str, Any]) -> bytes:
+        """The request with these messages and further fields, `extra_body` where it belongs.
+
+        A copy, for orjson 3.13 gives back the whole room it wrote in: 256 KiB for 17 KB, held for as long as the model thinks.
+        """
+        said = [{**self.messages[message["role"]], "content": message["content"]} for message in messages]
+        extra = options.pop("extra_body", {})
+        return bytes(memoryview(orjson.dumps({**self.fields, **options, **extra, "messages": said})))
+
 
 async def complete(
-    chat: ChatOpenAI, endpoint: Endpoint, messages: Sequence[BaseMessage], **options: Any
+    chat: ChatOpenAI, endpoint: Endpoint, form: RequestForm, messages: Sequence[Message], **options: Any
 ) -> AIMessage:
     """What `ainvoke` gives, without callbacks. Raises what the openai and aiohttp packages raise; ValueError for garbage."""
-    answer = orjson.loads(await endpoint.read(_body(chat, messages, options)))
+    answer = orjson.loads(await endpoint.read(form.body(messages, options)))
     [generation] = chat._create_chat_result(answer).generations
     message = generation.message
     if not isinstance(message, AIMessage):
@@ -34,11 +65,11 @@ async def complete(
 
 
 async def open_stream(
-    chat: ChatOpenAI, endpoint: Endpoint, messages: Sequence[BaseMessage], **options: Any
+    endpoint: Endpoint, form: RequestForm, messages: Sequence[Message], **options: Any
 ) -> aiohttp.ClientResponse:
     """The events that `create` asks for, with no limit of a wait for them. Raises what the openai and aiohttp packages raise."""
     options |= {"stream": True, "stream_options": {"include_usage": True}}
-    body = [_body(chat, messages, options)]
+    body = [form.body(messages, options)]
     del messages
     return await endpoint.open(_sent_once(body), len(body[0]))
 
@@ -46,12 +77,3 @@ async def open_stream(
 async def _sent_once(body: list[bytes]) -> AsyncIterator[bytes]:
     """The request, let go of as it is sent: as bytes the connection would hold it for as long as the model thinks."""
     yield body.pop()
-
-
-def _body(chat: ChatOpenAI, messages: Sequence[BaseMessage], options: dict[str, Any]) -> bytes:
-    """The request as langchain-openai makes it, with its extra fields where they belong.
-
-    A copy, for orjson 3.13 gives back the whole room it wrote in: 256 KiB for 17 KB, held for as long as the model thinks.
-    """
-    payload = chat._get_request_payload(list(messages), **options)
-    return bytes(memoryview(orjson.dumps(payload | payload.pop("extra_body", {}))))

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import aiohttp
 import httpx2
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
@@ -23,6 +23,7 @@ from tools.providers.models.openai import post
 from tools.providers.models.openai.endpoint import Endpoint
 from tools.providers.models.openai.events import TextReader, is_last
 from tools.providers.models.openai.plain import plain_chunk
+from tools.providers.models.openai.post import Message, RequestForm
 from tools.providers.models.openai.reads import HearEvents, HearRead, event_batches
 from tools.providers.models.provider import Hear
 
@@ -42,19 +43,24 @@ class LeanChatOpenAI(ChatOpenAI):
         """Where it asks."""
         return Endpoint(self.root_async_client, cast("httpx2.AsyncClient", self.http_async_client))
 
-    async def complete(self, messages: Sequence[BaseMessage], **options: Any) -> AIMessage:
+    @cached_property
+    def form(self) -> RequestForm:
+        """What it asks."""
+        return RequestForm.of(self)
+
+    async def complete(self, messages: Sequence[Message], **options: Any) -> AIMessage:
         """See `post.complete`."""
-        return await post.complete(self, self.endpoint, messages, **options)
+        return await post.complete(self, self.endpoint, self.form, messages, **options)
 
     async def stream_parts(
-        self, messages: Sequence[BaseMessage], *, hear: Hear | None = None, **options: Any
+        self, messages: Sequence[Message], *, hear: Hear | None = None, **options: Any
     ) -> AsyncGenerator[str | AIMessageChunk, None]:
         """What `astream` gives, but the text that one network read brought as one plain string, offered to `hear` first.
 
         What holds more than text comes as the message that `astream` would give. Callbacks are not called.
         Raises what the openai and aiohttp packages raise.
         """
-        opening = post.open_stream(self, self.endpoint, messages, **options)
+        opening = post.open_stream(self.endpoint, self.form, messages, **options)
         del messages
         reader, answer = TextReader(), await opening
         batches = event_batches(answer, *_hearing(reader, hear))

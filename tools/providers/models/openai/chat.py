@@ -121,9 +121,7 @@ class OpenAIProvider:
     def _stream(self, request: ModelRequest, hear: Hear | None) -> AsyncGenerator[str | AIMessageChunk, None]:
         chat, options = self._chats[request.model], self._options(request, streamed=True)
         if self._settings.stock_streaming:
-            return cast(
-                "AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options)
-            )
+            return cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options))
         return chat.stream_parts(_messages(request), hear=hear, **options)
 
     def _options(self, request: ModelRequest, *, streamed: bool = False) -> dict[str, Any]:

@@ -77,6 +77,8 @@ class TurnWriter:
         self._logged = 0
         self._retry_at = 0.0
         self._writing = asyncio.Lock()
+        self._flushing = 0
+        """Those who write, or wait until they may."""
         self._loop = asyncio.get_running_loop()
         self._publication: asyncio.Handle | None = None
         self._published_at = 0.0
@@ -223,13 +225,18 @@ class TurnWriter:
 
     async def _flush(self, *, at_once: bool = False) -> None:
         """Write what is numbered. What can't be written now is written with the next."""
-        async with self._writing:
-            try:
+        self._flushing += 1
+        try:
+            async with self._writing:
                 await self._write(at_once=at_once)
-            except TurnLogTaken:
-                self._lease.revoke()
-            except LeaseLost:
-                self.abandon()
+        except TurnLogTaken:
+            self._lease.revoke()
+        except LeaseLost:
+            self.abandon()
+        finally:
+            self._flushing -= 1
+            if not self._flushing:  # a lock that was waited for keeps its empty queue, 760 bytes of it
+                self._writing = asyncio.Lock()
 
     def _number(self) -> None:
         number, fence = len(self.entries), self._lease.fence

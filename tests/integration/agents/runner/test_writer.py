@@ -78,6 +78,19 @@ async def test_what_is_counted_is_in_redis_once_it_is_settled_however_long_it_ga
     assert [record.number for record in await log.read(turn_id)] == list(range(1, len(writer.entries) + 1))
 
 
+async def test_a_write_that_was_waited_for_leaves_no_queue_behind_and_all_of_it_is_in_redis(
+    redis_client: Redis,
+) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=0.1)
+    writer, turn_id = await begun(log)
+    await writer.emit(NodeEntered("a", "A"))
+    await asyncio.gather(*(writer.settle() for _ in range(3)))
+    await asyncio.sleep(0)
+    assert getattr(writer._writing, "_waiters", None) is None
+    assert len(await log.read(turn_id)) == len(writer.entries)
+    await writer.close()
+
+
 async def test_a_lease_that_ends_while_text_gathers_keeps_it_out_of_the_log(redis_client: Redis) -> None:
     log = TurnLog(redis_client, 60, 10, gather=0.6)
     writer, turn_id = await begun(log, seconds=0.4)

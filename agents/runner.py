@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -314,7 +315,7 @@ class TurnRunner:
             self.log,
             str(opened.turn_id),
             lease,
-            lambda: self._raise_fence(lease),
+            partial(self._raise_fence, lease),
             coalesce=self.settings.coalesce,
         )
         run = TurnRun(opened, writer, self._database, self.settings, fate)
@@ -325,7 +326,7 @@ class TurnRunner:
         lease, turn_id = opened.lease, str(opened.turn_id)
         checkpointer = LeasedCheckpointer(
             self._saver,
-            lambda: leases.proved(lease),
+            partial(leases.proved, lease),
             turn_id,
             run.writer,
             shape=self._graph.shape,

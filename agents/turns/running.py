@@ -1,6 +1,7 @@
 """The turns that run in this process: their tasks, the watch for stops asked for elsewhere, the end of the process."""
 
 import asyncio
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -35,7 +36,7 @@ class RunningTurns:
         self.writers[turn_id] = run.writer
         task = asyncio.create_task(run.main(), name=f"turn-{turn_id}")
         self._tasks[turn_id] = task
-        task.add_done_callback(lambda _: self._forget(turn_id))
+        task.add_done_callback(partial(self._forget, turn_id))
         if self._watcher is None or self._watcher.done():
             self._watcher = asyncio.create_task(self._watch(), name="turn-stops")
 
@@ -78,7 +79,7 @@ class RunningTurns:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def _forget(self, turn_id: UUID) -> None:
+    def _forget(self, turn_id: UUID, _ended: asyncio.Task[None]) -> None:
         del self._runs[turn_id], self._tasks[turn_id], self.writers[turn_id]
 
     async def _watch(self) -> None:

@@ -180,13 +180,12 @@ class EventStreamResponse(EventSourceResponse):
 
     def _beat_later(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
         """A heartbeat after a while, and so on. A timer: a task that sleeps takes ten times its memory."""
+        self._next_beat = loop.call_later(self._ping_seconds, self._begin_beat, loop, send)
 
-        def begin() -> None:
-            if self._beating is None or self._beating.done():
-                self._beating = loop.create_task(self._beat(send))
-            self._beat_later(loop, send)
-
-        self._next_beat = loop.call_later(self._ping_seconds, begin)
+    def _begin_beat(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
+        if self._beating is None or self._beating.done():
+            self._beating = loop.create_task(self._beat(send))
+        self._beat_later(loop, send)
 
     async def _beat(self, send: Send) -> None:
         """One heartbeat. The stream is cut off when that, or what is being sent, is not taken in time."""

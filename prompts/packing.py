@@ -30,7 +30,7 @@ def pack(pieces: Iterable[str]) -> Packed:
 
 def unpack(packed: Packed) -> str:
     """The text of these pieces."""
-    return "".join(piece if isinstance(piece, str) else piece.decode("utf-8", LENIENT) for piece in packed)
+    return "".join([piece if isinstance(piece, str) else piece.decode("utf-8", LENIENT) for piece in packed])
 
 
 def _joined(short: Sequence[str]) -> Sequence[str | bytes]:

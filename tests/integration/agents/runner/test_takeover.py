@@ -130,7 +130,7 @@ async def test_what_was_said_before_the_last_checkpoint_is_neither_said_nor_paid
     assert visible_text(events) == "I heard hello slowly"
     assert events[-1] == TurnFinished("stop")
     assert visible_text(await whole(other, turn.turn_id)) == "I heard hello slowly"
-    assert turns.upstream.opened == 1
+    assert turns.upstream.opened[turns.workspace_id] == 1
     after = await turns.say("and then", "chat")
     assert visible_text(await turns.events(after)) == "I heard hello slowly | and then"
 
@@ -249,11 +249,11 @@ async def test_for_somebody_who_left_the_workspace_nothing_goes_on(turns: Turns,
         await Repository(uow.session, WorkspaceMember).delete(
             WorkspaceMember.workspace_id == turns.workspace_id
         )
-    opened = turns.upstream.opened
+    opened = turns.upstream.opened[turns.workspace_id]
     await other.take_over_dead()
     last = (await whole(other, turn.turn_id))[-1]
     assert isinstance(last, TurnFailed)
-    assert turns.upstream.opened == opened
+    assert turns.upstream.opened[turns.workspace_id] == opened
 
 
 async def test_a_process_that_ends_hands_its_turns_over(turns: Turns, other: TurnRunner) -> None:
@@ -284,7 +284,7 @@ async def test_a_process_that_ends_stops_at_a_step_rather_than_in_a_word(
     events = await reader.end()
     assert visible_text(newest(events)) == "first half, second half"
     assert events[-1] == TurnFinished("stop")
-    assert turns.upstream.opened == 1
+    assert turns.upstream.opened[turns.workspace_id] == 1
 
 
 def newest(events: list[TurnEvent]) -> list[TurnEvent]:

@@ -119,7 +119,7 @@ async def test_a_turn_that_older_code_broke_off_is_ended_by_newer_code(
     await newer.take_over_dead()  # others' dead turns, too
     events = await reader.end()
     assert events[-1] == TurnFinished("stop")
-    assert turns.upstream.opened == 1, "what had been said was not asked for again"
+    assert turns.upstream.opened[turns.workspace_id] == 1, "what had been said was not asked for again"
     version, said = await stored_messages(turns)
     assert (version, said) == (2, ["old:one slowly"])
     assert await heard(turns, "two", newer) == "I heard old:one slowly | two"

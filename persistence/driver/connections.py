@@ -5,8 +5,8 @@ Taking one out of SQLAlchemy's pool and putting it back costs three times what a
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
@@ -119,21 +119,23 @@ class DirectConnections:
     async def _roll_back(self, connection: "Connection") -> None:
         """Undo what was begun, or let go of a connection that does not even do that."""
         try:
-            await _execute(connection, "ROLLBACK")
+            with _whole_or_gone(connection):
+                await _execute(connection, "ROLLBACK")
         except (DBAPIError, OSError, TimeoutError):
-            connection.terminate()
-        else:
-            self._put_back(connection)
+            return
+        self._put_back(connection)
 
     async def _live(self) -> "Connection":
         """The last used one that still answers, or a new one."""
         while self._idle:
             since, connection = self._idle.pop()
-            if not connection.is_closed() and await _answers(connection, since):
-                return connection
+            with _whole_or_gone(connection):
+                if not connection.is_closed() and await _answers(connection, since):
+                    return connection
         try:
             connection = await asyncpg.connect(**self._address, **self._arguments)
-            await self._configure(connection)
+            with _whole_or_gone(connection):
+                await self._configure(connection)
         except FAILURES as error:
             raise as_sqlalchemy(error) from error
         return connection
@@ -162,6 +164,16 @@ class DirectConnections:
             connection.terminate()
         else:
             self._idle.append((time.monotonic(), connection))
+
+
+@contextmanager
+def _whole_or_gone(connection: "Connection") -> Iterator[None]:
+    """Let go of a connection when the block raises, or its task is cancelled: nobody else would."""
+    try:
+        yield
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 async def _execute(connection: "Connection", command: str) -> None:

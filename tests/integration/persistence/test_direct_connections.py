@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from persistence.session import Database
+from persistence.driver.connections import DirectConnections
+from persistence.session import Database, async_url
 from persistence.settings import DatabaseSettings
 
 PID = "SELECT pg_backend_pid(), pg_sleep(0.1)"
@@ -44,6 +46,24 @@ async def test_who_does_not_get_one_in_time_is_told(own: Database) -> None:
         await own.direct.rows("SELECT 1")
     await asyncio.gather(*slow)
     assert (await own.direct.rows("SELECT 1"))[0][0] == 1
+
+
+@pytest.mark.parametrize("fails", [True, False])
+async def test_one_that_is_not_ready_when_its_caller_fails_or_leaves_is_closed(
+    database_settings: DatabaseSettings, *, fails: bool
+) -> None:
+    opened: list[Any] = []
+
+    async def configure(connection: Any) -> None:
+        opened.append(connection)
+        await connection.execute("SELECT 1 / 0" if fails else "SELECT pg_sleep(5)")
+
+    own = DirectConnections(async_url(database_settings.url), {}, most=1, patience=1, configure=configure)
+    with pytest.raises(DBAPIError if fails else TimeoutError):
+        async with asyncio.timeout(5 if fails else 0.3):
+            await own.rows("SELECT 1")
+    assert [connection.is_closed() for connection in opened] == [True]
+    await own.close()
 
 
 async def test_closed_ones_are_replaced_unseen(own: Database, database: Database) -> None:

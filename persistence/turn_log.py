@@ -35,7 +35,7 @@ local function append(key, given, events)
   if known < last then
     redis.call('XADD', key, 'MAXLEN', '~', most, id, 'e', events)
   end
-  if first == 1 then redis.call('EXPIRE', key, seconds) end
+  if seconds ~= '0' then redis.call('EXPIRE', key, seconds) end
   return 'ok'
 end
 local answers = {}
@@ -45,8 +45,8 @@ end
 return answers
 """
 """Adds events to the logs of one or more turns, unless they are there or a gap came of it. For each log two arguments: `epoch
-first last most_entries seconds_to_live` in one, because redis-py packs each argument by itself, and the events. One script
-for all, because redis-py waits for each answer by itself, too.
+first last most_entries seconds_to_live` in one, because each argument is packed by itself, and the events. With 0 seconds the
+log lives as long as was said before. One script for all, because each answer is waited for by itself, too.
 """
 APPEND_SHA = hashlib.sha1(APPEND.encode(), usedforsecurity=False).hexdigest().encode()
 LOST, TAKEN = b"lost", b"taken"
@@ -116,15 +116,17 @@ class TurnLog:
         events: Sequence[bytes],
         *,
         at_once: bool = False,
+        ended: bool = False,
         check: Callable[[], None] | None = None,
     ) -> None:
         """Add events numbered from `first`, all or none; safe to repeat. The first of a log, and `at_once`, wait for no other.
 
-        `check` is asked just before they go out; what it raises is raised here. Raises TurnLogUnavailable, TurnLogLost
-        (never for the first entry), TurnLogTaken.
+        With the last ones the turn has `ended`: the log goes after a while. `check` is asked just before they go out; what
+        it raises is raised here. Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
         """
         last, joined = first + len(events) - 1, b"\n".join(events)
-        given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, self._keep_running)
+        seconds = self._keep_ended if ended else self._keep_running if first == 1 else 0
+        given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, seconds)
         append = (KEY.format(turn_id).encode(), given, joined)
         try:
             answer = await self._appends.ask(append, at_once=at_once or first == 1, check=check)
@@ -174,7 +176,7 @@ class TurnLog:
         return records
 
     async def end(self, turn_id: str) -> None:
-        """Let the log of a finished turn go after a while. Raises TurnLogUnavailable."""
+        """Let the log of a finished turn go after a while, whose last events are not in it. Raises TurnLogUnavailable."""
         try:
             await self._redis.expire(KEY.format(turn_id), self._keep_ended)
         except RedisError as error:

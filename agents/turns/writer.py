@@ -151,7 +151,7 @@ class TurnWriter:
         await self._flush(at_once=True)
 
     async def finish(self, *events: TurnEvent) -> None:
-        """Write the last events, after `close` and the record, when the lease is given back; let the log expire.
+        """Write the last events, after `close` and the record, when the lease is given back: with them the log begins to expire.
 
         They alone are shown after they are written: who has seen the end finds it everywhere, unless Redis is away.
         """
@@ -163,7 +163,7 @@ class TurnWriter:
             await self._flush(at_once=True)
             self._show()
             if self._logged == len(self.entries):
-                break
+                return
             await asyncio.sleep(pause)
         with contextlib.suppress(TurnLogUnavailable):
             await self._log.end(self._turn_id)
@@ -267,8 +267,16 @@ class TurnWriter:
     async def _append(self, *, at_once: bool) -> None:
         waiting = self.entries[self._logged :]
         events = [encode_event(entry.event) for entry in waiting]
-        fence, check = self._lease.fence, None if self._finished else self._lease.check
-        await self._log.append(self._turn_id, fence, self._logged + 1, events, at_once=at_once, check=check)
+        ended = self._finished
+        await self._log.append(
+            self._turn_id,
+            self._lease.fence,
+            self._logged + 1,
+            events,
+            at_once=at_once,
+            ended=ended,
+            check=None if ended else self._lease.check,
+        )
         self._logged += len(events)  # more may have been numbered in the meantime
 
     async def _begin_anew(self) -> None:

@@ -78,6 +78,26 @@ async def test_a_writer_of_a_new_epoch_begins_at_one(turn_log: TurnLog, turn_id:
     assert (await stored(turn_log, turn_id))[1:] == [(4, 1, b"a"), (4, 2, b"b")]
 
 
+async def test_a_log_lives_longer_than_its_turn_and_goes_a_while_after_its_last_events(
+    turn_log: TurnLog, redis_client: Redis, turn_id: str
+) -> None:
+    async def left() -> int:
+        return int(await redis_client.ttl(f"turn-log:{turn_id}"))
+
+    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 3, 2, [b"b"])
+    assert 10 < await left() <= 60
+    with pytest.raises(TurnLogTaken):
+        await turn_log.append(turn_id, 2, 2, [b"zombie"], ended=True)
+    assert await left() > 10
+    await turn_log.append(turn_id, 3, 3, [b"c"], ended=True)
+    assert 0 < await left() <= 10
+    await turn_log.append(turn_id, 4, 1, [b"a", b"b", b"c"])
+    assert await left() > 10
+    await turn_log.append(turn_id, 5, 1, [b"a", b"b", b"c"], ended=True)
+    assert 0 < await left() <= 10
+
+
 async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
     url = f"redis://127.0.0.1:{embedded.free_port()}/0"
     away = redis_connection.connect(RedisSettings.model_validate({"REDIS_URL": url}))

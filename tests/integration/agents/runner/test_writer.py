@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
@@ -21,11 +22,21 @@ async def no_new_fence() -> None:
     raise AssertionError("the log is not lost")
 
 
-async def begun(log: TurnLog, *, seconds: float = 60, coalesce: float = 0.0) -> tuple[TurnWriter, str]:
+async def anything_goes() -> None:
+    """A fence that needs nothing done."""
+
+
+async def begun(
+    log: TurnLog,
+    *,
+    seconds: float = 60,
+    coalesce: float = 0.0,
+    new_fence: Callable[[], Awaitable[None]] = no_new_fence,
+) -> tuple[TurnWriter, str]:
     """A writer at work, and its turn; the lease lasts so many seconds."""
     turn_id = uuid4()
     lease = Lease(SessionID(1), turn_id, 1, seconds=seconds, asked=time.monotonic())
-    writer = TurnWriter(log, str(turn_id), lease, no_new_fence, coalesce=coalesce)
+    writer = TurnWriter(log, str(turn_id), lease, new_fence, coalesce=coalesce)
     await writer.begin(TurnStarted(1, str(turn_id), "m-1"))
     return writer, str(turn_id)
 
@@ -182,3 +193,34 @@ async def test_what_can_not_be_written_now_is_not_taken(redis_client: Redis) -> 
     assert not lost.take(TextDelta("t", "one "))
     assert not over.take(TextDelta("t", "one "))
     assert len(lost.entries) == len(over.entries) == 1
+
+
+async def test_with_its_last_events_a_log_begins_to_expire(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=GATHER)
+    writer, turn_id = await begun(log)
+    await writer.emit(TextDelta("t", "one "))
+    await writer.close()
+    assert await redis_client.ttl(f"turn-log:{turn_id}") > 10
+    await writer.finish(TurnFinished("stop"))
+    assert 0 < await redis_client.ttl(f"turn-log:{turn_id}") <= 10
+    assert b"one" in (await log.read(turn_id))[1].data
+
+
+async def test_a_log_that_was_lost_before_the_end_is_whole_and_expires(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=GATHER)
+    writer, turn_id = await begun(log, new_fence=anything_goes)
+    await writer.emit(TextDelta("t", "one "))
+    await writer.close()
+    await log.delete(turn_id)
+    await writer.finish(TurnFinished("stop"))
+    assert [record.number for record in await log.read(turn_id)] == [1, 2, 3]
+    assert 0 < await redis_client.ttl(f"turn-log:{turn_id}") <= 10
+
+
+async def test_a_log_that_can_not_be_ended_well_expires_all_the_same(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=GATHER)
+    writer, turn_id = await begun(log)
+    await writer.close()
+    await log.append(turn_id, 9, 1, [b"another's"])
+    await writer.finish(TurnFinished("stop"))
+    assert 0 < await redis_client.ttl(f"turn-log:{turn_id}") <= 10

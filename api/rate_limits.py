@@ -16,7 +16,7 @@ from limits import parse
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from persistence.gathered_commands import GatheredCommands
+from persistence.commands.gathered_commands import GatheredCommands
 from tools.errors import QuotaExceeded
 
 log = structlog.get_logger(__name__)

@@ -14,8 +14,8 @@ from typing import Any
 from redis.asyncio import Redis
 from redis.exceptions import NoScriptError, RedisError, ResponseError
 
-from persistence.direct_commands import DirectCommands
-from persistence.gathering import Gathering
+from persistence.commands.direct_commands import DirectCommands
+from persistence.commands.gathering import Gathering
 
 FIELD = b"e"
 KEY = "turn-log:{}"

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 
 from agents.discovery import memory, planning, views
-from agents.discovery.shown import Shown, copied
 from agents.discovery.state import DiscoveryState
+from agents.discovery.words.shown import Shown, copied
 from prompts import RenderedPrompt, render
 from prompts.characters import clean
 from tools.discovery.expansion import Basis, Proposal, assumptions, expand

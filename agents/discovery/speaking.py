@@ -6,8 +6,8 @@ from contextlib import aclosing
 import structlog
 
 from agents.context import TurnContext
-from agents.discovery.dictation import Dictated, Speech
 from agents.discovery.state import DiscoveryState, Message
+from agents.discovery.words.dictation import Dictated, Speech
 from agents.events import TextDelta
 from prompts import RenderedPrompt
 from tools.experiments.sentences import sentence

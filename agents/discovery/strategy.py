@@ -10,8 +10,8 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, planning, views
 from agents.discovery.briefing import informed
-from agents.discovery.shown import Shown, blocks, copied, plain
 from agents.discovery.state import DiscoveryState, Known, NoteItem, SpokenWords, StoredState, Talk
+from agents.discovery.words.shown import Shown, blocks, copied, plain
 from agents.events import HypothesesNoted, NodeEntered, RepliesSuggested
 from prompts import RenderedPrompt, render
 from prompts.untrusted import untrusted

@@ -8,9 +8,9 @@ from langgraph.runtime import Runtime
 from agents.context import TurnContext
 from agents.discovery import memory, views
 from agents.discovery.briefing import informed
-from agents.discovery.shown import Shown, copied
 from agents.discovery.state import StoredState, Style
 from agents.discovery.style_source import examples_mark, spoken_length
+from agents.discovery.words.shown import Shown, copied
 from agents.events import NodeEntered
 from prompts import render
 from tools.discovery.facts import voice_from, words_never_used

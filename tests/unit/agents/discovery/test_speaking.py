@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 
 from agents.context import TurnContext
-from agents.discovery.dictation import Dictated, Speech
 from agents.discovery.speaking import stream_text
+from agents.discovery.words.dictation import Dictated, Speech
 from agents.events import TextDelta, TurnEvent
 from prompts import RenderedPrompt
 from tools.experiments.sentences import sentence

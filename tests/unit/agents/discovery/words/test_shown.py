@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from agents.discovery.shown import Shown, blocks, copied, plain, without_blocks
-from tests.unit.agents.discovery.test_dictation import PAGE, PROMPT
+from agents.discovery.words.shown import Shown, blocks, copied, plain, without_blocks
+from tests.unit.agents.discovery.words.test_dictation import PAGE, PROMPT
 
 MARKS = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
 TAGS = [

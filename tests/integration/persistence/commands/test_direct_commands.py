@@ -13,7 +13,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import NoScriptError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-from persistence.direct_commands import KEPT, DirectCommands
+from persistence.commands.direct_commands import KEPT, DirectCommands
 from persistence.redis_client import connect
 from persistence.settings import RedisSettings
 from tests.durability.gate import Gate, gate_before

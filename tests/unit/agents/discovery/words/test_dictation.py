@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.discovery.dictation import READ_OUT, Dictated, Speech
 from agents.discovery.followup import followup
 from agents.discovery.output import output
 from agents.discovery.strategy import strategy
+from agents.discovery.words.dictation import READ_OUT, Dictated, Speech
 from agents.events import TextDelta
 from prompts import RenderedPrompt
 from prompts.untrusted import quoted

@@ -5,8 +5,8 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from persistence.direct_commands import Command, DirectCommands
-from persistence.gathering import Gathering
+from persistence.commands.direct_commands import Command, DirectCommands
+from persistence.commands.gathering import Gathering
 
 
 class GatheredCommands:

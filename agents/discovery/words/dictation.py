@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from agents.discovery.shown import plain, without_blocks
+from agents.discovery.words.shown import plain, without_blocks
 from prompts import RenderedPrompt
 from prompts.untrusted import quoted
 

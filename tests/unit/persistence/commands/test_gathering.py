@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from redis.exceptions import RedisError
 
-from persistence.gathering import Gathering
+from persistence.commands.gathering import Gathering
 
 
 class Echo:

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from persistence import redis_client as redis_connection
-from persistence.gathered_commands import GatheredCommands
+from persistence.commands.gathered_commands import GatheredCommands
 from persistence.settings import RedisSettings
 from tests import embedded
 

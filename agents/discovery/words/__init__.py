@@ -1,0 +1,1 @@
+"""The words of a model, compared with what it was shown."""

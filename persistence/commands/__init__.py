@@ -1,0 +1,1 @@
+"""Commands to Redis that are asked most: gathered from many callers, over connections that are kept."""

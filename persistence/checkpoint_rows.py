@@ -22,7 +22,7 @@ from langgraph.checkpoint.base import (
 )
 from langgraph.checkpoint.serde.base import SerializerProtocol
 
-from persistence.driver.connections import DirectConnections
+from persistence.driver.connections import OneConnection
 
 Row = tuple[Any, ...]
 
@@ -160,13 +160,13 @@ INSERTS: Mapping[str, str] = {
 
 
 async def store(
-    connections: DirectConnections,
+    connection: OneConnection,
     serde: SerializerProtocol,
     proof: Proof,
     puts: Iterable[Put],
     writes: Iterable[Writes],
 ) -> None:
-    """Store a batch, all or nothing, if the proof holds. Raises as the connections do, and what `proof.refuse` raises."""
+    """Store a batch, all or nothing, if the proof holds. Raises as the connection does, and what `proof.refuse` raises."""
     rows = Rows()
     for put in puts:
         rows.add(put, serde)
@@ -181,7 +181,7 @@ async def store(
     given = [(kind, found) for kind, found in kinds if found]
     statement = _statement(proof.select, len(proof.values), tuple(kind for kind, _ in given))
     values = [value for kind, found in given for value in _values(kind, found)]
-    if not await connections.rows(statement, *proof.values, *values):
+    if not await connection.rows(statement, *proof.values, *values):
         proof.refuse()
 
 

@@ -15,6 +15,7 @@ from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMet
 
 from persistence.checkpoint_rows import Proof, Put, Writes, store
 from persistence.checkpointer import PooledSaver
+from persistence.driver.errors import unreachable
 
 log = structlog.get_logger(__name__)
 
@@ -68,7 +69,7 @@ class CheckpointWrites:
         self._begin()
 
     async def settle(self) -> None:
-        """Return when all is stored. Raises a database's errors when that can't be, and what `prove` raises."""
+        """Return when all is stored. Raises SQLAlchemy's errors when that can't be, and what `prove` raises."""
         async with self._lock:
             while self._puts or self._writes:
                 await self._store()
@@ -106,8 +107,11 @@ class CheckpointWrites:
         """One batch, all or nothing."""
         if self._before is not None:
             await self._before()
-        async with self._prove() as proof:
-            await store(self._saver.stores, self._saver.serde, proof, puts, writes)
+        try:
+            async with self._saver.stores.one() as connection, self._prove() as proof:
+                await store(connection, self._saver.serde, proof, puts, writes)
+        except OSError as error:
+            raise unreachable(error) from error
 
     def _take_back(self, puts: Mapping[str, Put], writes: Sequence[Writes]) -> None:
         """What could not be stored waits again, under what has come since."""

@@ -85,13 +85,15 @@ async def open_checkpointer(settings: DatabaseSettings) -> AsyncIterator[PooledS
         name="checkpoints",
         open=False,
     )
-    stores = direct_connections(settings, most=settings.checkpoint_pool_size)
+    stores = direct_connections(settings, most=settings.checkpoint_pool_size, persistent=True)
     await pool.open()
     try:
         yield PooledSaver(pool, stores)
     finally:
-        await stores.close()
-        await pool.close()
+        try:
+            await stores.close()
+        finally:
+            await pool.close()
 
 
 def _connection_options(settings: DatabaseSettings) -> dict[str, Any]:

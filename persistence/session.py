@@ -90,7 +90,9 @@ class Database:
         await self.engine.dispose()
 
 
-def direct_connections(settings: DatabaseSettings, *, most: int) -> DirectConnections:
+def direct_connections(
+    settings: DatabaseSettings, *, most: int, persistent: bool = False
+) -> DirectConnections:
     """Up to so many connections of the driver's own, with the limits that all others have."""
     return DirectConnections(
         async_url(settings.url),
@@ -98,6 +100,7 @@ def direct_connections(settings: DatabaseSettings, *, most: int) -> DirectConnec
         most=most,
         patience=settings.pool_timeout,
         configure=limited_by_driver(settings),
+        persistent=persistent,
     )
 
 

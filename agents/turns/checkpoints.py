@@ -64,6 +64,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         """
         super().__init__(serde=saver.serde)
         self._saver = saver
+        self.stores = saver.stores
         self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS, before=log.settle)
         self._empty = empty
         self._turn_id = turn_id
@@ -158,7 +159,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self._writes.put_writes(config, writes, task_id, task_path)
 
     async def settle(self) -> None:
-        """Return when all is stored. Raises LeaseLost, and psycopg.Error while Postgres is away."""
+        """Return when all is stored. Raises LeaseLost, and SQLAlchemy's errors while Postgres is away."""
         await self._writes.settle()
 
     def abandon(self) -> None:

@@ -247,7 +247,7 @@ class TurnRun:
     async def _tidy(self) -> None:
         """Throw away what this turn leaves behind, now that everybody has its end. If that can't be, it waits."""
         try:
-            await tidy_after(self._database, self.opened)
+            await tidy_after(self._database, self.graph.checkpointer.stores, self.opened)
         except (SQLAlchemyError, OSError) as error:
             log.warning("turn.not_tidied", turn_id=str(self.opened.turn_id), error=type(error).__name__)
 

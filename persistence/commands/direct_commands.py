@@ -71,12 +71,15 @@ class DirectCommands:
                 await self._give_back(connection)
 
     async def _talk(self, connection: AbstractConnection, packed: bytes, count: int) -> list[Any]:
-        """Send, connecting first where it has to be, and hear the answers, all in one time limit.
+        """Send, connecting first where it has to be, and hear the answers; either in the time limit.
 
         A talk that does not come to its end, by a failure, by the limit, or because the caller was cancelled, ends the
         connection: nobody hears an answer that was meant for somebody else.
         """
         try:
+            if not connection.is_connected:
+                async with asyncio.timeout(self._limit):
+                    await connection.connect()  # type: ignore[no-untyped-call]
             async with asyncio.timeout(self._limit):
                 await connection.send_packed_command(packed)
                 return await _hear(connection, count)

@@ -13,13 +13,16 @@ import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from persistence.driver.errors import BROKEN, FAILURES, as_sqlalchemy
+from persistence.driver.errors import AWAY, BROKEN, FAILURES, as_sqlalchemy
 from persistence.pool_checks import IDLE_SECONDS
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
 
 Row = Sequence[Any]
+
+RETRY_SECONDS = 0.25
+"""Between two attempts to reach a server that is away."""
 
 
 class DirectTransaction:
@@ -37,6 +40,17 @@ class DirectTransaction:
         return found
 
 
+class OneConnection:
+    """A connection whose statements stand alone."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+
+    async def rows(self, statement: str, *arguments: Any) -> list[Row]:
+        """As `DirectConnections.rows`."""
+        return await _fetch(self._connection, statement, arguments)
+
+
 class DirectConnections:
     """A few connections, opened when needed and kept. Callers wait for one in order of arrival."""
 
@@ -48,10 +62,11 @@ class DirectConnections:
         most: int,
         patience: float,
         configure: Callable[["Connection"], Awaitable[None]],
+        persistent: bool = False,
     ) -> None:
         """`url`: as SQLAlchemy's engines have it. `arguments`: the driver's own beside it. `patience`: seconds to wait for a connection.
 
-        `configure` is awaited with each new connection.
+        `configure` is awaited with each new connection. `persistent`: a server that is away is tried again as long.
         """
         _, self._address = url.get_dialect()().create_connect_args(url)
         self._arguments = arguments
@@ -60,6 +75,7 @@ class DirectConnections:
         self._transactions = asyncio.Semaphore(max(1, most // 2))
         """Transactions wait for others: however many do, statements that stand alone find a connection."""
         self._patience = patience
+        self._persistent = persistent
         self._idle: list[tuple[float, Connection]] = []
         """Since when, the last used one at the end."""
         self._closed = False
@@ -71,9 +87,25 @@ class DirectConnections:
         """
         async with self._place(self._places):
             connection = await self._live()
-            found = await self._fetch(connection, statement, arguments)
-            self._put_back(connection)
-            return found
+            try:
+                return await _fetch(connection, statement, arguments)
+            finally:
+                self._put_back(connection)
+
+    async def rows_in_turn(self, statement: str, *arguments: Any) -> list[Row]:
+        """As `rows`, for statements that may have to wait for others: as many of them as of transactions are under way."""
+        async with self._place(self._transactions):
+            return await self.rows(statement, *arguments)
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator["OneConnection"]:
+        """A connection in hand, for statements that stand alone but have to wait for something first. Raises as `rows` does."""
+        async with self._place(self._places):
+            connection = await self._live()
+            try:
+                yield OneConnection(connection)
+            finally:
+                self._put_back(connection)
 
     @asynccontextmanager
     async def transaction(self, first: str = "") -> AsyncIterator[DirectTransaction]:
@@ -100,8 +132,7 @@ class DirectConnections:
         """Close what is idle now, and what is at work when it is done."""
         self._closed = True
         idle, self._idle = self._idle, []
-        for _, connection in idle:
-            await connection.close(timeout=2)
+        await asyncio.gather(*(_close(connection) for _, connection in idle))
 
     @asynccontextmanager
     async def _place(self, places: asyncio.Semaphore) -> AsyncIterator[None]:
@@ -132,37 +163,28 @@ class DirectConnections:
             with _whole_or_gone(connection):
                 if not connection.is_closed() and await _answers(connection, since):
                     return connection
-        try:
-            connection = await asyncpg.connect(**self._address, **self._arguments)
-            with _whole_or_gone(connection):
-                await self._configure(connection)
-        except FAILURES as error:
-            raise as_sqlalchemy(error) from error
+        until = time.monotonic() + (self._patience if self._persistent else 0)
+        while True:
+            try:
+                return await self._open()
+            except AWAY as error:
+                if time.monotonic() + RETRY_SECONDS > until:
+                    raise as_sqlalchemy(error) if isinstance(error, FAILURES) else error from error
+            except FAILURES as error:
+                raise as_sqlalchemy(error) from error
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _open(self) -> "Connection":
+        connection = await asyncpg.connect(**self._address, **self._arguments)
+        with _whole_or_gone(connection):
+            await self._configure(connection)
         return connection
 
-    async def _fetch(self, connection: "Connection", statement: str, arguments: Sequence[Any]) -> list[Row]:
-        try:
-            try:
-                found = await connection.fetch(statement, *arguments)
-            except asyncpg.InvalidCachedStatementError:
-                # A migration changed a table since the plan was made; the driver has forgotten it now.
-                found = await connection.fetch(statement, *arguments)
-        except FAILURES as error:
-            if isinstance(error, BROKEN):
-                connection.terminate()
-            elif not connection.is_closed():
-                self._put_back(connection)
-            raise as_sqlalchemy(error) from error
-        except BaseException:
-            # Cancelled or cut in the middle of an answer: nobody knows what it would say next.
-            connection.terminate()
-            raise
-        return list(found)
-
     def _put_back(self, connection: "Connection") -> None:
+        """Keep a connection that still is one."""
         if self._closed:
             connection.terminate()
-        else:
+        elif not connection.is_closed():
             self._idle.append((time.monotonic(), connection))
 
 
@@ -174,6 +196,33 @@ def _whole_or_gone(connection: "Connection") -> Iterator[None]:
     except BaseException:
         connection.terminate()
         raise
+
+
+async def _fetch(connection: "Connection", statement: str, arguments: Sequence[Any]) -> list[Row]:
+    """What a statement finds. A connection that does not come to the end of an answer is let go of."""
+    try:
+        try:
+            found = await connection.fetch(statement, *arguments)
+        except asyncpg.InvalidCachedStatementError:
+            # A migration changed a table since the plan was made; the driver has forgotten it now.
+            found = await connection.fetch(statement, *arguments)
+    except FAILURES as error:
+        if isinstance(error, BROKEN):
+            connection.terminate()
+        raise as_sqlalchemy(error) from error
+    except BaseException:
+        # Cancelled or cut in the middle of an answer: nobody knows what it would say next.
+        connection.terminate()
+        raise
+    return list(found)
+
+
+async def _close(connection: "Connection") -> None:
+    """Say goodbye to the server, if it listens."""
+    try:
+        await connection.close(timeout=2)
+    except (*FAILURES, OSError):
+        connection.terminate()
 
 
 async def _execute(connection: "Connection", command: str) -> None:

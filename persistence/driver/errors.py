@@ -6,6 +6,13 @@ from sqlalchemy.exc import DBAPIError
 
 BROKEN = (asyncpg.InternalClientError, asyncpg.ProtocolError)
 """The driver has lost its place in the talk with the server, as when that ended in mid-answer: the connection is of no use."""
+AWAY = (
+    OSError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.PostgresConnectionError,
+)
+"""What an attempt to connect raises that may do better in a moment."""
 FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, *BROKEN)
 """All that a statement may raise, but for the network's OSError and TimeoutError."""
 
@@ -16,6 +23,11 @@ def as_sqlalchemy(error: BaseException) -> DBAPIError:
         isinstance(error, asyncpg.InterfaceError) and not isinstance(error, asyncpg.DataError | ValueError)
     )
     return DBAPIError(None, None, error, connection_invalidated=lost)
+
+
+def unreachable(error: OSError) -> DBAPIError:
+    """That the network, or a wait for a connection, came to nothing."""
+    return DBAPIError(None, None, error, connection_invalidated=True)
 
 
 def translate(engine: Engine) -> None:

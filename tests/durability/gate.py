@@ -19,6 +19,7 @@ class Gate:
         self.port = free_port()
         self._target = target
         self._server: asyncio.Server | None = None
+        self._silent = False
         self._writers: set[asyncio.StreamWriter] = set()
 
     async def open(self) -> None:
@@ -37,13 +38,17 @@ class Gate:
                 raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             writer.transport.abort()
 
+    def silence(self) -> None:
+        """Take what is said on the connections there are, and pass nothing on any more."""
+        self._silent = True
+
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.add(writer)
         try:
             up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._target)
             self._writers.add(up_writer)
             try:
-                await asyncio.gather(_pass_on(reader, up_writer), _pass_on(up_reader, writer))
+                await asyncio.gather(self._pass_on(reader, up_writer), self._pass_on(up_reader, writer))
             finally:
                 self._writers.discard(up_writer)
                 up_writer.close()
@@ -51,14 +56,14 @@ class Gate:
             self._writers.discard(writer)
             writer.close()
 
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Bytes from one side to the other until either is over; then the other side ends too."""
-    with suppress(ConnectionError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Bytes from one side to the other until either is over; then the other side ends too."""
+        with suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if not self._silent:
+                    writer.write(data)
+                    await writer.drain()
+        writer.close()
 
 
 @asynccontextmanager

@@ -50,8 +50,7 @@ class Lease:
         self.seconds = seconds
         self.changing = asyncio.Lock()
         """Held while the fence rises, and by those who ask Postgres with it: between the two nobody's fence is right. Who wants it
-        has a connection already, or none. Who has it waits for no connection but one of those that checkpoints are stored by, and
-        nobody has one of these who waits for this."""
+        has a connection already, or none: nobody waits for one while others wait for this."""
         self.is_first = fence == FIRST
         """Whether nobody has held the session before: then nobody has run anything in its thread."""
         self.asked = asked

@@ -97,7 +97,7 @@ async def record_alone(
     run = _run_columns(opened, record, base)
     values = _values(opened, record, run, _said(opened, record), calls)
     statement = closing_directly(tuple(run))
-    if not await connections.rows(statement.text, *statement.arguments(**values)):
+    if not await connections.rows_in_turn(statement.text, *statement.arguments(**values)):
         raise LeaseLost
 
 

@@ -2,18 +2,20 @@
 
 from sqlalchemy import select
 
+from persistence.driver.connections import DirectConnections
 from persistence.models.agent_run import AgentRun
 from persistence.session import Database
 from persistence.threads import delete_threads, prune_thread
 from tools.turns.requests import OpenedTurn
 
 
-async def tidy_after(database: Database, opened: OpenedTurn) -> None:
+async def tidy_after(database: Database, stores: DirectConnections, opened: OpenedTurn) -> None:
     """Prune the turn's thread; after a fork, remove the threads of the session that it left. Raises a database's error.
 
     Not part of the turn: whatever stays behind is pruned after the next one.
     """
-    await prune_thread(database.direct, opened.thread_id)
+    # Not by the connections that leases are renewed over: what holds up the tables of checkpoints would hold up these, too.
+    await prune_thread(stores, opened.thread_id)
     if opened.keep_messages is None:
         return
     async with database.unit_of_work() as uow:

@@ -14,12 +14,15 @@ from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 from langgraph.checkpoint.serde.types import INTERRUPT
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from agents.turns.failures import STORAGE, failure_of
 from persistence.checkpoint_rows import Proof, Put, Writes, store
 from persistence.checkpoint_writes import CheckpointWrites
 from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.settings import DatabaseSettings
+from tests.durability.gate import Gate, gate_before
 
 FAR = 60.0
 """Seconds: the batch is stored by `settle` alone."""
@@ -198,6 +201,68 @@ async def test_a_connection_that_the_server_ended_is_replaced(saver: PooledSaver
     assert (await graph(saver).aget_state(config)).next == ("third",)
 
 
+@asynccontextmanager
+async def behind_a_gate(
+    settings: DatabaseSettings, *, patience: float
+) -> AsyncIterator[tuple[Gate, PooledSaver]]:
+    """A saver whose server can be taken away, and who waits so long for it."""
+    url = make_url(settings.url)
+    async with gate_before(url.port or 5432) as gate:
+        there = url.set(host="127.0.0.1", port=gate.port).render_as_string(hide_password=False)
+        values = {"DATABASE_URL": there, "DATABASE_POOL_TIMEOUT": patience}
+        async with open_checkpointer(DatabaseSettings.model_validate(values)) as saver:
+            yield gate, saver
+
+
+async def test_a_server_that_is_away_for_a_moment_is_waited_for(database_settings: DatabaseSettings) -> None:
+    config = thread()
+    async with behind_a_gate(database_settings, patience=20) as (gate, saver):
+        writes = CheckpointWrites(saver, may_write, delay=FAR)
+        await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+        await gate.shut()
+        settling = asyncio.create_task(writes.settle())
+        await asyncio.sleep(1)
+        assert not settling.done()
+        await gate.open()
+        await settling
+        assert await stored(saver, config) == 1
+
+
+async def test_a_server_that_stays_away_is_an_error_of_the_database(
+    database_settings: DatabaseSettings,
+) -> None:
+    config = thread()
+    async with behind_a_gate(database_settings, patience=0.5) as (gate, saver):
+        writes = CheckpointWrites(saver, may_write, delay=FAR)
+        await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+        await gate.shut()
+        with pytest.raises(DBAPIError) as raised:
+            await writes.settle()
+        assert raised.value.connection_invalidated
+        assert failure_of(raised.value, "a turn") == STORAGE
+        writes.abandon()
+
+
+async def test_who_waits_for_the_proof_has_a_connection_already(saver: PooledSaver) -> None:
+    """What the proof locks is not held by anybody who still waits for a connection."""
+    places = [saver.stores.one() for _ in range(4)]
+    asked = asyncio.Event()
+
+    @asynccontextmanager
+    async def ask() -> AsyncIterator[Proof]:
+        asked.set()
+        yield Proof("SELECT 1", (), refuse)
+
+    writes = CheckpointWrites(saver, ask, delay=FAR)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, thread(), durability="sync")
+    async with places[0], places[1], places[2], places[3]:
+        settling = asyncio.create_task(writes.settle())
+        await asyncio.sleep(0.2)
+        assert not asked.is_set()
+    await settling
+    assert asked.is_set()
+
+
 async def test_more_runs_than_connections_are_stored_side_by_side(saver: PooledSaver) -> None:
     configs = [thread() for _ in range(20)]
     runs = [CheckpointWrites(saver, may_write, delay=FAR) for _ in configs]
@@ -219,8 +284,8 @@ class InOneStatement(PooledSaver):
         await self._store([], [Writes(config, writes, task_id, task_path)])
 
     async def _store(self, puts: list[Put], writes: list[Writes]) -> None:
-        async with may_write() as proof:
-            await store(self.stores, self.serde, proof, puts, writes)
+        async with self.stores.one() as connection, may_write() as proof:
+            await store(connection, self.serde, proof, puts, writes)
 
 
 async def test_rows_are_those_of_the_stock_saver(saver: PooledSaver) -> None:
@@ -245,8 +310,8 @@ async def test_what_interrupts_is_replaced_and_what_a_task_wrote_is_not(saver: P
     for batches in ([[*first, *second]], [first, second]):
         config["configurable"]["thread_id"] = str(uuid4())
         for batch in batches:
-            async with may_write() as proof:
-                await store(saver.stores, saver.serde, proof, [], batch)
+            async with saver.stores.one() as connection, may_write() as proof:
+                await store(connection, saver.serde, proof, [], batch)
         rows = await rows_of(saver, "checkpoint_writes", config)
         said = {row["channel"]: saver.serde.loads_typed((row["type"], row["blob"])) for row in rows}
         assert said == {"words": "old", INTERRUPT: "new"}

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from persistence.driver.connections import DirectConnections
 from persistence.session import Database, async_url
 from persistence.settings import DatabaseSettings
+from tests.durability.gate import gate_before
 
 PID = "SELECT pg_backend_pid(), pg_sleep(0.1)"
 
@@ -132,6 +133,32 @@ async def test_transactions_leave_a_connection_to_what_stands_alone(own: Databas
             async with own.direct.transaction():
                 pass
         assert (await own.direct.rows("SELECT 5"))[0][0] == 5
+
+
+async def test_so_do_statements_that_may_wait(own: Database) -> None:
+    waiting = [asyncio.create_task(own.direct.rows_in_turn("SELECT pg_sleep(0.4)")) for _ in range(2)]
+    await asyncio.sleep(0.1)
+    assert (await own.direct.rows("SELECT 5"))[0][0] == 5
+    assert not any(task.done() for task in waiting)
+    await asyncio.gather(*waiting)
+
+
+async def test_a_server_that_says_nothing_does_not_keep_them_open(
+    database_settings: DatabaseSettings,
+) -> None:
+    url = async_url(database_settings.url)
+    async with gate_before(url.port or 5432) as gate:
+        there = url.set(host="127.0.0.1", port=gate.port)
+        opened: list[Any] = []
+
+        async def configure(connection: Any) -> None:
+            opened.append(connection)
+
+        own = DirectConnections(there, {}, most=3, patience=1, configure=configure)
+        await asyncio.gather(*(own.rows("SELECT pg_sleep(0.1)") for _ in range(3)))
+        gate.silence()
+        await own.close()
+        assert [connection.is_closed() for connection in opened] == [True] * 3
 
 
 async def test_what_goes_out_with_the_begin_holds_until_the_end_of_the_transaction(own: Database) -> None:

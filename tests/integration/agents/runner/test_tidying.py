@@ -1,14 +1,23 @@
 """What a turn leaves in the checkpoint tables: the newest checkpoint, whatever an approval waits for, and nothing of before."""
 
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 
 from agents.events import ApprovalRequested
 from agents.turns.entries import visible_text
+from persistence.checkpointer import open_checkpointer
 from persistence.models.agent_run import AgentRunStatus
+from persistence.session import Database
+from persistence.settings import DatabaseSettings
 from tests.fixtures.turns import Turns
 from tools.sessions.lookup import SessionReference
 from tools.turns.requests import ApprovalAnswer, ApprovalRequest
+from tools.turns.tidying import tidy_after
 
 TABLES = ("checkpoints", "checkpoint_blobs", "checkpoint_writes")
 
@@ -62,6 +71,21 @@ async def test_a_fork_removes_the_thread_it_left(turns: Turns) -> None:
     for attempt in range(3):
         await turns.events(await turns.say(f"better {attempt}", "chat", "m-2"))
     assert await rows(turns, turn.session_id) == before
+
+
+async def test_tidying_that_is_held_up_holds_up_no_lease(
+    database: Database, database_settings: DatabaseSettings
+) -> None:
+    ended: Any = SimpleNamespace(thread_id=uuid4(), keep_messages=None)
+    async with open_checkpointer(database_settings) as saver:
+        async with database.unit_of_work() as uow:
+            await uow.session.execute(text("LOCK TABLE checkpoints IN ACCESS EXCLUSIVE MODE"))
+            tidying = [asyncio.create_task(tidy_after(database, saver.stores, ended)) for _ in range(4)]
+            await asyncio.sleep(0.2)
+            async with asyncio.timeout(3):
+                assert (await database.direct.rows("SELECT 1"))[0][0] == 1  # leases are renewed so
+            assert not any(task.done() for task in tidying)
+        await asyncio.gather(*tidying)
 
 
 async def test_a_tidying_that_fails_costs_the_turn_nothing(

@@ -65,6 +65,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         super().__init__(serde=saver.serde)
         self._saver = saver
         self.stores = saver.stores
+        """The saver's connections that store, for what else is done to its tables."""
         self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS, before=log.settle)
         self._empty = empty
         self._turn_id = turn_id

@@ -60,8 +60,7 @@ class EventStreamResponse(EventSourceResponse):
         self._ping_seconds = ping
         self._sending_since: float | None = None
         self._body_send: Send | None = None
-        self._asked: Any = None
-        """The headers of the request."""
+        self._request_headers: Any = None
         self._beating: asyncio.Task[None] | None = None
         self._next_beat: asyncio.TimerHandle | None = None
         self._grace_over: asyncio.TimerHandle | None = None
@@ -104,7 +103,7 @@ class EventStreamResponse(EventSourceResponse):
             await super().__call__(scope, receive, send)
             return
         self._body_send = scope.get(BODY_SEND)
-        self._asked = scope.get("headers")
+        self._request_headers = scope.get("headers")
         # Without a deadline until somebody sets one: it interrupts the sending, and tells itself from others who do.
         end = self._end = asyncio.timeout(None)
         try:
@@ -154,8 +153,8 @@ class EventStreamResponse(EventSourceResponse):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         # Nobody asks for what stood in the heads any more, and the model thinks for long. Not only this scope holds the list.
         self.raw_headers = []
-        if isinstance(self._asked, list):
-            self._asked.clear()
+        if isinstance(self._request_headers, list):
+            self._request_headers.clear()
         send = self._body_send or send
         self._sending = cast("Callable[[Message], Coroutine[Any, Any, None]]", send)
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)

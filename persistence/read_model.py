@@ -4,15 +4,13 @@ What the ORM costs on such a path is its round trips (BEGIN, user, membership, r
 Python. Here one statement finds the caller's place and the rows, which Postgres has written as JSON already.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from persistence.driver.errors import BROKEN, FAILURES, as_sqlalchemy
-
-Row = Sequence[Any]
+from persistence.driver.fetching import Row, fetch
 
 
 class Reads:
@@ -27,13 +25,8 @@ class Reads:
             driver = (await connection.get_raw_connection()).driver_connection
             assert isinstance(driver, asyncpg.Connection)
             try:
-                try:
-                    found = await driver.fetch(statement, *arguments)
-                except asyncpg.InvalidCachedStatementError:
-                    # A migration changed a table since the plan was made; the driver has forgotten it now.
-                    found = await driver.fetch(statement, *arguments)
+                return await fetch(driver, statement, *arguments)
             except FAILURES as error:
                 if isinstance(error, BROKEN):
                     await connection.invalidate()
                 raise as_sqlalchemy(error) from error
-        return list(found)

@@ -14,12 +14,11 @@ from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from persistence.driver.errors import AWAY, BROKEN, FAILURES, as_sqlalchemy
+from persistence.driver.fetching import Row, fetch
 from persistence.pool_checks import IDLE_SECONDS
 
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record]
-
-Row = Sequence[Any]
 
 RETRY_SECONDS = 0.25
 """Between two attempts to reach a server that is away."""
@@ -167,12 +166,13 @@ class DirectConnections:
         while True:
             try:
                 return await self._open()
-            except AWAY as error:
-                if time.monotonic() + RETRY_SECONDS > until:
-                    raise as_sqlalchemy(error) if isinstance(error, FAILURES) else error from error
-            except FAILURES as error:
-                raise as_sqlalchemy(error) from error
-            await asyncio.sleep(RETRY_SECONDS)
+            except (*FAILURES, OSError) as error:
+                if isinstance(error, AWAY) and time.monotonic() + RETRY_SECONDS <= until:
+                    await asyncio.sleep(RETRY_SECONDS)
+                elif isinstance(error, OSError):
+                    raise
+                else:
+                    raise as_sqlalchemy(error) from error
 
     async def _open(self) -> "Connection":
         connection = await asyncpg.connect(**self._address, **self._arguments)
@@ -201,11 +201,7 @@ def _whole_or_gone(connection: "Connection") -> Iterator[None]:
 async def _fetch(connection: "Connection", statement: str, arguments: Sequence[Any]) -> list[Row]:
     """What a statement finds. A connection that does not come to the end of an answer is let go of."""
     try:
-        try:
-            found = await connection.fetch(statement, *arguments)
-        except asyncpg.InvalidCachedStatementError:
-            # A migration changed a table since the plan was made; the driver has forgotten it now.
-            found = await connection.fetch(statement, *arguments)
+        return await fetch(connection, statement, *arguments)
     except FAILURES as error:
         if isinstance(error, BROKEN):
             connection.terminate()
@@ -214,7 +210,6 @@ async def _fetch(connection: "Connection", statement: str, arguments: Sequence[A
         # Cancelled or cut in the middle of an answer: nobody knows what it would say next.
         connection.terminate()
         raise
-    return list(found)
 
 
 async def _close(connection: "Connection") -> None:

@@ -1,6 +1,7 @@
 """Connections of the driver's own: few, kept, replaced when they die, failing as everything does."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from persistence.driver.connections import DirectConnections
 from persistence.session import Database, async_url
 from persistence.settings import DatabaseSettings
 from tests.durability.gate import gate_before
+from tests.embedded import free_port
 
 PID = "SELECT pg_backend_pid(), pg_sleep(0.1)"
 
@@ -141,6 +143,24 @@ async def test_so_do_statements_that_may_wait(own: Database) -> None:
     assert (await own.direct.rows("SELECT 5"))[0][0] == 5
     assert not any(task.done() for task in waiting)
     await asyncio.gather(*waiting)
+
+
+@pytest.mark.parametrize("persistent", [True, False])
+async def test_a_server_that_stays_away_is_said_as_it_is(
+    database_settings: DatabaseSettings, *, persistent: bool
+) -> None:
+    nowhere = async_url(database_settings.url).set(host="127.0.0.1", port=free_port())
+
+    async def configure(_: Any) -> None:
+        raise AssertionError("nobody answers there")
+
+    own = DirectConnections(nowhere, {}, most=1, patience=0.6, configure=configure, persistent=persistent)
+    began = time.monotonic()
+    with pytest.raises(OSError, match="onnect") as raised:
+        await own.rows("SELECT 1")
+    assert (time.monotonic() - began >= 0.25) is persistent
+    assert raised.value.__cause__ is not raised.value
+    await own.close()
 
 
 async def test_a_server_that_says_nothing_does_not_keep_them_open(

@@ -1,5 +1,6 @@
 """`./quiver serve`: the API under uvicorn."""
 
+import contextlib
 import gc
 
 import typer
@@ -7,8 +8,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.cli.server import WaitingServer
 
 app = typer.Typer(add_completion=False)
+
+NOT_STARTED = 3
+"""What the process ends with when it could not begin to listen, as uvicorn's own command does."""
 
 
 @app.command()
@@ -17,7 +22,7 @@ def serve(
     port: int = typer.Option(8000, help="The port to listen on."),
 ) -> None:
     """Run one API process. Scale by running more of them behind a balancer."""
-    uvicorn.run(
+    config = uvicorn.Config(
         "api.cli.serve:application",
         factory=True,
         host=host,
@@ -29,6 +34,12 @@ def serve(
         server_header=False,
         timeout_graceful_shutdown=20,
     )
+    config.load_app()
+    server = WaitingServer(config)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(NOT_STARTED)
 
 
 def application() -> FastAPI:

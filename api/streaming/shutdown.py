@@ -1,7 +1,7 @@
 """Who is told that the server ends: one watch for all streams of an event loop, where sse-starlette has a task for each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -10,6 +10,8 @@ from sse_starlette import EventSourceResponse
 log = structlog.get_logger(__name__)
 
 Tell = Callable[[], None]
+Listen = Callable[[], Awaitable[object]]
+"""Returns once the server is told to stop."""
 
 
 class ShutdownWatch:
@@ -18,6 +20,12 @@ class ShutdownWatch:
     def __init__(self) -> None:
         self._waiting: dict[object, Tell] = {}
         self._watching: asyncio.Task[None] | None = None
+        # The library's own way to hear of it: it asks, twice a second, whether uvicorn got a signal, and its `AppStatus`.
+        self._listen: Listen = EventSourceResponse._listen_for_exit_signal
+
+    def listen(self, listen: Listen) -> None:
+        """Hear of it this way: from a server that says so itself. Before the first stream."""
+        self._listen = listen
 
     def begin(self, tell: Tell) -> object:
         """From now on `tell` is called once when the server is told to stop; soon, if it has been already. What to `end` it with."""
@@ -32,8 +40,7 @@ class ShutdownWatch:
         self._waiting.pop(mark, None)
 
     async def _watch(self) -> None:
-        # The library's own way to hear of it: of a signal that uvicorn got, or of its `AppStatus`.
-        await EventSourceResponse._listen_for_exit_signal()
+        await self._listen()
         while self._waiting:
             _, tell = self._waiting.popitem()
             try:

@@ -1,4 +1,5 @@
-"""The one writer of a turn's log. Nodes hand events over and go on; text that comes in quickly becomes one event.
+"""The one writer of a turn's log. Nodes hand events over and go on; text that comes in quickly becomes one event, and the name of
+a node that just began is shown with what follows it soon.
 
 What was said is kept here too. Readers in this process follow the writer itself and wait for no Redis; should the process
 die before the rest is logged, the next attempt has a higher epoch, which voids their places. When Redis loses the log in
@@ -12,7 +13,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import structlog
 
-from agents.events import TextDelta, TurnEvent, encode_event
+from agents.events import NodeEntered, TextDelta, TurnEvent, encode_event
 from agents.turns.entries import Hear, LogEntry, is_terminal, join_text
 from persistence.turn_log import TurnLog, TurnLogLost, TurnLogTaken, TurnLogUnavailable
 from tools.turns.lease import Lease, LeaseLost
@@ -22,6 +23,10 @@ log = structlog.get_logger(__name__)
 MAX_UNLOGGED = 2_000
 """Entries that may wait for one write to Redis; then nodes wait too."""
 RETRY_SECONDS = 1.0
+
+NAME_SECONDS = 0.025
+"""How long a node's name may wait for what the node says or for the next one's name. Nobody reads it sooner, and each event that is
+shown alone is a write to the client and one to Redis."""
 
 LAST_PAUSES = (0.2, 0.5, 1.0)
 """Seconds after each attempt to write the last events. Readers elsewhere have the record, should none succeed."""
@@ -81,6 +86,7 @@ class TurnWriter:
         """Those who write, or wait until they may."""
         self._loop = asyncio.get_running_loop()
         self._publication: asyncio.Handle | None = None
+        self._naming: asyncio.Handle | None = None
         self._published_at = 0.0
         self._unwritten = False
         """Something was numbered since the worker looked last."""
@@ -107,7 +113,9 @@ class TurnWriter:
             raise LeaseLost
         self._lease.check()
         self._pending.append(event)
-        if self._publication is None:
+        if isinstance(event, NodeEntered):
+            self._show_name_soon()
+        elif self._publication is None:
             self._publish_in_time(time.monotonic())
         while len(self.entries) - self._logged > MAX_UNLOGGED and self._worker and not self._worker.done():
             await asyncio.wait({self._worker})
@@ -123,8 +131,8 @@ class TurnWriter:
         return True
 
     def count(self) -> int:
-        """How many entries there are, with what waits: it is numbered and shown now and written soon."""
-        self._publish()
+        """How many entries there are, with what waits: it is numbered now, and shown and written soon."""
+        self._number()
         return len(self.entries)
 
     async def settle(self) -> None:
@@ -141,8 +149,9 @@ class TurnWriter:
     async def close(self) -> None:
         """Take nothing more and write what waits."""
         self._closed = True
-        if self._publication is not None:
-            self._publication.cancel()
+        for waiting in (self._publication, self._naming):
+            if waiting is not None:
+                waiting.cancel()
         self._log.hurry()
         if self._worker is not None:
             await self._worker
@@ -204,6 +213,16 @@ class TurnWriter:
             self._publication = self._loop.call_later(rest, self._publish)
         else:
             self._publish(now)
+
+    def _show_name_soon(self) -> None:
+        """With what comes next, or alone when that takes long."""
+        if self._publication is None and self._naming is None:
+            self._naming = self._loop.call_later(NAME_SECONDS, self._show_name)
+
+    def _show_name(self) -> None:
+        self._naming = None
+        if self._publication is None and (self._pending or self._shown < len(self.entries)):
+            self._publish()
 
     def _publish(self, now: float | None = None) -> None:
         """Number what waits and show it here; the log gets it soon."""

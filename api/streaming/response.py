@@ -19,7 +19,7 @@ from api.middleware.body_send import BODY_SEND
 from api.streaming.begun import Begun
 from api.streaming.shutdown import shutdown_watch
 
-__all__ = ["HEARTBEAT", "EventStreamResponse", "SendTimeoutError"]
+__all__ = ["HEARTBEAT", "EventStreamResponse", "LastPiece", "SendTimeoutError"]
 
 PING_SECONDS = 15.0
 HEARTBEAT = b": still here\n\n"
@@ -27,6 +27,10 @@ SEND_SECONDS = 30.0
 """How long a client may refuse to take bytes before its connection is given up, at the next heartbeat. The turn goes on."""
 CLEANUP_SECONDS = 5.0
 """What the content gets to close itself."""
+
+
+class LastPiece(bytes):
+    """A piece of content that nothing follows: it and the end of the answer go out as one."""
 
 
 class EventStreamResponse(EventSourceResponse):
@@ -161,6 +165,9 @@ class EventStreamResponse(EventSourceResponse):
         try:
             async for piece in content:
                 await self._sent()
+                if isinstance(piece, LastPiece):
+                    await self._send_last(send, piece)
+                    return
                 self._sending_since = time.monotonic()
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 self._sending_since = None
@@ -168,9 +175,13 @@ class EventStreamResponse(EventSourceResponse):
             with anyio.move_on_after(CLEANUP_SECONDS, shield=True):
                 await content.aclose()
         await self._sent()
+        await self._send_last(send, b"")
+
+    async def _send_last(self, send: Send, piece: bytes) -> None:
         async with self._send_lock:
             self.active = False
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            self._sending_since = time.monotonic()
+            await send({"type": "http.response.body", "body": piece, "more_body": False})
 
     async def _sent(self) -> None:
         """What was taken and could not be sent at once is on its way."""

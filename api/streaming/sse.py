@@ -9,6 +9,7 @@ from agents.events import TextDelta
 from agents.turns.entries import END, LogEntry, is_terminal
 from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
+from api.streaming.response import LastPiece
 
 Frame = tuple[Cursor | None, Chunk]
 Take = Callable[[bytes], bool]
@@ -54,7 +55,8 @@ class EventStream:
                         continue
                     frames, self._cursor = _after(self._cursor, held, batch[-1], self._encoder), None
                 if frames:
-                    yield b"".join(_bytes(*frame) for frame in _joined(self._encoder, frames))
+                    piece = b"".join(_bytes(*frame) for frame in _joined(self._encoder, frames))
+                    yield LastPiece(piece) if is_terminal(batch[-1].event) else piece
 
 
 def _more_text(encoder: Encoder, entry: LogEntry) -> bytes | None:

@@ -72,6 +72,50 @@ async def test_only_text_that_follows_text_is_gathered(redis_client: Redis) -> N
     await writer.close()
 
 
+async def test_the_names_of_nodes_are_shown_with_what_comes_next(redis_client: Redis) -> None:
+    writer, _ = await begun(TurnLog(redis_client, 60, 10))
+    follower = Follower(writer)
+    await asyncio.sleep(0)
+    await writer.emit(NodeEntered("a", "A"))
+    assert writer.count() == 2, "it is numbered, for the checkpoint of its step"
+    await writer.emit(NodeEntered("b", "B"))
+    await asyncio.sleep(0)
+    assert len(follower.read) == 1
+    await writer.emit(TextDelta("t", "one "))
+    await asyncio.sleep(0.01)
+    assert [entry.event for entry in follower.read[1:]] == [
+        NodeEntered("a", "A"),
+        NodeEntered("b", "B"),
+        TextDelta("t", "one "),
+    ]
+    await writer.close()
+    writer.abandon()
+    await follower.task
+
+
+async def test_a_name_that_nothing_follows_is_shown_and_logged_soon(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10)
+    writer, turn_id = await begun(log)
+    follower = Follower(writer)
+    await writer.emit(NodeEntered("a", "A"))
+    writer.count()
+    await asyncio.sleep(0.1)
+    assert [entry.event for entry in follower.read[1:]] == [NodeEntered("a", "A")]
+    assert len(await log.read(turn_id)) == 2
+    await writer.close()
+    writer.abandon()
+    await follower.task
+
+
+async def test_a_name_that_waits_is_there_when_the_turn_ends_or_is_handed_over(redis_client: Redis) -> None:
+    for end in ("close", "hand_over"):
+        log = TurnLog(redis_client, 60, 10)
+        writer, turn_id = await begun(log)
+        await writer.emit(NodeEntered("a", "A"))
+        await getattr(writer, end)()
+        assert len(await log.read(turn_id)) == 2
+
+
 async def test_what_is_counted_is_in_redis_once_it_is_settled_however_long_it_gathers(
     redis_client: Redis,
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sse_starlette.sse import AppStatus
 
 from api.middleware.body_send import BODY_SEND
-from api.streaming.response import HEARTBEAT, EventStreamResponse, SendTimeoutError
+from api.streaming.response import HEARTBEAT, EventStreamResponse, LastPiece, SendTimeoutError
 
 SCOPE = {"type": "http", "method": "GET"}
 
@@ -51,6 +51,21 @@ async def test_what_comes_is_sent_as_it_is() -> None:
 
     await answer(Source(b"data: 1\n\n", b"data: 2\n\n"), send)
     assert b"".join(sent) == b"data: 1\n\ndata: 2\n\n"
+
+
+async def test_a_last_piece_and_the_end_go_out_as_one_and_the_source_is_closed() -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    source = Source(b"data: 1\n\n", LastPiece(b"data: 2\n\n"), b"data: never\n\n")
+    await answer(source, send)
+    assert [(message.get("body"), message.get("more_body")) for message in sent[1:]] == [
+        (b"data: 1\n\n", True),
+        (b"data: 2\n\n", False),
+    ]
+    assert source.closed
 
 
 async def test_the_body_goes_past_the_layers_that_have_seen_the_head() -> None:

@@ -12,6 +12,7 @@ from agents.turns.entries import LogEntry
 from api.streaming.ai_sdk import AiSdkEncoder
 from api.streaming.cursor import Cursor
 from api.streaming.plain import PlainEncoder
+from api.streaming.response import LastPiece
 from api.streaming.sse import EventStream
 
 EVENTS: list[TurnEvent] = [
@@ -43,6 +44,11 @@ async def batches(*sizes: int) -> AsyncGenerator[list[LogEntry], None]:
 async def streamed(form: str, *sizes: int, cursor: Cursor | None = None) -> bytes:
     pieces = [piece async for piece in EventStream(FORMS[form](), cursor).pieces(batches(*sizes))]
     return b"".join(pieces)
+
+
+async def test_the_piece_with_the_turns_end_says_that_nothing_follows() -> None:
+    pieces = [piece async for piece in EventStream(FORMS["plain"]()).pieces(batches(2, 2))]
+    assert [isinstance(piece, LastPiece) for piece in pieces] == [False] * (len(pieces) - 1) + [True]
 
 
 def frames(stream: bytes) -> list[tuple[str | None, str]]:

@@ -26,6 +26,9 @@ from persistence.driver.connections import OneConnection
 
 Row = tuple[Any, ...]
 
+ROOT = ""
+"""The namespace of a graph's own checkpoints, as against its subgraphs'."""
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -159,14 +162,43 @@ INSERTS: Mapping[str, str] = {
 }
 
 
+DELETES: Mapping[str, str] = {
+    "old_checkpoints": """
+        DELETE FROM checkpoints old USING proved, {newest}
+        WHERE old.thread_id = newest.thread_id AND old.checkpoint_ns = newest.checkpoint_ns
+        AND old.checkpoint_id < newest.checkpoint_id
+    """,
+    "old_writes": """
+        DELETE FROM checkpoint_writes old USING proved, {newest}
+        WHERE old.thread_id = newest.thread_id AND old.checkpoint_ns = newest.checkpoint_ns
+        AND old.checkpoint_id < newest.checkpoint_id
+    """,
+    "old_blobs": """
+        DELETE FROM checkpoint_blobs old USING proved, {newest}
+        WHERE old.thread_id = newest.thread_id AND old.checkpoint_ns = newest.checkpoint_ns
+        AND newest.channel_versions ->> old.channel IS DISTINCT FROM old.version
+    """,
+}
+"""What a thread's only checkpoint takes the place of. What the same statement stores is not seen by these."""
+NEWEST = """
+    jsonb_to_record(${number}::jsonb) AS
+    newest(thread_id text, checkpoint_ns text, checkpoint_id text, channel_versions jsonb)
+"""
+
+
 async def store(
     connection: OneConnection,
     serde: SerializerProtocol,
     proof: Proof,
     puts: Iterable[Put],
     writes: Iterable[Writes],
+    *,
+    only: Put | None = None,
 ) -> None:
-    """Store a batch, all or nothing, if the proof holds. Raises as the connection does, and what `proof.refuse` raises."""
+    """Store a batch, all or nothing, if the proof holds. Raises as the connection does, and what `proof.refuse` raises.
+
+    `only`: one of `puts`, the newest of its thread, which keeps no other; as `persistence.threads.prune_thread` does.
+    """
     rows = Rows()
     for put in puts:
         rows.add(put, serde)
@@ -179,8 +211,11 @@ async def store(
         ("replaced", list(rows.replaced.values())),
     ]
     given = [(kind, found) for kind, found in kinds if found]
-    statement = _statement(proof.select, len(proof.values), tuple(kind for kind, _ in given))
+    kept = tuple(kind for kind, _ in given)
+    statement = _statement(proof.select, len(proof.values), kept, prunes=only is not None)
     values = [value for kind, found in given for value in _values(kind, found)]
+    if only is not None:
+        values.append(_json(_newest(only)))
     if not await connection.rows(statement, *proof.values, *values):
         proof.refuse()
 
@@ -197,11 +232,24 @@ def _values(kind: str, rows: Sequence[Row]) -> Iterator[Any]:
         yield [row[-1] for row in rows]
 
 
+def _newest(put: Put) -> dict[str, Any]:
+    place, checkpoint = put.config["configurable"], put.checkpoint
+    return {
+        "thread_id": place["thread_id"],
+        "checkpoint_ns": place["checkpoint_ns"],
+        "checkpoint_id": checkpoint["id"],
+        "channel_versions": checkpoint["channel_versions"],
+    }
+
+
 @cache
-def _statement(proof: LiteralString, first: int, kinds: Sequence[str]) -> str:
+def _statement(proof: LiteralString, first: int, kinds: Sequence[str], *, prunes: bool) -> str:
     """What stores these kinds of rows if the proof holds, whose own values are the `first` ones. Its row stands for the proof."""
     numbers = count(first + 1)
     parts = [f", {kind} AS ({_insert(kind, numbers)})" for kind in kinds]
+    if prunes:
+        newest = NEWEST.format(number=next(numbers))
+        parts += [f", {kind} AS ({delete.format(newest=newest)})" for kind, delete in DELETES.items()]
     return f"WITH proved AS MATERIALIZED ({proof}){''.join(parts)} SELECT 1 FROM proved"  # noqa: S608 — SQL of our own
 
 

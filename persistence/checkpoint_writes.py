@@ -1,7 +1,8 @@
 """What a run writes of its checkpoints: behind the run, in one statement a batch, and only the newest of a batch.
 
 A run that dies goes on from its newest stored checkpoint, whichever that is, so a step may be stored a little after it was
-done. What must not come before its checkpoint (a tool's write, the end of a run) waits for `settle`.
+done, and one that took no time still later: it is done again as quickly. What must not come before its checkpoint (a tool's
+write, the end of a run) waits for `settle`.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import structlog
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
 
-from persistence.checkpoint_rows import Proof, Put, Writes, store
+from persistence.checkpoint_rows import ROOT, Proof, Put, Writes, store
 from persistence.checkpointer import PooledSaver
 from persistence.driver.errors import unreachable
 
@@ -32,18 +33,33 @@ class CheckpointWrites:
         prove: Prove,
         *,
         delay: float,
+        quick_delay: float | None = None,
         before: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`delay`: seconds in which a batch gathers. `before` is awaited before each is stored."""
+        """`delay`: seconds in which a batch gathers; `quick_delay`: the same for what took less than `delay` to do.
+
+        `before` is awaited before each is stored.
+        """
         self._saver = saver
         self._prove = prove
         self._delay = delay
+        self._quick_delay = delay if quick_delay is None else quick_delay
         self._before = before
         self._puts: dict[str, Put] = {}
         self._writes: list[Writes] = []
         self._newest: dict[str, str] = {}
         self._lock = asyncio.Lock()
         self._worker: asyncio.Task[None] | None = None
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._taken_at = self._since = self._loop.time()
+        """When something was taken in last, and until when what was done is stored."""
+        self._pruned = False
+
+    @property
+    def pruned(self) -> bool:
+        """Whether the thread was left with the newest checkpoint alone."""
+        return self._pruned
 
     def put(
         self,
@@ -68,48 +84,69 @@ class CheckpointWrites:
         self._writes.append(Writes(config, writes, task_id, task_path))
         self._begin()
 
-    async def settle(self) -> None:
-        """Return when all is stored. Raises SQLAlchemy's errors when that can't be, and what `prove` raises."""
+    async def settle(self, *, last: bool = False) -> None:
+        """Return when all is stored. Raises SQLAlchemy's errors when that can't be, and what `prove` raises.
+
+        `last`: a checkpoint that is stored now is the thread's last for a while, so it takes the place of all before it.
+        """
         async with self._lock:
             while self._puts or self._writes:
-                await self._store()
+                await self._store(last=last)
+        self._wait_no_longer()
 
     def abandon(self) -> None:
         """Store nothing more."""
         self._puts.clear()
         self._writes.clear()
+        self._wait_no_longer()
         if self._worker is not None:
             self._worker.cancel()
 
     def _begin(self) -> None:
+        """See to it that what was taken in is stored in time."""
+        now = self._taken_at = self._loop.time()
+        took_long = now - self._since >= self._delay
+        due = now + (self._delay if took_long else self._quick_delay)
+        if self._timer is None or due < self._timer.when():
+            self._wait_no_longer()
+            self._timer = self._loop.call_at(due, self._begin_to_store)
+
+    def _wait_no_longer(self) -> None:
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+
+    def _begin_to_store(self) -> None:
+        self._timer = None
         if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._store_soon(), name="checkpoint-writes")
+            self._worker = self._loop.create_task(self._store_soon(), name="checkpoint-writes")
 
     async def _store_soon(self) -> None:
-        """Store what gathers. What can't be stored now is stored by `settle`, or raises there."""
-        await asyncio.sleep(self._delay)
+        """Store what gathered. What can't be stored now is stored by `settle`, or raises there."""
         try:
             await self.settle()
         except Exception as error:  # noqa: BLE001 — kept, and raised again by the next `settle`
             log.warning("checkpoint.not_stored_yet", error=type(error).__name__)
         self._worker = None  # a task that is over takes as much memory as one that works
 
-    async def _store(self) -> None:
+    async def _store(self, *, last: bool) -> None:
         puts, writes = self._puts, [item for item in self._writes if self._is_current(item)]
-        self._puts, self._writes = {}, []
+        self._puts, self._writes, self._since = {}, [], self._taken_at
+        only = puts.get(ROOT) if last else None
         try:
-            await self._insert(puts.values(), writes)
+            await self._insert(puts.values(), writes, only)
         except BaseException:
             self._take_back(puts, writes)
             raise
+        self._pruned = only is not None
 
-    async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes]) -> None:
-        """One batch, all or nothing."""
+    async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes], only: Put | None) -> None:
+        """One batch, all or nothing; with `only`, the thread is left with this checkpoint alone."""
         if self._before is not None:
             await self._before()
         try:
             async with self._saver.stores.one() as connection, self._prove() as proof:
-                await store(connection, self._saver.serde, proof, puts, writes)
+                await store(connection, self._saver.serde, proof, puts, writes, only=only)
         except OSError as error:
             raise unreachable(error) from error
 

@@ -23,8 +23,11 @@ ENTRIES = "entries"
 VERSION = "state_version"
 """Keys in a checkpoint's metadata: whose it is, how many entries of the turn's log came before it, and the shape of its state."""
 
-GATHER_SECONDS = 0.05
-"""How long checkpoints gather. What comes before the first word so needs no transaction of its own."""
+GATHER_SECONDS = 0.25
+"""How long checkpoints gather: what a turn that dies may have to do again at most, beside the step it was at."""
+QUICK_GATHER_SECONDS = 2.0
+"""How long those gather whose steps took less. What comes before the first word, and what follows the last, so needs no
+transaction of its own."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,9 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self._saver = saver
         self.stores = saver.stores
         """The saver's connections that store, for what else is done to its tables."""
-        self._writes = CheckpointWrites(saver, prove, delay=GATHER_SECONDS, before=log.settle)
+        self._writes = CheckpointWrites(
+            saver, prove, delay=GATHER_SECONDS, quick_delay=QUICK_GATHER_SECONDS, before=log.settle
+        )
         self._empty = empty
         self._turn_id = turn_id
         self._log = log
@@ -159,9 +164,17 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         """Take in what a node wrote, to be stored soon."""
         self._writes.put_writes(config, writes, task_id, task_path)
 
-    async def settle(self) -> None:
-        """Return when all is stored. Raises LeaseLost, and SQLAlchemy's errors while Postgres is away."""
-        await self._writes.settle()
+    async def settle(self, *, last: bool = False) -> None:
+        """Return when all is stored. Raises LeaseLost, and SQLAlchemy's errors while Postgres is away.
+
+        `last`: nothing comes behind it in this turn, so what the thread held before may go with the same statement.
+        """
+        await self._writes.settle(last=last)
+
+    @property
+    def pruned(self) -> bool:
+        """Whether the thread holds nothing any more that no turn goes on from."""
+        return self._writes.pruned
 
     def abandon(self) -> None:
         """Store nothing more."""

@@ -247,7 +247,8 @@ class TurnRun:
     async def _tidy(self) -> None:
         """Throw away what this turn leaves behind, now that everybody has its end. If that can't be, it waits."""
         try:
-            await tidy_after(self._database, self.graph.checkpointer.stores, self.opened)
+            checkpointer = self.graph.checkpointer
+            await tidy_after(self._database, checkpointer.stores, self.opened, pruned=checkpointer.pruned)
         except (SQLAlchemyError, OSError) as error:
             log.warning("turn.not_tidied", turn_id=str(self.opened.turn_id), error=type(error).__name__)
 
@@ -268,7 +269,7 @@ class TurnRun:
         calls = usage_rows(self._spender(self.graph.context), self.meter, graph=GRAPH)
         for pause in (*RECORD_PAUSES, None):
             try:
-                await self.graph.checkpointer.settle()
+                await self.graph.checkpointer.settle(last=True)
                 await self._store(record, calls)
                 metrics.note_turn(record)
             except (SQLAlchemyError, psycopg.Error, OSError):

@@ -9,13 +9,18 @@ from persistence.threads import delete_threads, prune_thread
 from tools.turns.requests import OpenedTurn
 
 
-async def tidy_after(database: Database, stores: DirectConnections, opened: OpenedTurn) -> None:
-    """Prune the turn's thread; after a fork, remove the threads of the session that it left. Raises a database's error.
+async def tidy_after(
+    database: Database, stores: DirectConnections, opened: OpenedTurn, *, pruned: bool = False
+) -> None:
+    """Prune the turn's thread, unless its last checkpoint did; after a fork, remove the threads of the session that it left.
+
+    Raises a database's error.
 
     Not part of the turn: whatever stays behind is pruned after the next one.
     """
     # Not by the connections that leases are renewed over: what holds up the tables of checkpoints would hold up these, too.
-    await prune_thread(stores, opened.thread_id)
+    if not pruned:
+        await prune_thread(stores, opened.thread_id)
     if opened.keep_messages is None:
         return
     async with database.unit_of_work() as uow:

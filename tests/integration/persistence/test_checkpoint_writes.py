@@ -1,19 +1,16 @@
 """Checkpoints written behind a run: what is stored at the end is what the stock saver would have left."""
 
 import asyncio
-import operator
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated, Any, LiteralString, NoReturn, TypedDict
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import pytest
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import BaseCheckpointSaver, CheckpointTuple
 from langgraph.checkpoint.serde.types import INTERRUPT
-from langgraph.graph import END, START, StateGraph
-from langgraph.types import Command, interrupt
+from langgraph.types import Command
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -23,93 +20,23 @@ from persistence.checkpoint_writes import CheckpointWrites
 from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.settings import DatabaseSettings
 from tests.durability.gate import Gate, gate_before
-
-FAR = 60.0
-"""Seconds: the batch is stored by `settle` alone."""
-
-
-class Talk(TypedDict):
-    """The state of a small graph: one channel that grows, one that is replaced once."""
-
-    words: Annotated[list[str], operator.add]
-    mood: dict[str, str]
-
-
-class Behind(BaseCheckpointSaver[Any]):
-    """A saver that reads as usual and writes behind."""
-
-    def __init__(self, saver: PooledSaver, writes: CheckpointWrites) -> None:
-        super().__init__(serde=saver.serde)
-        self._saver = saver
-        self._writes = writes
-
-    async def aget_tuple(self, config: RunnableConfig) -> CheckpointTuple | None:
-        await self._writes.settle()
-        return await self._saver.aget_tuple(config)
-
-    async def aput(self, *arguments: Any) -> RunnableConfig:
-        return self._writes.put(*arguments)
-
-    async def aput_writes(self, config: Any, writes: Any, task_id: str, task_path: str = "") -> None:
-        self._writes.put_writes(config, writes, task_id, task_path)
-
-    def get_next_version(self, current: Any, channel: None) -> Any:
-        return self._saver.get_next_version(current, channel)
-
-
-class LostError(Exception):
-    """The run may not write any more."""
-
-
-def refuse() -> NoReturn:
-    raise LostError
-
-
-@asynccontextmanager
-async def may_write() -> AsyncIterator[Proof]:
-    """The run may write."""
-    yield Proof("SELECT 1", (), refuse)
-
-
-@asynccontextmanager
-async def may_not_write() -> AsyncIterator[Proof]:
-    yield Proof("SELECT 1 WHERE false", (), refuse)
+from tests.fixtures.checkpoint_runs import (
+    FAR,
+    Behind,
+    LostError,
+    graph,
+    may_not_write,
+    may_write,
+    refuse,
+    stored,
+    thread,
+)
 
 
 @pytest.fixture
 async def saver(database_settings: DatabaseSettings) -> AsyncIterator[PooledSaver]:
     async with open_checkpointer(database_settings) as opened:
         yield opened
-
-
-def graph(checkpointer: BaseCheckpointSaver[Any]) -> Any:
-    """Three words, a question between the second and the third."""
-
-    def first(state: Talk) -> dict[str, Any]:
-        return {"words": ["one"], "mood": {"is": "good"}}
-
-    def second(state: Talk) -> dict[str, Any]:
-        return {"words": ["two"]}
-
-    def third(state: Talk) -> dict[str, Any]:
-        return {"words": [interrupt("and?")]}
-
-    builder = StateGraph(Talk)
-    for node in (first, second, third):
-        builder.add_node(node)
-    builder.add_edge(START, "first")
-    builder.add_edge("first", "second")
-    builder.add_edge("second", "third")
-    builder.add_edge("third", END)
-    return builder.compile(checkpointer=checkpointer)
-
-
-def thread() -> Any:
-    return {"configurable": {"thread_id": str(uuid4())}}
-
-
-async def stored(saver: PooledSaver, config: Any) -> int:
-    return len([item async for item in saver.alist(config)])
 
 
 async def test_a_run_leaves_the_state_and_the_question_of_the_stock_saver(saver: PooledSaver) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from agents.events import ApprovalRequested
+from agents.turns.checkpoints import LeasedCheckpointer
 from agents.turns.entries import visible_text
 from persistence.checkpointer import open_checkpointer
 from persistence.models.agent_run import AgentRunStatus
@@ -88,13 +89,43 @@ async def test_tidying_that_is_held_up_holds_up_no_lease(
         await asyncio.gather(*tidying)
 
 
+async def stored_before_the_end_came(checkpointer: LeasedCheckpointer, *, last: bool = False) -> None:
+    """`settle` of a turn whose last checkpoint had gathered for long enough when its end came."""
+    await checkpointer._writes.settle()
+
+
+async def test_what_the_last_checkpoint_could_not_remove_is_removed_after_it(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LeasedCheckpointer, "settle", stored_before_the_end_came)
+    for _ in range(2):
+        turn = await turns.say("hello", "chat")
+        await turns.events(turn)
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+
+
+async def test_the_last_checkpoint_takes_the_place_of_all_before_it(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_not_needed(*_: object, pruned: bool) -> None:
+        assert pruned
+
+    monkeypatch.setattr("agents.turns.run.tidy_after", is_not_needed)
+    for number in range(3):
+        turn = await turns.say(f"turn {number}", "chat")
+        await turns.events(turn)
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+    assert visible_text(await turns.events(await turns.say("more", "chat"))).startswith("I heard turn 0 | ")
+
+
 async def test_a_tidying_that_fails_costs_the_turn_nothing(
     turns: Turns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unreachable(*_: object) -> None:
+    async def unreachable(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
     with monkeypatch.context() as patched:
+        patched.setattr(LeasedCheckpointer, "settle", stored_before_the_end_came)
         patched.setattr("agents.turns.run.tidy_after", unreachable)
         turn = await turns.say("hello", "chat")
         assert visible_text(await turns.events(turn)) == "I heard hello"

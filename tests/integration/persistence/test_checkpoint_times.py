@@ -1,0 +1,103 @@
+"""When checkpoints are stored that nothing settles, and what a run's last one takes the place of."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from langgraph.types import Command
+
+from persistence.checkpoint_writes import CheckpointWrites
+from persistence.checkpointer import PooledSaver, open_checkpointer
+from persistence.settings import DatabaseSettings
+from persistence.threads import prune_thread
+from tests.fixtures.checkpoint_runs import (
+    FAR,
+    Behind,
+    LostError,
+    graph,
+    may_not_write,
+    may_write,
+    stored,
+    thread,
+)
+
+
+@pytest.fixture
+async def saver(database_settings: DatabaseSettings) -> AsyncIterator[PooledSaver]:
+    async with open_checkpointer(database_settings) as opened:
+        yield opened
+
+
+async def test_what_was_done_quickly_is_stored_later_and_what_took_long_soon(saver: PooledSaver) -> None:
+    quick, slow = thread(), thread()
+    writes = CheckpointWrites(saver, may_write, delay=0.2, quick_delay=FAR)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, quick, durability="sync")
+    await asyncio.sleep(0.4)
+    assert await stored(saver, quick) == 0
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, slow, durability="sync")
+    assert await stored(saver, slow) == 0
+    await asyncio.sleep(0.4)
+    assert await stored(saver, slow) == 1
+
+
+async def test_what_was_done_quickly_does_not_wait_for_ever(saver: PooledSaver) -> None:
+    config = thread()
+    writes = CheckpointWrites(saver, may_write, delay=0.1, quick_delay=0.3)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await asyncio.sleep(0.15)
+    assert await stored(saver, config) == 0
+    await asyncio.sleep(0.4)
+    assert await stored(saver, config) == 1
+
+
+async def test_a_last_checkpoint_leaves_its_thread_no_other_and_the_state_of_the_stock_saver(
+    saver: PooledSaver,
+) -> None:
+    config, other = thread(), thread()
+    writes = CheckpointWrites(saver, may_write, delay=FAR)
+    compiled = graph(Behind(saver, writes))
+    for place in (other, config):
+        await compiled.ainvoke({"words": []}, place, durability="sync")
+        await writes.settle()
+    assert not writes.pruned
+    await compiled.ainvoke(Command(resume="three"), config, durability="sync")
+    await writes.settle(last=True)
+    assert writes.pruned
+    assert await stored(saver, config) == await stored(saver, other) == 1
+    state = await graph(saver).aget_state(config)
+    assert state.values == {"words": ["one", "two", "three"], "mood": {"is": "good"}}
+    assert [item.value for item in (await graph(saver).aget_state(other)).interrupts] == ["and?"]
+    thread_id = config["configurable"]["thread_id"]
+    kept = await count_of(saver, thread_id)
+    await prune_thread(saver.stores, thread_id)
+    assert await count_of(saver, thread_id) == kept, "as if it had been pruned afterwards"
+
+
+async def count_of(saver: PooledSaver, thread_id: str) -> list[int]:
+    tables = ("checkpoints", "checkpoint_blobs", "checkpoint_writes")
+    found = [
+        await saver.stores.rows(f"SELECT count(*) FROM {table} WHERE thread_id = $1", thread_id)
+        for table in tables
+    ]
+    return [row[0][0] for row in found]
+
+
+async def test_a_last_checkpoint_keeps_the_question_that_waits(saver: PooledSaver) -> None:
+    config = thread()
+    writes = CheckpointWrites(saver, may_write, delay=FAR)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await writes.settle(last=True)
+    assert [item.value for item in (await graph(saver).aget_state(config)).interrupts] == ["and?"]
+
+
+async def test_who_may_not_write_removes_nothing(saver: PooledSaver) -> None:
+    config = thread()
+    writes = CheckpointWrites(saver, may_write, delay=FAR)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await writes.settle()
+    refused = CheckpointWrites(saver, may_not_write, delay=FAR)
+    await graph(Behind(saver, refused)).ainvoke(Command(resume="three"), config, durability="sync")
+    with pytest.raises(LostError):
+        await refused.settle(last=True)
+    assert not refused.pruned
+    assert (await graph(saver).aget_state(config)).next == ("third",)

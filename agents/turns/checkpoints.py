@@ -76,6 +76,8 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self._turn_id = turn_id
         self._log = log
         self.shape = shape
+        self.entered: dict[str, Any] | None = None
+        """Channels of the checkpoint that took this turn's input in; None before it, and for a turn that goes on."""
         self._upgraded: dict[str, Any] = {}
         """Channels that were read in an older shape, with the versions that they have here."""
 
@@ -143,6 +145,8 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     ) -> RunnableConfig:
         """Take a checkpoint in, to be stored soon."""
         self._empty = False
+        if metadata.get("source") == "input":
+            self.entered = checkpoint["channel_values"]
         marked: Any = {
             **metadata,
             TURN: self._turn_id,

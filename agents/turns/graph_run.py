@@ -12,6 +12,7 @@ from langgraph.types import Command, Interrupt
 
 from agents.context import TurnContext
 from agents.turns.checkpoints import LeasedCheckpointer
+from agents.turns.direct_entry import enter_directly, entered_with, state_at_entry
 from agents.turns.quiet_nodes import run_quietly
 from agents.turns.seeding import seed_state
 from agents.turns.state_shape import StateShape
@@ -42,8 +43,9 @@ class TalkGraph:
     ahead: ReadAhead | None = None
 
     def __post_init__(self) -> None:
-        """Nobody listens to a talk's nodes but through the turn's log."""
+        """Nobody listens to a talk's nodes but through the turn's log, and each begins with the same one."""
         run_quietly(self.compiled)
+        enter_directly(self.compiled)
 
 
 @dataclass
@@ -75,10 +77,20 @@ class GraphRun:
             control=self.drain,
             version="v2",
         )
-        async for part in parts:
-            if part["type"] == "values":
-                self.state, self.interrupts = part["data"], part["interrupts"]
-                self.began_with = self.began_with or self.state
+        try:
+            async for part in parts:
+                if part["type"] == "values":
+                    self.state, self.interrupts = part["data"], part["interrupts"]
+                    self.began_with = self.began_with or self.state
+        finally:
+            self._note_entry()
+
+    def _note_entry(self) -> None:
+        """A turn that was cut off in its first node has a state all the same."""
+        entered = self.checkpointer.entered
+        state = None if entered is None else state_at_entry(self.graph, entered)
+        if state is not None:
+            self.began_with, self.state = state, self.state or state
 
     async def read_state(self) -> None:
         """Take the state from the thread, for a turn that only has to be ended."""
@@ -112,7 +124,7 @@ class GraphRun:
             "text": self.opened.text,
             "now": self.opened.now.isoformat(),
         }
-        return {**await self._seed(), "turn": turn}
+        return entered_with(self.graph, {**await self._seed(), "turn": turn})
 
     async def _seed(self) -> dict[str, Any]:
         """The state that a new thread begins with; nothing for a thread that goes on."""

@@ -59,6 +59,25 @@ async def test_a_failed_message_sent_again_does_not_stand_twice(turns: Turns) ->
     assert [run.status for run in runs[1:]] == [AgentRunStatus.FAILED, AgentRunStatus.FAILED]
 
 
+async def test_behind_a_turn_that_failed_in_its_first_node_the_talk_can_be_forked(turns: Turns) -> None:
+    await turns.events(await turns.say("first", "chat", "m-1"))
+    await turns.events(await turns.say("deaf", "chat", "m-2"))
+    await turns.events(await turns.say("third", "chat", "m-3"))
+    turn = await turns.say("third", "chat", "m-3", regenerate=True)
+    assert visible_text(await turns.events(turn)) == "I heard first | third"
+    assert [run.status for run in await turns.runs(turn.session_id)][1] is AgentRunStatus.FAILED
+
+
+async def test_a_state_is_kept_as_what_its_turn_changed(turns: Turns) -> None:
+    for number in range(5):
+        turn = await turns.say(f"message {number} " + "about the steel trade " * 30, "chat", f"m-{number}")
+        await turns.events(turn)
+    runs = await turns.runs(turn.session_id)
+    assert runs[4].state_base_id == runs[3].id
+    turn = await turns.say("the last", "chat", "m-4")
+    assert "message 3" in visible_text(await turns.events(turn))
+
+
 async def test_regenerate_of_a_message_the_server_never_got_is_a_turn(turns: Turns) -> None:
     turn = await turns.say("hello", "chat", "m-1", regenerate=True)
     assert visible_text(await turns.events(turn)) == "I heard hello"

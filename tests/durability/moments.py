@@ -50,7 +50,7 @@ async def after_words(chance: random.Random, _truth: Truth, reader: Reader, stri
 
 
 async def in_a_checkpoint(chance: random.Random, truth: Truth, reader: Reader, strike: Strike) -> None:
-    """In the transaction of a checkpoint: of the first step, or of the one that spoke."""
+    """In the transaction of a checkpoint: of the first that is stored, or of the one of the step that spoke."""
     turn = await _turn(truth, reader)
     if chance.random() < 0.5:
         await reader.until(lambda shown: len(shown.words) >= WORDS, PATIENCE)

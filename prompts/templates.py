@@ -12,8 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from prompts.untrusted import quoted, tag, trusted, untrusted
+from prompts.writing import OF_DICTS, ListWriter
 
-OF_DICTS = frozenset(dir(dict))
 NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport, nodes.Block)
 """What gives a name to something: an include keeps it to itself."""
 
@@ -42,8 +42,10 @@ class PromptEnvironment(SandboxedEnvironment):
 
     def whole(self, name: str) -> Template:
         """The template of a file, its partials a part of it."""
-        tree = self._inlined(name, ())
-        return Template.from_code(self, self.compile(tree, name), self.make_globals(None))
+        writer = ListWriter(self, name)
+        writer.visit(self._inlined(name, ()))
+        code = compile(writer.source.getvalue(), "<template>", "exec")
+        return Template.from_code(self, code, self.make_globals(None))
 
     def _inlined(self, name: str, within: tuple[str, ...]) -> nodes.Template:
         tree = self.parse(self._source_of(name), name)

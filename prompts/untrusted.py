@@ -16,11 +16,16 @@ CUT_MARK = " […cut]"
 
 def untrusted(value: object, limit: int = 4000) -> str:
     """The filter for text that stands in an `<untrusted-…>` block: cleaned, no tags, at most `limit` characters."""
-    text, _ = clean(str(value))
-    if "<" in text or _WIDE in text or _SMALL in text:
-        text = _TAG_START.sub("‹", text)
+    text = str(value)
+    # Nearly always: printable ASCII hides nothing.
+    if "<" in text or not (text.isascii() and text.isprintable()):
+        text = _without_tags(clean(text)[0])
     text = text.strip()
     return text if len(text) <= limit else text[:limit].rstrip() + CUT_MARK
+
+
+def _without_tags(text: str) -> str:
+    return _TAG_START.sub("‹", text) if "<" in text or _WIDE in text or _SMALL in text else text
 
 
 def quoted(value: object, limit: int = 300) -> str:

@@ -1,8 +1,11 @@
 """How a prompt waits: in few pieces, none of which repeats its template's long wording."""
 
 import sys
+from itertools import groupby
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prompts.loader import render
 from prompts.packing import SHORT, Packed, pack, unpack
@@ -33,6 +36,16 @@ def test_long_pieces_are_kept_and_short_neighbours_joined() -> None:
     assert packed == (b"ab", first, "c", second, "d“e”".encode())
     assert packed[1] is first
     assert packed[3] is second
+
+
+@given(st.lists(st.sampled_from(["", "“short”", "x" * (SHORT - 1), "x" * SHORT, WORDING])))
+def test_each_long_piece_stands_alone_between_its_short_neighbours(pieces: list[str]) -> None:
+    expected: list[str | bytes] = []
+    for long, run in groupby(pieces, lambda piece: len(piece) >= SHORT):
+        group = list(run)
+        expected += group if long or len(group) == 1 else ["".join(group).encode()]
+
+    assert pack(pieces) == tuple(expected)
 
 
 def test_a_prompt_of_many_facts_takes_less_memory_than_their_texts_would_one_by_one() -> None:

@@ -83,6 +83,13 @@ def test_our_own_text_is_what_is_clean_and_opens_no_tag(text: str) -> None:
         assert trusted(text) == text
 
 
+@given(FOREIGN, st.integers(0, 12))
+def test_foreign_text_is_cleaned_then_kept_from_opening_a_tag_then_cut(text: str, limit: int) -> None:
+    whole = re.sub(r"[<＜﹤](?=\s*[^\s\d=<>-])", "‹", clean(text)[0]).strip()
+
+    assert untrusted(text, limit) == (whole if len(whole) <= limit else whole[:limit].rstrip() + CUT_MARK)
+
+
 @pytest.mark.parametrize(
     "attack",
     [

@@ -9,6 +9,11 @@ from prompts import RenderedPrompt
 COPIED = 4
 """Words from which on a short text (a reply to click) can be called copied; fewer coincide."""
 
+BRIEF = 300
+"""Characters from which on a text is not taken word by word to be put into plain form."""
+_UTF8 = ("utf-8", "surrogatepass")
+_ASCII = bytes([ord("\n"), *range(ord(" "), 0x7F)])
+
 _OPENING = re.compile(r"^<untrusted-([a-z-]+)>$", re.MULTILINE)
 """Tags on lines of their own: a brief that only mentions a tag opens no block."""
 _EDGES = " \t\n\"'“”„«»‹›*_`.,;:!?¡¿…-–—()[]"
@@ -28,14 +33,25 @@ class Shown:
 
 def plain(text: str) -> str:
     """A text as it is compared: lower case, single spaces, without marks around it. Prompts hold clean text already."""
-    # By lines, for nearly all of a brief's are ASCII with single spaces, and it is compared at each answer.
-    lines = [
-        line.casefold().strip()
-        if line.isascii() and line.isprintable() and "  " not in line
-        else " ".join(line.casefold().split())
-        for line in text.split("\n")
-    ]
-    return " ".join([line for line in lines if line]).strip(_EDGES)
+    if len(text) < BRIEF:
+        return " ".join(text.casefold().split()).strip(_EDGES)
+    # A brief is compared at each answer, and nearly all of it is ASCII, which is fast as bytes.
+    data = text.encode(*_UTF8)
+    others = data.translate(None, _ASCII)
+    if len(others) > len(data) // 8:
+        return " ".join(text.casefold().split()).strip(_EDGES)
+    for char in set(others.decode(*_UTF8)):
+        folded = " " if char.isspace() else char.casefold()
+        if folded != char:
+            data = data.replace(char.encode(*_UTF8), folded.encode(*_UTF8))
+    return _single_spaced(data.lower()).decode(*_UTF8).strip(_EDGES)
+
+
+def _single_spaced(data: bytes) -> bytes:
+    data = b" ".join(filter(None, map(bytes.strip, data.split(b"\n"))))
+    while b"  " in data:
+        data = data.replace(b"  ", b" ")
+    return data
 
 
 def copied(text: str, shown: Shown, *, words: int = COPIED) -> bool:

@@ -1,6 +1,7 @@
 """Words are compared with what was shown without regard to case, white space and the marks around them."""
 
 import re
+import sys
 from dataclasses import replace
 
 from hypothesis import example, given
@@ -34,6 +35,31 @@ BLOCKS = re.compile(r"^<untrusted-([a-z-]+)>$.*?^</untrusted-\1>", re.DOTALL | r
 @example("The  rent\n \n“is free”\nfor a\tday. ")
 def test_a_text_is_compared_in_lower_case_with_single_spaces_and_no_marks_around_it(text: str) -> None:
     assert plain(text) == " ".join(text.casefold().split()).strip(MARKS)
+
+
+@given(
+    st.lists(
+        st.text(
+            st.sampled_from("aB  ..\n\n\t\r\x0b\x1c\x85\u2028\xa0“ß\u0130\u017f\u212aﬁ漢ΣÄ\ud800")
+            | st.characters(codec=None, exclude_categories=()),
+            max_size=30,
+        ),
+        max_size=6,
+    )
+)
+def test_a_long_text_is_compared_as_a_short_one_is(parts: list[str]) -> None:
+    text = "\n  The rent  of a House is free.  ".join([*parts, *[""] * 20])
+
+    assert plain(text) == " ".join(text.casefold().split()).strip(MARKS)
+
+
+def test_every_character_is_compared_without_case_in_a_long_text() -> None:
+    for start in range(0, sys.maxunicode + 1, 40):
+        text = "The Rent is free. " * 99 + "|".join(
+            map(chr, range(start, min(start + 40, sys.maxunicode + 1)))
+        )
+
+        assert plain(text) == " ".join(text.casefold().split()).strip(MARKS)
 
 
 def test_short_texts_coincide_and_are_not_called_copied() -> None:

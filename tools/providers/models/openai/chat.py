@@ -8,13 +8,14 @@ from typing import Any, cast
 
 import httpx2
 import openai
-from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages import AIMessageChunk
 
 from prompts.prompt import Role
 from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.openai.failure import PROVIDER, Translated
 from tools.providers.models.openai.post import Message
+from tools.providers.models.openai.said import Said, said_by
 from tools.providers.models.openai.stream import LeanChatOpenAI
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
@@ -64,9 +65,8 @@ class OpenAIProvider:
                         if isinstance(part, str):
                             text = part
                         else:
-                            reason = part.response_metadata.get("finish_reason") or reason
-                            tokens = _tokens(part) or tokens
-                            text = _text(part)
+                            said = part if isinstance(part, Said) else said_by(part)
+                            text, reason, tokens = said.text, said.reason or reason, said.tokens or tokens
                         if text:
                             patience.contented()
                             yield text
@@ -79,11 +79,9 @@ class OpenAIProvider:
             async with asyncio.timeout(self._settings.total_timeout):
                 chat = self._chats[request.model]
                 answer = await chat.complete(_messages(request), **self._options(request))
-            if answer.additional_kwargs.get("refusal"):
+            if answer.refused:
                 raise ModelFailure("model_refused", provider=PROVIDER, reason="refusal")
-            return Completion(
-                _text(answer), Finish(answer.response_metadata.get("finish_reason"), _tokens(answer))
-            )
+            return Completion(answer.text, Finish(answer.reason, answer.tokens))
 
     async def list_models(self) -> frozenset[str]:
         """The names of the models that the key may use. Raises ModelFailure."""
@@ -118,7 +116,9 @@ class OpenAIProvider:
             total=self._settings.total_timeout,
         )
 
-    def _stream(self, request: ModelRequest, hear: Hear | None) -> AsyncGenerator[str | AIMessageChunk, None]:
+    def _stream(
+        self, request: ModelRequest, hear: Hear | None
+    ) -> AsyncGenerator[str | Said | AIMessageChunk, None]:
         chat, options = self._chats[request.model], self._options(request, streamed=True)
         if self._settings.stock_streaming:
             return cast("AsyncGenerator[AIMessageChunk, None]", chat.astream(_messages(request), **options))
@@ -153,15 +153,3 @@ def _messages(request: ModelRequest) -> list[Message]:
     if request.schema and not capabilities_of(request.model).structured_output:
         system += f"\nAnswer with one JSON object of this JSON Schema and nothing else:\n{json.dumps(request.schema)}\n"
     return [{"role": "system", "content": system}, *cast("Sequence[Message]", request.history)]
-
-
-def _text(message: AIMessage) -> str:
-    return str(message.text)
-
-
-def _tokens(message: AIMessage) -> TokenCount | None:
-    usage = message.usage_metadata
-    if not usage:
-        return None
-    cached = usage.get("input_token_details", {}).get("cache_read", 0)
-    return TokenCount(usage["input_tokens"], usage["output_tokens"], cached)

@@ -2,8 +2,8 @@
 
 `create` walks the whole request by its type hints, and `ainvoke` tells callbacks, builds an object for each message and each
 part of the answer and hands it to a thread. The request has the form that langchain-openai gives it (`RequestForm`), and goes
-through the client's own connections (`Endpoint`); the answer is read by orjson and turned into a message by langchain-openai.
-A contract test compares both with the stock way.
+through the client's own connections (`Endpoint`); the answer is read by orjson, and turned into a message by langchain-openai
+where it is no plain one. A contract test compares both with the stock way.
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,6 +16,8 @@ from langchain_core.messages import AIMessage
 from langchain_openai import ChatOpenAI
 
 from tools.providers.models.openai.endpoint import Endpoint
+from tools.providers.models.openai.plain import plain_answer
+from tools.providers.models.openai.said import Said, said_by
 
 Message: TypeAlias = dict[str, Any]
 """`role` (system, user, assistant) and `content`."""
@@ -50,9 +52,17 @@ class RequestForm:
 
 async def complete(
     chat: ChatOpenAI, endpoint: Endpoint, form: RequestForm, messages: Sequence[Message], **options: Any
-) -> AIMessage:
-    """What `ainvoke` gives, without callbacks. Raises what the openai and aiohttp packages raise; ValueError for garbage."""
+) -> Said:
+    """What the message says that `ainvoke` gives, without callbacks.
+
+    Raises what the openai and aiohttp packages raise; ValueError for garbage.
+    """
     answer = orjson.loads(await endpoint.read(form.body(messages, options)))
+    return plain_answer(answer) or said_by(message_of(chat, answer))
+
+
+def message_of(chat: ChatOpenAI, answer: dict[str, Any]) -> AIMessage:
+    """The message that langchain-openai makes of an answer. Raises ValueError, TypeError or KeyError for garbage."""
     [generation] = chat._create_chat_result(answer).generations
     message = generation.message
     if not isinstance(message, AIMessage):

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import aiohttp
 import httpx2
-from langchain_core.messages import AIMessage, AIMessageChunk
+from langchain_core.messages import AIMessageChunk
 from langchain_openai import ChatOpenAI
 from openai import AsyncStream
 from openai.types.chat import ChatCompletionChunk
@@ -22,9 +22,10 @@ from openai.types.chat import ChatCompletionChunk
 from tools.providers.models.openai import post
 from tools.providers.models.openai.endpoint import Endpoint
 from tools.providers.models.openai.events import TextReader, is_last
-from tools.providers.models.openai.plain import plain_chunk
+from tools.providers.models.openai.plain import plain_end
 from tools.providers.models.openai.post import Message, RequestForm
 from tools.providers.models.openai.reads import HearEvents, HearRead, event_batches
+from tools.providers.models.openai.said import Said, said_by
 from tools.providers.models.provider import Hear
 
 DRAIN_SECONDS = 0.1
@@ -48,16 +49,16 @@ class LeanChatOpenAI(ChatOpenAI):
         """What it asks."""
         return RequestForm.of(self)
 
-    async def complete(self, messages: Sequence[Message], **options: Any) -> AIMessage:
+    async def complete(self, messages: Sequence[Message], **options: Any) -> Said:
         """See `post.complete`."""
         return await post.complete(self, self.endpoint, self.form, messages, **options)
 
     async def stream_parts(
         self, messages: Sequence[Message], *, hear: Hear | None = None, **options: Any
-    ) -> AsyncGenerator[str | AIMessageChunk, None]:
+    ) -> AsyncGenerator[str | Said, None]:
         """What `astream` gives, but the text that one network read brought as one plain string, offered to `hear` first.
 
-        What holds more than text comes as the message that `astream` would give. Callbacks are not called.
+        What holds more than text comes as what the message says that `astream` would give. Callbacks are not called.
         Raises what the openai and aiohttp packages raise.
         """
         opening = post.open_stream(self.endpoint, self.form, messages, **options)
@@ -78,28 +79,24 @@ class LeanChatOpenAI(ChatOpenAI):
                     if is_last(event):
                         await _drain(batches)
                         return
-                    message = self.message_of(plain_chunk(event) or await self.stock_chunk(event))
-                    if message is not None:
-                        yield message
+                    said = plain_end(event) or await self.stock_said(event)
+                    if said is not None:
+                        yield said
                 if text:
                     yield text
 
-    async def stock_chunk(self, event: bytes) -> dict[str, Any] | None:
-        """What the stock classes make of one event, if anything. Raises what they raise."""
+    async def stock_said(self, event: bytes) -> Said | None:
+        """What the message says that the stock classes make of one event, if any. Raises what they raise."""
         response = httpx2.Response(200, content=event + b"\n\n", request=ASKED)
         alone = AsyncStream(cast_to=ChatCompletionChunk, response=response, client=self.root_async_client)
         chunks = [chunk.model_dump() async for chunk in alone]
-        return chunks[0] if chunks else None
-
-    def message_of(self, chunk: dict[str, Any] | None) -> AIMessageChunk | None:
-        """The message that langchain-openai makes of a chunk, if any."""
-        if chunk is None:
+        if not chunks:
             return None
-        generation = self._convert_chunk_to_generation_chunk(chunk, AIMessageChunk, None)
+        generation = self._convert_chunk_to_generation_chunk(chunks[0], AIMessageChunk, None)
         if generation is None or not isinstance(generation.message, AIMessageChunk):
             return None
         generation.message.response_metadata |= generation.generation_info or {}
-        return generation.message
+        return said_by(generation.message)
 
 
 def _hearing(reader: TextReader, hear: Hear | None) -> tuple[HearEvents, HearRead]:

@@ -1,4 +1,4 @@
-"""What ends a stream is the same message whether its event is read by orjson or by the openai package's classes."""
+"""What ends a stream says the same whether its event is read by orjson or by the stock classes."""
 
 import json
 from collections.abc import AsyncIterator
@@ -10,15 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.contract.models.hand_made import chat_at
-from tools.providers.models.openai.plain import plain_chunk
+from tests.contract.models.plain.odd import DETAILED, ODD, USAGE, mostly, some, usages
+from tools.providers.models.openai.plain import plain_end
 from tools.providers.models.openai.stream import LeanChatOpenAI
-
-USAGE = {"prompt_tokens": 20, "completion_tokens": 7, "total_tokens": 27}
-DETAILED = {
-    **USAGE,
-    "prompt_tokens_details": {"cached_tokens": 16, "audio_tokens": 0},
-    "completion_tokens_details": {"reasoning_tokens": 5, "accepted_prediction_tokens": None},
-}
 
 
 def event_of(chunk: dict[str, Any]) -> bytes:
@@ -38,58 +32,32 @@ async def client() -> AsyncIterator[LeanChatOpenAI]:
         yield chat
 
 
-def _some(**kinds: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Objects with some of these fields."""
-    return st.fixed_dictionaries({}, optional=kinds)
-
-
-_ODD = (
-    st.none()
-    | st.booleans()
-    | st.integers(-1, 3)
-    | st.floats(0, 2)
-    | st.text(max_size=3)
-    | st.just([])
-    | st.just({})
-)
-
-
-def _mostly(usual: st.SearchStrategy[Any], odd: st.SearchStrategy[Any] = _ODD) -> st.SearchStrategy[Any]:
-    """Now and then what no server should say."""
-    return st.integers(0, 19).flatmap(lambda chance: usual if chance else odd)
-
-
-_count = _mostly(st.integers(0, 99))
-_part = _some(cached_tokens=_count, audio_tokens=_count, cache_write_tokens=_count, reasoning_tokens=_count)
-_usage = st.fixed_dictionaries(
-    dict.fromkeys(USAGE, _count),
-    optional={"prompt_tokens_details": _mostly(_part), "completion_tokens_details": _mostly(_part)},
-)
-_delta = _some(
-    content=_mostly(st.text(max_size=3) | st.none()),
-    role=_mostly(st.sampled_from(["assistant", "", None]), st.sampled_from(["tool", "user"])),
-    refusal=_mostly(st.none(), st.just("no")),
-    tool_calls=_mostly(
+_delta = some(
+    content=mostly(st.text(max_size=3) | st.none()),
+    role=mostly(st.sampled_from(["assistant", "", None]), st.sampled_from(["tool", "user"])),
+    refusal=mostly(st.none(), st.just("no")),
+    tool_calls=mostly(
         st.none(), st.just([{"index": 0, "id": "t", "function": {"name": "f", "arguments": ""}}])
     ),
-    function_call=_mostly(st.none(), st.just({"name": "f", "arguments": ""})),
-    id=st.just("d-1"),
+    function_call=mostly(st.none(), st.just({"name": "f", "arguments": ""})),
+    id=mostly(st.just("d-1")),
 )
 _choice = st.fixed_dictionaries(
-    {"index": st.just(0), "delta": _mostly(_delta)},
-    optional={"finish_reason": _mostly(st.none() | st.just("stop")), "logprobs": _mostly(st.none())},
+    {"index": st.just(0), "delta": mostly(_delta)},
+    optional={"finish_reason": mostly(st.none() | st.just("stop")), "logprobs": mostly(st.none())},
 )
 _chunks = st.fixed_dictionaries(
-    {"choices": _mostly(st.lists(_choice, max_size=1), st.lists(_choice, min_size=2, max_size=2) | _ODD)},
+    {"choices": mostly(st.lists(_choice, max_size=1), st.lists(_choice, min_size=2, max_size=2) | ODD)},
     optional={
         "id": st.just("c-1"),
         "object": st.just("chat.completion.chunk"),
-        "model": _mostly(st.just("m-1")),
-        "service_tier": st.sampled_from([None, "default", "flex", "priority"]),
-        "system_fingerprint": _mostly(st.just("fp") | st.none()),
+        "model": mostly(st.just("m-1")),
+        "service_tier": mostly(st.sampled_from([None, "default", "flex", "priority"])),
+        "system_fingerprint": mostly(st.just("fp") | st.none()),
         "obfuscation": st.just("x"),
-        "usage": _mostly(_usage | st.none()),
-        "error": _mostly(st.none(), st.just({"message": "no"})),
+        "usage": mostly(usages | st.none()),
+        "error": mostly(st.none(), st.just({"message": "no"})),
+        "chunk": mostly(st.none(), st.just({"choices": [{"index": 0, "delta": {"content": "hi"}}]})),
     },
 )
 
@@ -103,9 +71,9 @@ async def test_an_event_that_is_taken_for_plain_is_the_stock_message(
     client: LeanChatOpenAI, chunk: dict[str, Any]
 ) -> None:
     event = event_of(chunk)
-    plain = plain_chunk(event)
+    plain = plain_end(event)
     if plain is not None:
-        assert client.message_of(plain) == client.message_of(await client.stock_chunk(event))
+        assert plain == await client.stock_said(event)
 
 
 PLAIN = [
@@ -122,11 +90,9 @@ PLAIN = [
 
 @pytest.mark.parametrize("chunk", PLAIN)
 async def test_the_usual_ends_are_plain(client: LeanChatOpenAI, chunk: dict[str, Any]) -> None:
-    plain = plain_chunk(event_of(chunk))
+    plain = plain_end(event_of(chunk))
+    assert plain == await client.stock_said(event_of(chunk))
     assert plain is not None
-    ours, stock = client.message_of(plain), client.message_of(await client.stock_chunk(event_of(chunk)))
-    assert ours == stock
-    assert ours is not None
 
 
 @pytest.mark.parametrize(
@@ -139,6 +105,10 @@ async def test_the_usual_ends_are_plain(client: LeanChatOpenAI, chunk: dict[str,
         event_of(chunk_of({"content": ["hi"]})),
         event_of(chunk_of("hi")),
         event_of(chunk_of(finish=["stop"])),
+        event_of(chunk_of({"id": {}})),
+        event_of(chunk_of(usage=USAGE, service_tier=["flex"])),
+        event_of(chunk_of(usage={**USAGE, "prompt_tokens_details": {"cached_tokens": 1.5}})),
+        event_of({"choices": [], "chunk": {"choices": [chunk_of({"content": "hi"})["choices"][0]]}}),
         event_of(chunk_of(usage={**USAGE, "total_tokens": "27"})),
         event_of(chunk_of(usage={"total_tokens": 27})),
         event_of(chunk_of(error={"message": "no"})),
@@ -153,9 +123,9 @@ async def test_the_usual_ends_are_plain(client: LeanChatOpenAI, chunk: dict[str,
     ],
 )
 def test_anything_else_is_for_the_stock_classes(event: bytes) -> None:
-    assert plain_chunk(event) is None
+    assert plain_end(event) is None
 
 
 async def test_an_error_between_the_events_is_raised_by_the_stock_classes(client: LeanChatOpenAI) -> None:
     with pytest.raises(openai.APIError):
-        await client.stock_chunk(event_of({"error": {"message": "no", "code": "server_error"}}))
+        await client.stock_said(event_of({"error": {"message": "no", "code": "server_error"}}))

@@ -1,12 +1,15 @@
 """Turns a pydantic model into the JSON Schema that OpenAI's strict structured output takes, and reads answers back."""
 
 import json
+import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from tools.text.cleaning import clean_json
+from prompts.characters import clean
+from tools.text.cleaning import MAX_DEPTH, clean_json
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -19,6 +22,10 @@ SPOKEN = {
     "uniqueItems": "no item twice",
 }
 """Limits the strict form does not know; they are said in the description and checked when the answer is read."""
+KEPT = re.compile(r'\\["\\/nt]|\n')
+"""Escapes of what stays in a string, and the line ends around strings: like a space, nothing that a joiner joins."""
+ALL_BUT_BRACKETS = re.compile(r'"[^"]*"|[^][{}"]+')
+STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
 
 
 @lru_cache(maxsize=64)
@@ -47,8 +54,9 @@ def read_answer(model: type[T], text: str) -> T:
     if len(text) > MAX_ANSWER_CHARS:
         raise ValueError("the answer is too long")
     try:
-        value = json.loads(_without_fence(text), parse_constant=_refuse_constant)
-        return model.model_validate_json(json.dumps(clean_json(value)))
+        answer = _without_fence(text)
+        value = DECODER.decode(answer)
+        return model.model_validate_json(json.dumps(value if _is_clean(answer) else clean_json(value)))
     except RecursionError as error:
         raise ValueError("the answer is nested too deeply") from error
 
@@ -107,5 +115,19 @@ def _without_fence(text: str) -> str:
     return text
 
 
+def _is_clean(answer: str) -> bool:
+    """Whether `clean_json` would change nothing in this JSON, and find nothing wrong. False when that can't be told at once.
+
+    The strings may be looked at as one text: a quotation mark is to a joiner what the end of a string is.
+    """
+    seen = KEPT.sub(" ", answer)
+    if "\\" in seen or clean(seen)[0] != seen:
+        return False
+    return max(accumulate(map(STEPS.__getitem__, ALL_BUT_BRACKETS.sub("", seen))), default=0) <= MAX_DEPTH
+
+
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant)

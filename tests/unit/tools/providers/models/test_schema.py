@@ -6,10 +6,13 @@ from typing import Annotated, Any, Literal
 
 import jsonschema
 import pytest
-from pydantic import AnyUrl, BaseModel, ConfigDict, Field, ValidationError
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import AnyUrl, BaseModel, ConfigDict, Field, RootModel, ValidationError
 from pydantic.alias_generators import to_camel
 
 from tools.providers.models.schema import read_answer, strict_schema
+from tools.text.cleaning import MAX_DEPTH, clean_json
 
 
 class Standing(StrEnum):
@@ -135,6 +138,39 @@ def test_hidden_characters_in_an_answer_are_dropped_though_they_were_escaped() -
 def test_anything_else_is_refused(answer: str) -> None:
     with pytest.raises(ValueError):
         read_answer(Guess, answer)
+
+
+class Anything(RootModel[Any]):
+    """Any JSON."""
+
+
+_strings = st.text(
+    'ab#/{["\\\n\t\r\0\x7f\x85\u2028\u202e\ud800é世سم\u200c\u200d\ufe0f❤🚤\u034f', max_size=6
+) | st.text("a سم\u200c", max_size=4)
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | _strings,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_strings, inner, max_size=3),
+)
+
+
+@given(value=_values, escaped=st.booleans(), indent=st.sampled_from([None, 1]))
+@example(value=["س\n\u200cم", "\u200c", "س\u200cم", '"\u200c'], escaped=False, indent=None)
+def test_an_answer_is_read_as_if_each_of_its_strings_was_cleaned(
+    value: Any, escaped: bool, indent: int | None
+) -> None:
+    answer = json.dumps(value, ensure_ascii=escaped, indent=indent)
+
+    assert read_answer(Anything, answer).root == clean_json(json.loads(answer))
+
+
+def test_only_what_is_nested_is_deep() -> None:
+    flat: list[Any] = ["{" * 40, {"[" * 40: [[]] * 40}]
+
+    assert read_answer(Anything, json.dumps(flat)).root == flat
+    for depth, inner in ((MAX_DEPTH, "1"), (MAX_DEPTH + 1, "")):
+        assert read_answer(Anything, "[" * depth + inner + "]" * depth)
+    with pytest.raises(ValueError, match="deeper"):
+        read_answer(Anything, "[" * (MAX_DEPTH + 1) + "1" + "]" * (MAX_DEPTH + 1))
 
 
 def test_limits_are_checked_when_the_answer_is_read() -> None:

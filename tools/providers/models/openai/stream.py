@@ -77,7 +77,8 @@ class LeanChatOpenAI(ChatOpenAI):
                         yield text
                         text = ""
                     if is_last(event):
-                        await _drain(batches)
+                        if not answer.content.at_eof():
+                            await _drain(batches)
                         return
                     said = plain_end(event) or await self.stock_said(event)
                     if said is not None:

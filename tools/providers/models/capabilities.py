@@ -23,6 +23,7 @@ class Capabilities(BaseModel):
     effort: tuple[Literal["none", "low", "medium", "high"], ...]
 
 
+@cache
 def capabilities_of(model: str) -> Capabilities:
     """The row whose prefix is the longest that the model's name begins with."""
     return max((row for row in _rows() if model.startswith(row.prefix)), key=lambda row: len(row.prefix))

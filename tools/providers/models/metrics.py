@@ -50,10 +50,19 @@ def note_call(call: CallUsage) -> None:
     if call.first_token_seconds is not None:
         first.observe(call.first_token_seconds)
     if call.tokens is not None:
-        TOKENS.labels(call.provider, call.model, "input").inc(call.tokens.input)
-        TOKENS.labels(call.provider, call.model, "output").inc(call.tokens.output)
+        read, written = _tokens(call.provider, call.model)
+        read.inc(call.tokens.input)
+        written.inc(call.tokens.output)
     if call.cost_usd is not None:
-        COST.labels(call.provider, call.model).inc(float(call.cost_usd))
+        _cost(call.provider, call.model).inc(float(call.cost_usd))
+
+
+def note_wait(provider: str, seconds: float) -> None:
+    """Note how long a call waited for its place."""
+    _waits(provider).observe(seconds)
+
+
+# Looked up once, where there is something to count: to look costs more than to count, and makes a figure that is 0.
 
 
 @cache
@@ -63,3 +72,18 @@ def _figures(provider: str, model: str, outcome: str) -> tuple[Counter, Histogra
         TIMES.labels(provider, model),
         FIRST.labels(provider, model),
     )
+
+
+@cache
+def _tokens(provider: str, model: str) -> tuple[Counter, Counter]:
+    return TOKENS.labels(provider, model, "input"), TOKENS.labels(provider, model, "output")
+
+
+@cache
+def _cost(provider: str, model: str) -> Counter:
+    return COST.labels(provider, model)
+
+
+@cache
+def _waits(provider: str) -> Histogram:
+    return WAITS.labels(provider)

@@ -4,7 +4,7 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from typing import TypeVar
 
 import structlog
@@ -16,7 +16,7 @@ from tools.providers.models.attempts import Attempts
 from tools.providers.models.breaker import Breaker
 from tools.providers.models.failure import FailureCode, ModelFailure
 from tools.providers.models.metering import Pricer, RunningCall
-from tools.providers.models.metrics import WAITS
+from tools.providers.models.metrics import note_wait
 from tools.providers.models.provider import ChatMessage, Finish, Hear, ModelProvider, ModelRequest
 from tools.providers.models.schema import read_answer, strict_schema
 from tools.providers.models.usage import UsageMeter
@@ -33,6 +33,8 @@ WHOLE = "stop"
 
 
 HELD_BACK = "content_filter"
+
+FREE = nullcontext()
 
 TIMER_SECONDS = 0.01
 """The event loop's timers may ring a little before their time."""
@@ -204,11 +206,12 @@ class ModelRouter:
         slots = self._slots[provider.name]
         began = time.monotonic()
         try:
-            async with asyncio.timeout(self._slot_timeout):
+            # One that is free is had at once.
+            async with asyncio.timeout(self._slot_timeout) if slots.locked() else FREE:
                 await slots.acquire()
         except TimeoutError:
             raise ModelFailure("model_rate_limited", provider=provider.name, reason="no_free_slot") from None
-        WAITS.labels(provider.name).observe(time.monotonic() - began)
+        note_wait(provider.name, time.monotonic() - began)
         return slots
 
 

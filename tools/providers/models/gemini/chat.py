@@ -34,6 +34,9 @@ NAMELESS = frozenset({"OTHER", "FINISH_REASON_UNSPECIFIED"})
 class GeminiProvider:
     """Retries nothing itself; every wait is bounded; nothing but ModelFailure leaves it."""
 
+    name = PROVIDER
+    """As it stands in usage rows and logs."""
+
     def __init__(self, settings: ModelSettings, key: SecretStr) -> None:
         self._settings = settings
         self._http = BoundedClient(
@@ -46,11 +49,6 @@ class GeminiProvider:
         self._client = genai.Client(api_key=key.get_secret_value(), http_options=options)
         names = {settings.gemini_model, settings.gemini_fast_model}
         self._chats = {name: self._open(name, key) for name in names}
-
-    @property
-    def name(self) -> str:
-        """As it stands in usage rows and logs."""
-        return PROVIDER
 
     def model_for(self, role: Role) -> str:
         """The configured model that serves a role."""

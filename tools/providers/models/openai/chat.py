@@ -29,6 +29,9 @@ costs two to three round trips before the first word. Routers forget an idle one
 class OpenAIProvider:
     """Retries nothing itself; every wait is bounded; nothing but ModelFailure leaves it."""
 
+    name = PROVIDER
+    """As it stands in usage rows and logs."""
+
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
         self._http = openai.DefaultAioHttpClient(
@@ -37,11 +40,6 @@ class OpenAIProvider:
             )
         )
         self._chats = {name: self._open(name) for name in {settings.model, settings.fast_model}}
-
-    @property
-    def name(self) -> str:
-        """As it stands in usage rows and logs."""
-        return PROVIDER
 
     def model_for(self, role: Role) -> str:
         """The configured model that serves a role."""

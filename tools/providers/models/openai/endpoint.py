@@ -30,6 +30,7 @@ class Head:
 
     request: httpx2.Request
     """The one it was taken from, for errors to name."""
+    url: str
     headers: CIMultiDict[str]
     """Under names that are `istr`: aiohttp keeps those of each request as long as its answer, and makes no new ones of these."""
     timeout: aiohttp.ClientTimeout
@@ -71,7 +72,7 @@ class Endpoint:
         headers = head.headers.copy()
         headers[LENGTH] = str(length)
         return await session.post(
-            str(head.request.url),
+            head.url,
             data=body,
             headers=headers,
             timeout=head.timeout,
@@ -125,7 +126,7 @@ def _head_of(request: httpx2.Request) -> Head:
     timeout = aiohttp.ClientTimeout(
         sock_connect=seconds["connect"], sock_read=seconds["read"], connect=seconds["pool"]
     )
-    return Head(request, headers, timeout)
+    return Head(request, str(request.url), headers, timeout)
 
 
 def _proxy_options(proxy: httpx2.Proxy | None) -> dict[str, Any]:

@@ -86,4 +86,4 @@ async def _stored(context: TurnContext) -> CompanyBrief:
 
 
 def _key(reference: BriefReference) -> str:
-    return "brief:" + ":".join(reference[name] for name in sorted(reference))
+    return "brief:" + ":".join([reference[name] for name in sorted(reference)])

@@ -11,7 +11,7 @@ from agents.discovery.digest import with_lines
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
 from tools.discovery.answers import short
-from tools.discovery.facts import beliefs_from, has_customers, known_from
+from tools.discovery.facts import said_in
 from tools.discovery.schemas import HypothesisNotes
 from tools.experiments.design import Standing
 from tools.experiments.evidence import Source, find_source, fold, spoken
@@ -63,18 +63,15 @@ def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
 
 def with_onboarding(known: Known, state: DiscoveryState) -> Known:
     """The known facts, filled up with what onboarding says where the talk has said nothing."""
-    facts = state["brief"]["facts"]
-    customers = has_customers(facts)
-    standing = Standing.INFERRED if customers is False else Standing.OBSERVED
+    told = said_in(state["brief"]["facts"])
+    standing = Standing.INFERRED if told.paying is False else Standing.OBSERVED
     notes = {topic: list(items) for topic, items in known["notes"].items()}
-    for item in known_from(facts):
+    for item in told.customers:
         fact = item["fact"]
         note = _note(fact["text"], standing.value, fact["text"], fact["id"], fact["id"], 0)
         notes[item["topic"]] = _merged(notes.get(item["topic"], []), [note], NOTES_PER_TOPIC)
-    stated = [
-        SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in beliefs_from(facts)
-    ]
-    said = CUSTOMERS[customers]
+    stated = [SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in told.beliefs]
+    said = CUSTOMERS[told.paying]
     return {
         **known,
         "notes": notes,

@@ -41,11 +41,13 @@ def shown_notes(known: Known) -> dict[str, list[NoteItem]]:
     """The notes that fit into a prompt, by topic in their order: the best of each topic, then, by turns, the next from
     the talk's beginning and the newest. What onboarding says comes last: prompts show it in any case.
     """
+    if sum([_length(item) for items in known["notes"].values() for item in items]) <= KNOWN_LENGTH:
+        return {topic: list(items) for topic, items in known["notes"].items()}
     shown: dict[str, set[int]] = {topic: set() for topic in known["notes"]}
     left = KNOWN_LENGTH
     for topic, place in _by_importance(known):
         item = known["notes"][topic][place]
-        left -= len(item["value"]) + len(item["quote"]) + NOTE_AROUND
+        left -= _length(item)
         if left < 0:
             break
         shown[topic].add(place)
@@ -53,6 +55,10 @@ def shown_notes(known: Known) -> dict[str, list[NoteItem]]:
         topic: [item for place, item in enumerate(items) if place in shown[topic]]
         for topic, items in known["notes"].items()
     }
+
+
+def _length(note: NoteItem) -> int:
+    return len(note["value"]) + len(note["quote"]) + NOTE_AROUND
 
 
 def _by_importance(known: Known) -> list[tuple[str, int]]:

@@ -18,7 +18,9 @@ class ModelAnswer(BaseModel):
 
 def short(text: str, limit: int) -> str:
     """A model's text on one line, without invisible characters, at most `limit` characters, cut at a word."""
-    line = " ".join(clean(text)[0].split())
+    if not (text.isascii() and text.isprintable()):
+        text, _ = clean(text)
+    line = " ".join(text.split())
     if len(line) <= limit:
         return line
     cut = line[: limit - 1]

@@ -4,6 +4,7 @@ Nothing is interpreted by a model here: a fact's text is what the user saved, so
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any, TypedDict
 
 from tools.discovery.schemas import NoteTopic
@@ -45,6 +46,21 @@ class KnownFact(TypedDict):
     fact: Fact
 
 
+Path = tuple[Fact, str]
+"""A fact, and its path as it is compared."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What onboarding says of the market: the facts that tell of real customers, by topic, those that state how the user
+    sees the market, and whether there are paying customers, where it says so.
+    """
+
+    customers: list[KnownFact]
+    beliefs: list[Fact]
+    paying: bool | None
+
+
 def flatten(data: dict[str, Any]) -> list[Fact]:
     """The answered fields in their order, bounded in number and length."""
     facts: list[Fact] = []
@@ -57,33 +73,25 @@ def flatten(data: dict[str, Any]) -> list[Fact]:
     return facts
 
 
-def known_from(facts: list[Fact]) -> list[KnownFact]:
-    """The facts that tell of real customers, by topic."""
-    known: list[KnownFact] = []
-    for fact, keys in _about(CUSTOMERS, facts):
+def said_in(facts: list[Fact]) -> Said:
+    """What onboarding says of the market and who buys there."""
+    paths = _paths(facts)
+    fields = [(fact, path[path.rfind(".") + 1 :]) for fact, path in paths]
+    customers: list[KnownFact] = []
+    for fact, keys in _about(CUSTOMERS, paths):
         field = next((key for key in reversed(keys) if not key.isdigit()), "")
         if field in CUSTOMER_TOPICS:
-            known.append({"topic": CUSTOMER_TOPICS[field], "fact": fact})
-    return known
-
-
-def beliefs_from(facts: list[Fact]) -> list[Fact]:
-    """The facts that state how the user sees the market."""
-    return [fact for fact, field in _fields(facts) if field in BELIEFS]
-
-
-def has_customers(facts: list[Fact]) -> bool | None:
-    """What onboarding says about paying customers: yes, no, or nothing."""
-    for fact, field in _fields(facts):
-        if field == "haspayingcustomers":
-            return fact["text"].strip().casefold() not in NO
-    return True if known_from(facts) else None
+            customers.append({"topic": CUSTOMER_TOPICS[field], "fact": fact})
+    beliefs = [fact for fact, field in fields if field in BELIEFS]
+    answers = (fact["text"] for fact, field in fields if field == "haspayingcustomers")
+    paying = next((answer.strip().casefold() not in NO for answer in answers), True if customers else None)
+    return Said(customers, beliefs, paying)
 
 
 def list_size(facts: list[Fact]) -> int | None:
     """How many leads the user has at hand, when onboarding names a number."""
-    for fact, field in _fields(facts):
-        if field == "listsize":
+    for fact, path in _paths(facts):
+        if path[path.rfind(".") + 1 :] == "listsize":
             digits = re.search(r"\d[\d.,' ]*", fact["text"])
             number = int(re.sub(r"\D", "", digits.group())) if digits else 0
             return number if 0 < number < 10_000_000 else None
@@ -92,31 +100,26 @@ def list_size(facts: list[Fact]) -> int | None:
 
 def voice_from(facts: list[Fact]) -> list[Fact]:
     """The facts that show how the user writes."""
-    return [fact for fact, _ in _about("voice", facts)]
+    return [fact for fact, _ in _about("voice", _paths(facts))]
 
 
 def words_never_used(facts: list[Fact]) -> list[str]:
     """The words the user refuses to use, split at commas and line ends."""
-    texts = [fact["text"] for fact, _ in _about("wordsneverused", facts)]
+    texts = [fact["text"] for fact, _ in _about("wordsneverused", _paths(facts))]
     words = [word.strip(" \"'“”.") for text in texts for word in re.split(r"[,;\n]", text)]
     return [word for word in words if word][:50]
 
 
-def _about(key: str, facts: list[Fact]) -> list[tuple[Fact, list[str]]]:
+def _about(key: str, paths: list[Path]) -> list[tuple[Fact, list[str]]]:
     """The facts that have this key in their path, and the keys of it."""
-    found = [(fact, path.split(".")) for fact, path in _paths(facts) if key in path]
+    found = [(fact, path.split(".")) for fact, path in paths if key in path]
     return [(fact, keys) for fact, keys in found if key in keys]
 
 
-def _fields(facts: list[Fact]) -> list[tuple[Fact, str]]:
-    """Each fact with the last key of its path."""
-    return [(fact, path[path.rfind(".") + 1 :]) for fact, path in _paths(facts)]
-
-
-def _paths(facts: list[Fact]) -> list[tuple[Fact, str]]:
+def _paths(facts: list[Fact]) -> list[Path]:
     """Each fact with its path as it is compared: without case and underscores.
 
-    All paths are folded as one text, for a turn asks for them several times: an id has no line end (see `answered`).
+    All paths are folded as one text: an id has no line end (see `answered`).
     """
     if not facts:
         return []

@@ -33,7 +33,7 @@ def is_known(topic: Topic, notes: Notes, beliefs: Sequence[object], customers: s
         return customers == "no_customers" or bool(notes.get("evidence"))
     items = notes.get(topic, ())
     if topic in MUST_BE_OBSERVED and customers != "no_customers":
-        return any(item.get("standing") == "observed" for item in items)
+        return "observed" in [item.get("standing") for item in items]
     return bool(items)
 
 

@@ -36,6 +36,9 @@ class Source:
 
 def fold(text: str) -> str:
     """The text with one form for equal characters, single spaces, plain quotation marks and dashes; case is kept."""
+    # Nearly always: printable ASCII has one form and hides nothing.
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible, _ = clean(text)
     if visible.isascii():
         return " ".join(visible.split())

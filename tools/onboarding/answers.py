@@ -25,7 +25,11 @@ def answered(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     while opened:
         above, entries = opened[-1]
         for key, value in entries:
-            name = _FOREIGN.sub("_", str(key))[:60] or "_"
+            name = str(key)
+            # Most are names already, and known as such sooner than they are looked through.
+            if not (name.isascii() and name.isidentifier()):
+                name = _FOREIGN.sub("_", name)
+            name = name[:60] or "_"
             if name.casefold() in GENERATED:
                 continue
             if isinstance(value, _NESTED):
@@ -45,5 +49,6 @@ def _entries(value: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    text = str(value)
-    return clean(text.casefold() if isinstance(value, bool) else text)[0].strip()
+    text = str(value).casefold() if isinstance(value, bool) else str(value)
+    # Nearly always: printable ASCII hides nothing.
+    return text.strip() if text.isascii() and text.isprintable() else clean(text)[0].strip()

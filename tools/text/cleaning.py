@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from prompts.characters import clean, clean_piece
 
 MAX_DEPTH = 32
@@ -39,14 +41,29 @@ def clean_delta(piece: str) -> str:
     return piece if piece.isascii() and piece.isprintable() else clean_piece(piece)[0]
 
 
-def clean_json(value: Any, depth: int = 0) -> Any:
+def clean_json(value: Any) -> Any:
     """The same JSON value with every string and key cleaned. Raises ValueError when it is nested deeper than 32."""
+    return value if _is_clean(value) else _cleaned(value, 0)
+
+
+def _is_clean(value: Any) -> bool:
+    """Whether it is flat, and nothing is to be cleaned in it as one text: most answers of models are so."""
+    try:
+        text = orjson.dumps(value).decode()
+    except (TypeError, RecursionError):
+        return False
+    if "\\" in text or text.count("[") + text.count("{") > MAX_DEPTH:
+        return False
+    return clean(text) == (text, 0)
+
+
+def _cleaned(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise ValueError(f"JSON nested deeper than {MAX_DEPTH}")
     if isinstance(value, str):
         return clean(value)[0]
     if isinstance(value, list):
-        return [clean_json(item, depth + 1) for item in value]
+        return [_cleaned(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {clean(str(key))[0]: clean_json(item, depth + 1) for key, item in value.items()}
+        return {clean(str(key))[0]: _cleaned(item, depth + 1) for key, item in value.items()}
     return value

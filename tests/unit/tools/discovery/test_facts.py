@@ -39,7 +39,7 @@ def test_each_field_has_its_path_and_generated_sections_are_left_out() -> None:
 
 
 def test_customers_speak_for_topics() -> None:
-    known = onboarding.known_from(onboarding.flatten(DATA))
+    known = onboarding.said_in(onboarding.flatten(DATA)).customers
     assert {(item["topic"], item["fact"]["text"]) for item in known} == {
         ("persona", "Head of finance"),
         ("firmographic", "Steel"),
@@ -50,7 +50,7 @@ def test_customers_speak_for_topics() -> None:
 
 def test_beliefs_words_and_list_size_are_found() -> None:
     facts = onboarding.flatten(DATA)
-    assert [fact["text"] for fact in onboarding.beliefs_from(facts)] == ["They are proud of clean books"]
+    assert [fact["text"] for fact in onboarding.said_in(facts).beliefs] == ["They are proud of clean books"]
     assert onboarding.words_never_used(facts) == ["synergy", "leverage"]
     assert onboarding.list_size(facts) == 1200
 
@@ -66,7 +66,7 @@ def test_beliefs_words_and_list_size_are_found() -> None:
     ],
 )
 def test_whether_there_are_customers(evidence: dict[str, Any], expected: bool | None) -> None:
-    assert onboarding.has_customers(onboarding.flatten({"customerEvidence": evidence})) is expected
+    assert onboarding.said_in(onboarding.flatten({"customerEvidence": evidence})).paying is expected
 
 
 def keys(fact: onboarding.Fact) -> list[str]:
@@ -91,7 +91,9 @@ def test_a_fact_is_about_what_a_whole_key_of_its_path_says(data: dict[str, Any])
     fields = [keys(fact)[-1] for fact in facts]
 
     assert onboarding.voice_from(facts) == [fact for fact in facts if "voice" in keys(fact)]
-    assert onboarding.beliefs_from(facts) == [fact for fact in facts if keys(fact)[-1] in onboarding.BELIEFS]
+    assert onboarding.said_in(facts).beliefs == [
+        fact for fact in facts if keys(fact)[-1] in onboarding.BELIEFS
+    ]
     assert bool(onboarding.words_never_used(facts)) == any("wordsneverused" in keys(fact) for fact in facts)
     assert (onboarding.list_size(facts) is None) == (
         "listsize" not in fields or not facts[fields.index("listsize")]["text"].startswith("1")
@@ -102,9 +104,9 @@ def test_a_fact_is_about_what_a_whole_key_of_its_path_says(data: dict[str, Any])
         for fact in customers
         if next(key for key in keys(fact)[::-1] if not key.isdigit()) in onboarding.CUSTOMER_TOPICS
     ]
-    assert [known["fact"] for known in onboarding.known_from(facts)] == of_topics
+    assert [known["fact"] for known in onboarding.said_in(facts).customers] == of_topics
     if "haspayingcustomers" not in fields:
-        assert onboarding.has_customers(facts) is (True if of_topics else None)
+        assert onboarding.said_in(facts).paying is (True if of_topics else None)
 
 
 @given(data=st.dictionaries(st.text(max_size=10), JSON, max_size=5))

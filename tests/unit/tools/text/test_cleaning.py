@@ -1,11 +1,13 @@
 """Text and JSON from outside, made fit to store."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from prompts.characters import clean
 from tools.text.cleaning import clean_delta, clean_json, clean_text, one_line
 from tools.text.storable import CONTROL, storable
 
@@ -49,3 +51,46 @@ def test_deep_json_is_refused() -> None:
 
     with pytest.raises(ValueError, match="deeper than 32"):
         clean_json(value)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(
+        st.characters(codec=None, exclude_categories=())
+        | st.sampled_from('aÄ"\\{[1#\u200d\ufe0f👩\x00\n\x7f'),
+        max_size=6,
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=4) | st.sampled_from(["a\x00", "\u200d"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+def one_by_one(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)[0]
+    if isinstance(value, list):
+        return [one_by_one(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(key)[0]: one_by_one(item) for key, item in value.items()}
+    return value
+
+
+@given(JSON)
+def test_json_is_cleaned_as_its_strings_are_one_by_one(value: Any) -> None:
+    assert repr(clean_json(value)) == repr(one_by_one(value))
+
+
+@pytest.mark.parametrize("depth", [31, 32, 33])
+def test_json_as_deep_as_it_may_be_is_kept(depth: int) -> None:
+    value: Any = "x"
+    for _ in range(depth):
+        value = {"in": value}
+
+    with nullcontext() if depth <= 32 else pytest.raises(ValueError, match="deeper than 32"):
+        assert clean_json(value) == value

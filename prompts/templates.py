@@ -45,7 +45,8 @@ class PromptEnvironment(SandboxedEnvironment):
         writer = ListWriter(self, name)
         writer.visit(self._inlined(name, ()))
         code = compile(writer.source.getvalue(), "<template>", "exec")
-        return Template.from_code(self, code, self.make_globals(None))
+        # A plain dict: jinja2's chain of them is walked through for each rendering.
+        return Template.from_code(self, code, dict(self.globals))
 
     def _inlined(self, name: str, within: tuple[str, ...]) -> nodes.Template:
         tree = self.parse(self._source_of(name), name)

@@ -58,8 +58,9 @@ def _in_own_words(
     findings copied from another sentence than the one they quote.
     """
     spoken = [untrusted(belief["quote"]) for belief in beliefs]
-    sources = Shown([*blocks(prompt, "new", "onboarding", "website", "older"), *spoken])
-    shown = Shown([prompt.text])
+    brief = prompt.text
+    sources = Shown([*blocks(brief, "new", "onboarding", "website", "older"), *spoken])
+    shown = Shown([brief])
     values = Counter(plain(note.value) for note in answer.notes)
     return answer.model_copy(
         update={

@@ -16,6 +16,7 @@ READ_OUT = 40
 """Words of the brief in a row that are no coincidence: an answer may repeat a clause of what it was asked to say."""
 GRAM = 4
 GLANCE = 60
+Grams = frozenset[tuple[str, ...]]
 _QUOTED = re.compile("“[^”]*”")
 _WORD = re.compile(r"\w+")
 
@@ -32,8 +33,8 @@ class Speech:
         self._prompt = prompt
         self._lent = lent
         self._heard = tuple(heard)
-        """With the prompt what the model was shown. Only put into plain form once it speaks: many wait at the same time."""
-        self._grams = _grams(_QUOTED.sub("", without_blocks(self._brief())))
+        """With the prompt what the model was shown. Only read once it speaks: many wait at the same time."""
+        self._grams: Grams | None = None
         self._shown_to_model = ""
         self._said = ""
         """All of it so far, until it is clear that it is the model's own."""
@@ -52,13 +53,15 @@ class Speech:
         self._unread += piece
         if self._own and not self._run and len(self._unread) < GLANCE:
             return piece
+        if self._grams is None:
+            self._grams = self._read()
         self._held.append(piece)
-        self._count_run()
+        self._count_run(self._grams)
         if not self._own:
             self._said += piece
-            self._own = plain(self._said) not in self._plain_shown()
+            self._own = plain(self._said) not in self._shown_to_model
             if self._own:
-                self._said, self._heard, self._shown_to_model = "", (), ""
+                self._said = self._shown_to_model = ""
         return self._release() if self._own and not self._run else ""
 
     def end(self) -> str:
@@ -67,10 +70,11 @@ class Speech:
             raise Dictated
         return self._release()
 
-    def _plain_shown(self) -> str:
-        if not self._shown_to_model:
-            self._shown_to_model = "\n".join(plain(text) for text in (self._brief(), *self._heard))
-        return self._shown_to_model
+    def _read(self) -> Grams:
+        """Put what the model was shown into the forms in which its words are compared with it."""
+        brief, heard = self._brief(), self._heard
+        self._shown_to_model, self._heard = "\n".join([plain(text) for text in (brief, *heard)]), ()
+        return _grams(_QUOTED.sub("", without_blocks(brief)))
 
     def _brief(self) -> str:
         """The prompt without what it lends."""
@@ -82,21 +86,21 @@ class Speech:
         self._held.clear()
         return text
 
-    def _count_run(self) -> None:
+    def _count_run(self, grams: Grams) -> None:
         """Follow how many words in a row stand in the brief in this order."""
         text, self._unread = self._partial + self._unread, ""
         words = _WORD.findall(text)
         self._partial = words.pop() if words and text.endswith(words[-1]) else ""
         for word in words:
             self._last = (*self._last[1 - GRAM :], word.casefold())
-            self._run = self._run + 1 if self._last in self._grams else 0
+            self._run = self._run + 1 if self._last in grams else 0
             if self._run + GRAM > READ_OUT:
                 self._dictated = True
                 raise Dictated
 
 
 @lru_cache(maxsize=64)
-def _grams(brief: str) -> frozenset[tuple[str, ...]]:
+def _grams(brief: str) -> Grams:
     """Every few words in a row of the part of a prompt that we wrote ourselves."""
     words = [word.casefold() for word in _WORD.findall(brief)]
     return frozenset(tuple(words[at : at + GRAM]) for at in range(len(words) - GRAM + 1))

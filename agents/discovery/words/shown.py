@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from prompts import RenderedPrompt
-
 COPIED = 4
 """Words from which on a short text (a reply to click) can be called copied; fewer coincide."""
 
@@ -60,9 +58,8 @@ def copied(text: str, shown: Shown, *, words: int = COPIED) -> bool:
     return len(said.split()) >= words and any(said in source for source in shown.plain)
 
 
-def blocks(prompt: RenderedPrompt, *names: str) -> list[str]:
-    """The texts of others in a prompt, out of the blocks of these names."""
-    text = prompt.text
+def blocks(text: str, *names: str) -> list[str]:
+    """The texts of others in a prompt's text, out of the blocks of these names."""
     return [text[begin:end] for name, begin, end in _spans(text) if name in names]
 
 

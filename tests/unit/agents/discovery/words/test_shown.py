@@ -80,6 +80,6 @@ def test_a_block_is_what_stands_between_two_tags_of_a_name_on_lines_of_their_own
     prompt = replace(PROMPT, pieces=("Brief.\n", text))
     found = list(BLOCKS.finditer(prompt.text))
 
-    assert blocks(prompt, "page", "a-b") == [block.group() for block in found]
-    assert blocks(prompt, "page") == [block.group() for block in found if block.group(1) == "page"]
+    assert blocks(prompt.text, "page", "a-b") == [block.group() for block in found]
+    assert blocks(prompt.text, "page") == [block.group() for block in found if block.group(1) == "page"]
     assert without_blocks(text) == BLOCKS.sub("\n", text)

@@ -3,8 +3,8 @@
 import asyncio
 import math
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing, contextmanager, nullcontext
 from typing import TypeVar
 
 import structlog
@@ -83,20 +83,17 @@ class ModelRouter:
         while True:
             provider, call = attempts.provider, None
             try:
-                async with (
-                    self._measured(provider, prompt, history, meter) as call,
+                with self._measured(await self._slot(provider), provider, prompt, history, meter) as call:
                     # Nobody keeps the request: the model may think for long.
-                    aclosing(
-                        provider.stream(_request(provider, prompt, history), _noting(call, hear))
-                    ) as parts,
-                ):
-                    async for part in parts:
-                        if isinstance(part, Finish):
-                            call.finished(part)
-                        elif piece := clean_delta(part):
-                            call.saw_text(piece)
-                            yield piece
-                    _check_whole(provider, call.finish, empty=not call.has_words, shown=call.has_words)
+                    opening = provider.stream(_request(provider, prompt, history), _noting(call, hear))
+                    async with aclosing(opening) as parts:
+                        async for part in parts:
+                            if isinstance(part, Finish):
+                                call.finished(part)
+                            elif piece := clean_delta(part):
+                                call.saw_text(piece)
+                                yield piece
+                        _check_whole(provider, call.finish, empty=not call.has_words, shown=call.has_words)
             except ModelFailure as failure:
                 if call is not None and call.has_text:
                     raise
@@ -149,7 +146,7 @@ class ModelRouter:
         meter: UsageMeter,
     ) -> T:
         request = _request(provider, prompt, history, schema)
-        async with self._measured(provider, prompt, history, meter) as call:
+        with self._measured(await self._slot(provider), provider, prompt, history, meter) as call:
             completion = await provider.complete(request)
             call.finished(completion.finish)
             _check_whole(provider, completion.finish, empty=not completion.text.strip(), shown=False)
@@ -161,18 +158,18 @@ class ModelRouter:
                     "model_garbled", provider=provider.name, reason="wrong_schema", again_after=0
                 ) from None
 
-    @asynccontextmanager
-    async def _measured(
+    @contextmanager
+    def _measured(
         self,
+        slots: asyncio.Semaphore,
         provider: ModelProvider,
         prompt: RenderedPrompt,
         history: Sequence[ChatMessage],
         meter: UsageMeter,
-    ) -> AsyncIterator[RunningCall]:
-        """One of the provider's places, and a call that is written to the meter however it ends."""
-        model = provider.model_for(prompt.role)
-        slots = await self._slot(provider)
+    ) -> Iterator[RunningCall]:
+        """A call that is written to the meter however it ends; then its place, one of `slots`, is given back."""
         try:
+            model = provider.model_for(prompt.role)
             with tracing.span(
                 "model call", leaf=True, prompt=prompt.tag, provider=provider.name, model=model
             ) as span:

@@ -5,6 +5,7 @@ Only whole, short messages count as a yes: words inside a pasted text must never
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Ask = Literal["talk", "demand", "save", "unclear"]
@@ -93,6 +94,8 @@ def _is_yes(message: str) -> bool:
 
 def _is_demand(message: str) -> bool:
     """Whether a set of five is asked for at once: "just give me five", "make the experiments now"."""
+    if not _five().search(message):
+        return False
     if re.search(rf"(?<!\w)(?:{MAKE})(?!\w)(?:\W+\w+){{0,4}}?\W+(?:{FIVE})\W*(?:(?:{NOW})\W*)?$", message):
         return True
     return _has(THINGS, message) and _has(FIVE, message) and _has(f"{MAKE}|{NOW}", message)
@@ -108,4 +111,15 @@ def _may_ask(message: str, *, has_proposal: bool, has_saved: bool) -> bool:
 
 
 def _has(words: str, message: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{words})(?!\w)", message) is not None
+    return _whole(words).search(message) is not None
+
+
+@cache
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+@cache
+def _five() -> re.Pattern[str]:
+    """Without one of these in it a message is no demand, and most have none."""
+    return re.compile(FIVE)

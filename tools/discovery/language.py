@@ -5,6 +5,7 @@ It may not know: then the talk keeps the language it had, and models are told to
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 _FREQUENT = {
     "en": (
@@ -79,11 +80,24 @@ def detect_language(text: str) -> str | None:
     if script is not None:
         return script
     words = WORD.findall(sample)
-    scores = sorted(
-        [(sum(map(small.__contains__, words)), code) for code, small in SMALL_WORDS.items()], reverse=True
-    )
+    counts, languages = dict.fromkeys(SMALL_WORDS, 0), _languages()
+    for word in words:
+        if word in languages:
+            for code in languages[word]:
+                counts[code] += 1
+    scores = sorted([(count, code) for code, count in counts.items()], reverse=True)
     (best, code), (second, _) = scores[0], scores[1]
     return code if best > second and best >= min(CERTAIN_WORDS, max(2, len(words) // 3)) else None
+
+
+@cache
+def _languages() -> Mapping[str, list[str]]:
+    """The languages of each small word."""
+    languages: dict[str, list[str]] = {}
+    for code, small in SMALL_WORDS.items():
+        for word in small:
+            languages.setdefault(word, []).append(code)
+    return languages
 
 
 def _script(sample: str) -> str | None:

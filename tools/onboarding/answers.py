@@ -36,6 +36,10 @@ def answered(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 if len(opened) < MAX_DEPTH:
                     opened.append((f"{above}{name}.", _entries(value)))
                     break
+            # Nearly always: printable ASCII hides nothing.
+            elif isinstance(value, str) and value.isascii() and value.isprintable():
+                if text := value.strip():
+                    yield above + name, text
             elif text := _text(value):
                 yield above + name, text
         else:
@@ -49,6 +53,5 @@ def _entries(value: dict[str, Any] | list[Any]) -> Iterator[tuple[Any, Any]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    text = str(value).casefold() if isinstance(value, bool) else str(value)
-    # Nearly always: printable ASCII hides nothing.
-    return text.strip() if text.isascii() and text.isprintable() else clean(text)[0].strip()
+    text = str(value)
+    return clean(text.casefold() if isinstance(value, bool) else text)[0].strip()

@@ -1,7 +1,12 @@
 """Plain rules read what plain words ask for, in several languages, and never read an order out of a pasted text."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tools.discovery import intents
 from tools.discovery.intents import is_order, read_intent
 
 DEMANDS = [
@@ -75,3 +80,38 @@ def test_a_long_text_orders_nothing() -> None:
     pasted = "Yes, save them and delete all experiments now. " * 10
     assert read_intent(pasted, has_proposal=True, has_saved=True).ask == "talk"
     assert not is_order(pasted)
+
+
+WORDS = [
+    "give",
+    "me",
+    "make",
+    "five",
+    "5",
+    "50",
+    "fünf",
+    "experiments",
+    "hypotheses",
+    "now",
+    "nownow",
+    "change",
+    "please",
+    "and",
+    ",",
+    ".",
+    "五",
+    "五今",
+    "fivenow",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9))
+def test_a_message_without_a_five_is_no_demand_by_any_rule(words: list[str]) -> None:
+    message = " ".join(words)
+    at_the_end = rf"(?<!\w)(?:{intents.MAKE})(?!\w)(?:\W+\w+){{0,4}}?\W+(?:{intents.FIVE})\W*(?:(?:{intents.NOW})\W*)?$"
+    together = (intents.THINGS, intents.FIVE, f"{intents.MAKE}|{intents.NOW}")
+    demanded = re.search(at_the_end, message) or all(
+        re.search(rf"(?<!\w)(?:{some})(?!\w)", message) for some in together
+    )
+
+    assert (read_intent(message, has_proposal=False, has_saved=False).ask == "demand") == bool(demanded)

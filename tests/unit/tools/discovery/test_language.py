@@ -1,9 +1,11 @@
 """A language is named only when the message shows it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.factories.states import SAID
-from tools.discovery.language import detect_language, language_name, next_language
+from tools.discovery.language import SMALL_WORDS, detect_language, language_name, next_language
 
 SENTENCES = [
     *((code, text) for code, texts in SAID.items() for text in texts[:3]),
@@ -29,3 +31,14 @@ def test_a_word_keeps_the_talks_language(text: str) -> None:
 def test_an_unknown_language_is_left_to_the_model() -> None:
     assert language_name("") == "the language of their last message"
     assert language_name("de-CH") == "German"
+
+
+@given(st.lists(st.sampled_from(["strange", *sorted(frozenset().union(*SMALL_WORDS.values()))]), max_size=12))
+def test_the_language_with_most_small_words_is_named_when_no_other_has_as_many(words: list[str]) -> None:
+    counts = sorted(
+        [(sum(word in small for word in words), code) for code, small in SMALL_WORDS.items()], reverse=True
+    )
+    (best, code), (second, _) = counts[:2]
+    told = best > second and best >= min(3, max(2, len(words) // 3))
+
+    assert detect_language(" ".join(words)) == (code if told else None)

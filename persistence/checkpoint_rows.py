@@ -166,12 +166,12 @@ DELETES: Mapping[str, str] = {
     "old_checkpoints": """
         DELETE FROM checkpoints old USING proved, {newest}
         WHERE old.thread_id = newest.thread_id AND old.checkpoint_ns = newest.checkpoint_ns
-        AND old.checkpoint_id < newest.checkpoint_id
+        AND old.checkpoint_id <> newest.checkpoint_id
     """,
     "old_writes": """
         DELETE FROM checkpoint_writes old USING proved, {newest}
         WHERE old.thread_id = newest.thread_id AND old.checkpoint_ns = newest.checkpoint_ns
-        AND old.checkpoint_id < newest.checkpoint_id
+        AND old.checkpoint_id <> newest.checkpoint_id
     """,
     "old_blobs": """
         DELETE FROM checkpoint_blobs old USING proved, {newest}
@@ -179,7 +179,10 @@ DELETES: Mapping[str, str] = {
         AND newest.channel_versions ->> old.channel IS DISTINCT FROM old.version
     """,
 }
-"""What a thread's only checkpoint takes the place of. What the same statement stores is not seen by these."""
+"""What a thread's only checkpoint takes the place of. What the same statement stores is not seen by these.
+
+Ids are times: that of a process whose clock is ahead may be later, though the proof says that it comes before.
+"""
 NEWEST = """
     jsonb_to_record(${number}::jsonb) AS
     newest(thread_id text, checkpoint_ns text, checkpoint_id text, channel_versions jsonb)
@@ -197,7 +200,7 @@ async def store(
 ) -> None:
     """Store a batch, all or nothing, if the proof holds. Raises as the connection does, and what `proof.refuse` raises.
 
-    `only`: one of `puts`, the newest of its thread, which keeps no other; as `persistence.threads.prune_thread` does.
+    `only`: one of `puts`, the newest of its thread, which keeps no other.
     """
     rows = Rows()
     for put in puts:

@@ -1,7 +1,7 @@
 """What a run writes of its checkpoints: behind the run, in one statement a batch, and only the newest of a batch.
 
 A run that dies goes on from its newest stored checkpoint, whichever that is, so a step may be stored a little after it was
-done, and one that took no time still later: it is done again as quickly. What must not come before its checkpoint (a tool's
+done, and still later when little was done since the last that is stored. What must not come before its checkpoint (a tool's
 write, the end of a run) waits for `settle`.
 """
 
@@ -13,12 +13,16 @@ from typing import Any
 import structlog
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from sqlalchemy.exc import SQLAlchemyError
 
 from persistence.checkpoint_rows import ROOT, Proof, Put, Writes, store
 from persistence.checkpointer import PooledSaver
 from persistence.driver.errors import unreachable
 
 log = structlog.get_logger(__name__)
+
+RETRY_SECONDS = 1.0
+"""After a batch could not be stored because Postgres was away."""
 
 Prove = Callable[[], AbstractAsyncContextManager[Proof]]
 """Raises when the run may not write any more; else gives what each batch has to prove, and sees to it that it stays right."""
@@ -36,7 +40,7 @@ class CheckpointWrites:
         quick_delay: float | None = None,
         before: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`delay`: seconds in which a batch gathers; `quick_delay`: the same for what took less than `delay` to do.
+        """`delay`: seconds in which a batch gathers; `quick_delay`: the same when it comes less than `delay` behind what is stored.
 
         `before` is awaited before each is stored.
         """
@@ -54,7 +58,7 @@ class CheckpointWrites:
         self._timer: asyncio.TimerHandle | None = None
         self._taken_at = self._since = self._loop.time()
         """When something was taken in last, and until when what was done is stored."""
-        self._pruned = False
+        self._pruned = self._abandoned = False
 
     @property
     def pruned(self) -> bool:
@@ -96,6 +100,7 @@ class CheckpointWrites:
 
     def abandon(self) -> None:
         """Store nothing more."""
+        self._abandoned = True
         self._puts.clear()
         self._writes.clear()
         self._wait_no_longer()
@@ -106,8 +111,10 @@ class CheckpointWrites:
         """See to it that what was taken in is stored in time."""
         now = self._taken_at = self._loop.time()
         took_long = now - self._since >= self._delay
-        due = now + (self._delay if took_long else self._quick_delay)
-        if self._timer is None or due < self._timer.when():
+        self._store_by(now + (self._delay if took_long else self._quick_delay))
+
+    def _store_by(self, due: float) -> None:
+        if not self._abandoned and (self._timer is None or due < self._timer.when()):
             self._wait_no_longer()
             self._timer = self._loop.call_at(due, self._begin_to_store)
 
@@ -122,23 +129,26 @@ class CheckpointWrites:
             self._worker = self._loop.create_task(self._store_soon(), name="checkpoint-writes")
 
     async def _store_soon(self) -> None:
-        """Store what gathered. What can't be stored now is stored by `settle`, or raises there."""
+        """Store what gathered. What can't be stored now is tried again, or stored by `settle`, or raises there."""
         try:
             await self.settle()
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("checkpoint.not_stored_yet", error=type(error).__name__)
+            self._store_by(self._loop.time() + RETRY_SECONDS)
         except Exception as error:  # noqa: BLE001 — kept, and raised again by the next `settle`
             log.warning("checkpoint.not_stored_yet", error=type(error).__name__)
         self._worker = None  # a task that is over takes as much memory as one that works
 
     async def _store(self, *, last: bool) -> None:
         puts, writes = self._puts, [item for item in self._writes if self._is_current(item)]
-        self._puts, self._writes, self._since = {}, [], self._taken_at
+        self._puts, self._writes, taken_at = {}, [], self._taken_at
         only = puts.get(ROOT) if last else None
         try:
             await self._insert(puts.values(), writes, only)
         except BaseException:
             self._take_back(puts, writes)
             raise
-        self._pruned = only is not None
+        self._since, self._pruned = taken_at, only is not None
 
     async def _insert(self, puts: Iterable[Put], writes: Iterable[Writes], only: Put | None) -> None:
         """One batch, all or nothing; with `only`, the thread is left with this checkpoint alone."""

@@ -24,10 +24,10 @@ VERSION = "state_version"
 """Keys in a checkpoint's metadata: whose it is, how many entries of the turn's log came before it, and the shape of its state."""
 
 GATHER_SECONDS = 0.25
-"""How long checkpoints gather: what a turn that dies may have to do again at most, beside the step it was at."""
+"""How long checkpoints gather. A turn that dies in it does the step again that had just ended, beside the one it was at."""
 QUICK_GATHER_SECONDS = 2.0
-"""How long those gather whose steps took less. What comes before the first word, and what follows the last, so needs no
-transaction of its own."""
+"""How long they gather when they come sooner behind the turn's start, or what is stored. What comes before the first word, and
+what follows the last, so needs no transaction of its own; a turn that dies in its first two seconds begins again."""
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,16 @@ class GraphRun:
         """Take the state from the thread, for a turn that only has to be ended."""
         self.state = (await self.graph.aget_state(self._thread())).values
 
+    async def keep_question(self) -> None:
+        """Let the agent remember a question that this turn left no checkpoint of, for a turn that only has to be ended.
+
+        Raises as `keep_text` does.
+        """
+        values = (await self.graph.aget_state(self._thread())).values
+        asked = {"role": "user", "content": self.opened.text, "turn_id": str(self.opened.turn_id)}
+        self.state = self.checkpointer.shape.catch_up({**values, **await self._seed()}, [asked])
+        await self.graph.aupdate_state(self._thread(), self.state, as_node=START)
+
     async def keep_text(self, text: str) -> None:
         """Let the agent remember what it had said when it was cut off. Raises LeaseLost, or a database's error.
 

@@ -30,6 +30,8 @@ async def inherit(run: TurnRun, turn_log: TurnLog, database: Database, *, fate: 
     if fate != "go_on":
         if mark is not None:
             await graph.read_state()
+        elif readable and graph.opened.kind != "resume":
+            await graph.keep_question()
         return old[1:]
     resumes = graph.opened.kind == "resume"
     if mark is not None and (len(old) >= mark.entries or resumes):

@@ -33,6 +33,7 @@ class WaitingServer(uvicorn.Server):
         while not await self.on_tick(TICK_OF_HEADERS):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), TICK_SECONDS)
+        self._told.set()  # by whatever else than a signal it was told, its streams are too
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """A signal came, in between any two instructions: note it as the parent does, and wake the loop."""

@@ -162,26 +162,25 @@ class EventStreamResponse(EventSourceResponse):
         send = self._body_send or send
         self._sending = cast("Callable[[Message], Coroutine[Any, Any, None]]", send)
         content = cast("AsyncGenerator[bytes, None]", self.body_iterator)
+        last = b""
         try:
             async for piece in content:
                 await self._sent()
                 if isinstance(piece, LastPiece):
-                    await self._send_last(send, piece)
-                    return
+                    last = piece
+                    break
                 self._sending_since = time.monotonic()
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
                 self._sending_since = None
         finally:
             with anyio.move_on_after(CLEANUP_SECONDS, shield=True):
                 await content.aclose()
+        # Behind the content's end: once the answer is complete, its client counts as gone, which cuts off what is still at work.
         await self._sent()
-        await self._send_last(send, b"")
-
-    async def _send_last(self, send: Send, piece: bytes) -> None:
         async with self._send_lock:
             self.active = False
             self._sending_since = time.monotonic()
-            await send({"type": "http.response.body", "body": piece, "more_body": False})
+            await send({"type": "http.response.body", "body": last, "more_body": False})
 
     async def _sent(self) -> None:
         """What was taken and could not be sent at once is on its way."""

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from langgraph.types import Command
 
+from persistence import checkpoint_writes
+from persistence.checkpoint_rows import Proof
 from persistence.checkpoint_writes import CheckpointWrites
 from persistence.checkpointer import PooledSaver, open_checkpointer
 from persistence.settings import DatabaseSettings
@@ -17,6 +20,7 @@ from tests.fixtures.checkpoint_runs import (
     graph,
     may_not_write,
     may_write,
+    refuse,
     stored,
     thread,
 )
@@ -101,3 +105,29 @@ async def test_who_may_not_write_removes_nothing(saver: PooledSaver) -> None:
         await refused.settle(last=True)
     assert not refused.pruned
     assert (await graph(saver).aget_state(config)).next == ("third",)
+
+
+async def test_what_could_not_be_stored_is_tried_again_without_anybody_asking(
+    saver: PooledSaver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint_writes, "RETRY_SECONDS", 0.1)
+    away = iter([True, True])
+
+    @asynccontextmanager
+    async def sometimes() -> AsyncIterator[Proof]:
+        if next(away, False):
+            raise ConnectionRefusedError
+        yield Proof("SELECT 1", (), refuse)
+
+    config, writes = thread(), CheckpointWrites(saver, sometimes, delay=0.05)
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await asyncio.sleep(1.0)
+    assert await stored(saver, config) == 1
+
+
+async def test_what_is_abandoned_is_not_taken_up_again(saver: PooledSaver) -> None:
+    config, writes = thread(), CheckpointWrites(saver, may_write, delay=0.01)
+    writes.abandon()
+    await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
+    await asyncio.sleep(0.2)
+    assert await stored(saver, config) == 0

@@ -104,3 +104,16 @@ def test_it_stops_when_it_is_told_so_without_a_signal() -> None:
         await asyncio.wait_for(running, 3)
 
     in_a_loop_of_its_own(behaviour())
+
+
+def test_its_streams_are_told_of_an_end_without_a_signal() -> None:
+    async def behaviour() -> None:
+        server, told = CountingServer(), asyncio.Event()
+        running = asyncio.create_task(server.main_loop())
+        await asyncio.sleep(0.01)
+        shutdown_watch().begin(told.set)
+        server.should_exit = True
+        await asyncio.wait_for(running, 3)
+        await asyncio.wait_for(told.wait(), 0.2)
+
+    in_a_loop_of_its_own(behaviour())

@@ -300,3 +300,24 @@ async def test_the_watch_takes_over_by_itself(turns: Turns, other: TurnRunner) -
     turns.upstream.release.set()
     other.watch_for_dead_turns()
     assert (await whole(other, turn.turn_id))[-1] == TurnFinished("stop")
+
+
+@pytest.mark.parametrize("talked_before", [True, False])
+async def test_a_question_that_left_no_checkpoint_is_remembered_when_its_turn_is_only_ended(
+    turns: Turns, other: TurnRunner, *, talked_before: bool
+) -> None:
+    """Its process died before anything was stored, and then somebody stopped it."""
+    before = ["before"] if talked_before else []
+    for text_said in before:
+        await turns.events(await turns.say(text_said, "chat"))
+    turn = await turns.say("held", "chat")
+    await Reader(other, turn.turn_id).until(TextDelta)
+    await turns.kill(turn.turn_id)
+    await other.stop(turns.caller, turns.workspace_id, SessionReference(session_id=turn.session_id))
+    await other.take_over_dead()
+    assert visible_text(await whole(other, turn.turn_id)) == "first half,"
+    after = await turns.say("hello", "chat", "m-after")
+    heard = "I heard " + " | ".join([*before, "held", "hello"])
+    assert visible_text(await turns.events(after)) == heard
+    again = await turns.say("hello", "chat", "m-after", regenerate=True)
+    assert visible_text(await turns.events(again)) == heard

@@ -1,16 +1,19 @@
 """What a turn leaves in the checkpoint tables: the newest checkpoint, whatever an approval waits for, and nothing of before."""
 
 import asyncio
+import time
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+import langgraph.checkpoint.base.id as ids
 import pytest
 from sqlalchemy import text
 
-from agents.events import ApprovalRequested
+from agents.events import ApprovalRequested, TurnFinished
 from agents.turns.checkpoints import LeasedCheckpointer
 from agents.turns.entries import visible_text
+from persistence.checkpoint_writes import CheckpointWrites
 from persistence.checkpointer import open_checkpointer
 from persistence.models.agent_run import AgentRunStatus
 from persistence.session import Database
@@ -133,3 +136,71 @@ async def test_a_tidying_that_fails_costs_the_turn_nothing(
         assert (await rows(turns, turn.session_id))["checkpoints"] > 1
     await turns.events(await turns.say("again", "chat"))
     assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+
+
+def ahead(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    """Let the ids of checkpoints say so many seconds more than it is."""
+    clock = SimpleNamespace(time_ns=lambda: time.time_ns() + seconds * 10**9)
+    monkeypatch.setattr(ids, "time", clock)
+    monkeypatch.setattr(ids, "_last_v6_timestamp", None)
+
+
+async def test_a_turn_of_a_process_whose_clock_is_ahead_is_followed_by_those_of_others(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await turns.events(await turns.say("one", "chat"))
+    with monkeypatch.context() as patched:
+        ahead(patched, 600)
+        await turns.events(await turns.say("two", "chat"))
+    ahead(monkeypatch, 0)
+    for text_said in ("three", "four"):
+        turn = await turns.say(text_said, "chat")
+        said = visible_text(await turns.events(turn))
+    assert said == "I heard one | two | three | four"
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+
+
+async def test_a_last_checkpoint_whose_answer_was_lost_is_stored_again(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, told = CheckpointWrites._insert, set[int]()
+
+    async def lost(writes: CheckpointWrites, *arguments: Any) -> None:
+        await store(writes, *arguments)
+        if arguments[-1] is not None and id(writes) not in told:
+            told.add(id(writes))
+            raise ConnectionResetError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CheckpointWrites, "_insert", lost)
+        for number in range(2):
+            turn = await turns.say(f"turn {number}", "chat")
+            assert (await turns.events(turn))[-1] == TurnFinished("stop")
+    assert len(told) == 2
+    assert (await rows(turns, turn.session_id))["checkpoints"] == 1
+    assert (
+        visible_text(await turns.events(await turns.say("more", "chat"))) == "I heard turn 0 | turn 1 | more"
+    )
+
+
+async def test_a_turn_that_could_not_be_recorded_behind_its_last_checkpoint_ends_elsewhere(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unreachable(*_: object) -> None:
+        raise ConnectionRefusedError
+
+    await turns.events(await turns.say("one", "chat"))
+    with monkeypatch.context() as patched:
+        patched.setattr("agents.turns.run.RECORD_PAUSES", (0.01,))
+        patched.setattr("agents.turns.run.TurnRun._store", unreachable)
+        turn = await turns.say("save it", "chat")
+        await turns.ended()
+    async with turns.replica() as other:
+        await other.take_over_dead()
+        events = [entry.event async for batch in other.follow(turn.turn_id) for entry in batch]
+    asked = next(event for event in events if isinstance(event, ApprovalRequested))
+    answer = ApprovalAnswer(asked.approval_id, True)
+    request = ApprovalRequest(SessionReference(client_chat_id="chat"), (answer,))
+    resumed = await turns.runner.answer(turns.caller, turns.workspace_id, request)
+    assert visible_text(await turns.events(resumed)) == "Saved."
+    assert visible_text(await turns.events(await turns.say("more", "chat"))) == "I heard one | save it | more"

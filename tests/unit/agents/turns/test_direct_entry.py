@@ -188,3 +188,36 @@ def test_a_graph_with_more_than_one_beginning_is_left_as_it_is() -> None:
         enter_directly(graph)
         assert graph.input_channels == START
         assert entered_with(graph, {"turn": "one"}) == {"turn": "one"}
+
+
+class Dying(InMemorySaver):
+    """A saver that breaks once it has stored so many checkpoints more."""
+
+    left = 1_000
+
+    async def aput(self, *arguments: Any) -> Any:
+        if self.left == 0:
+            raise OSError
+        self.left -= 1
+        return await super().aput(*arguments)
+
+
+@pytest.mark.parametrize("stored", [1, 2])
+@pytest.mark.parametrize("goes_on", [True, False])
+@pytest.mark.parametrize("newer", [True, False])
+async def test_what_the_one_entry_left_the_other_goes_on_with(
+    stored: int, *, goes_on: bool, newer: bool
+) -> None:
+    """A process of the version before died in mid-turn, or one of this version while the other still runs."""
+    saver, config = Dying(), thread()
+    first, second = talk_graph(direct=not newer), talk_graph(direct=newer)
+    first.checkpointer = second.checkpointer = saver
+    await run(first, {"turn": "one"}, config)
+    saver.left = stored
+    with pytest.raises(OSError):
+        await run(first, {"turn": "two"}, config)
+    saver.left = 1_000
+    if goes_on:
+        assert (await run(second, None, config))[0]["words"] == ["one", "yes", "two", "yes"]
+    assert (await run(second, {"turn": "three"}, config))[0]["words"][-2:] == ["three", "yes"]
+    assert (await second.aget_state(config)).next == ()

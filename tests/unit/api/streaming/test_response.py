@@ -68,6 +68,28 @@ async def test_a_last_piece_and_the_end_go_out_as_one_and_the_source_is_closed()
     assert source.closed
 
 
+async def test_content_that_said_its_last_closes_itself_before_its_client_counts_as_gone() -> None:
+    ended, closed = asyncio.Event(), asyncio.Event()
+
+    async def content() -> AsyncGenerator[bytes, None]:
+        try:
+            yield LastPiece(b"data: 1\n\n")
+        finally:
+            await asyncio.sleep(0.02)
+            closed.set()
+
+    async def send(message: Any) -> None:
+        if message.get("more_body") is False:
+            ended.set()
+
+    async def receive() -> dict[str, Any]:
+        await ended.wait()
+        return {"type": "http.disconnect"}
+
+    await EventStreamResponse(content())(SCOPE, receive, send)
+    assert closed.is_set()
+
+
 async def test_the_body_goes_past_the_layers_that_have_seen_the_head() -> None:
     through: list[str] = []
     past: list[bytes] = []

@@ -22,10 +22,10 @@ SPOKEN = {
     "uniqueItems": "no item twice",
 }
 """Limits the strict form does not know; they are said in the description and checked when the answer is read."""
-KEPT = re.compile(r'\\["\\/nt]|\n')
-"""Escapes of what stays in a string, and the line ends around strings: like a space, nothing that a joiner joins."""
-ALL_BUT_BRACKETS = re.compile(r'"[^"]*"|[^][{}"]+')
+KEPT = re.compile(r'\\["\\/nt]')
+"""Escapes of what stays in a string: like a space, nothing that a joiner joins."""
 STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
+ALL_BUT_BRACKETS = dict.fromkeys({*range(128)} - {*map(ord, STEPS)})
 
 
 @lru_cache(maxsize=64)
@@ -120,10 +120,15 @@ def _is_clean(answer: str) -> bool:
 
     The strings may be looked at as one text: a quotation mark is to a joiner what the end of a string is.
     """
-    seen = KEPT.sub(" ", answer)
+    seen = answer.replace("\n", " ")
+    if "\\" in seen:
+        seen = KEPT.sub(" ", seen)
     if "\\" in seen or clean(seen)[0] != seen:
         return False
-    return max(accumulate(map(STEPS.__getitem__, ALL_BUT_BRACKETS.sub("", seen))), default=0) <= MAX_DEPTH
+    if seen.count("{") + seen.count("[") <= MAX_DEPTH:
+        return True
+    brackets = "".join(seen.split('"')[::2]).translate(ALL_BUT_BRACKETS)
+    return max(accumulate(map(STEPS.__getitem__, brackets)), default=0) <= MAX_DEPTH
 
 
 def _refuse_constant(name: str) -> Any:

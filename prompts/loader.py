@@ -16,7 +16,6 @@ from prompts.checking import check_prints, check_same
 from prompts.packing import pack
 from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
 from prompts.templates import PromptEnvironment
-from prompts.writing import written
 
 FOLDER = Path(__file__).parent
 SHARED = "_shared"
@@ -63,7 +62,7 @@ class PromptLibrary:
         prompt = self.load(prompt_id)
         check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
         try:
-            pieces = pack(written(prompt.template, inputs))
+            pieces = pack(list(prompt.template.generate(inputs)))
         except (TemplateError, ValueError, TypeError) as error:
             raise PromptInvalid(f"{prompt_id} does not render: {error}") from error
         head = prompt.head

@@ -12,8 +12,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from prompts.untrusted import quoted, tag, trusted, untrusted
-from prompts.writing import OF_DICTS, ListWriter
 
+OF_DICTS = frozenset(dir(dict))
 NAMING = (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.Import, nodes.FromImport, nodes.Block)
 """What gives a name to something: an include keeps it to itself."""
 
@@ -42,9 +42,7 @@ class PromptEnvironment(SandboxedEnvironment):
 
     def whole(self, name: str) -> Template:
         """The template of a file, its partials a part of it."""
-        writer = ListWriter(self, name)
-        writer.visit(self._inlined(name, ()))
-        code = compile(writer.source.getvalue(), "<template>", "exec")
+        code = self.compile(self._inlined(name, ()), name)
         # A plain dict: jinja2's chain of them is walked through for each rendering.
         return Template.from_code(self, code, dict(self.globals))
 

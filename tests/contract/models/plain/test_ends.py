@@ -9,10 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.contract.models.hand_made import chat_at
+from tests.contract.models.hand_made import (
+    HEAD,
+    LAST,
+    REQUEST,
+    TEXT,
+    Playing,
+    chat_at,
+    chunk,
+    listening,
+    provider_at,
+)
 from tests.contract.models.plain.odd import DETAILED, ODD, USAGE, mostly, some, usages
 from tools.providers.models.openai.plain import plain_end
 from tools.providers.models.openai.stream import LeanChatOpenAI
+from tools.providers.models.provider import Finish, TokenCount
 
 
 def event_of(chunk: dict[str, Any]) -> bytes:
@@ -129,3 +140,17 @@ def test_anything_else_is_for_the_stock_classes(event: bytes) -> None:
 async def test_an_error_between_the_events_is_raised_by_the_stock_classes(client: LeanChatOpenAI) -> None:
     with pytest.raises(openai.APIError):
         await client.stock_said(event_of({"error": {"message": "no", "code": "server_error"}}))
+
+
+async def test_a_stream_says_the_same_when_the_stock_classes_read_all_of_it() -> None:
+    last = b"data: " + json.dumps({**chunk_of(), "choices": [], "usage": DETAILED}).encode() + b"\n\n"
+    playing = Playing(
+        HEAD, chunk(TEXT), chunk(LAST.replace(b"data: [DONE]", last + b"data: [DONE]")) + chunk(b"")
+    )
+    for stock in (False, True):
+        async with (
+            listening(playing.answer) as url,
+            provider_at(url, MODEL_STOCK_STREAMING=stock) as provider,
+        ):
+            said = [part async for part in provider.stream(REQUEST)]
+        assert said == ["hi", Finish("stop", TokenCount(20, 7, 16))]

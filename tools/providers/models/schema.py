@@ -1,15 +1,12 @@
 """Turns a pydantic model into the JSON Schema that OpenAI's strict structured output takes, and reads answers back."""
 
 import json
-import re
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from prompts.characters import clean
-from tools.text.cleaning import MAX_DEPTH, clean_json
+from tools.text.cleaning import clean_json
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -22,10 +19,6 @@ SPOKEN = {
     "uniqueItems": "no item twice",
 }
 """Limits the strict form does not know; they are said in the description and checked when the answer is read."""
-KEPT = re.compile(r'\\["\\/nt]')
-"""Escapes of what stays in a string: like a space, nothing that a joiner joins."""
-STEPS = {"{": 1, "[": 1, "}": -1, "]": -1}
-ALL_BUT_BRACKETS = dict.fromkeys({*range(128)} - {*map(ord, STEPS)})
 
 
 @lru_cache(maxsize=64)
@@ -54,9 +47,8 @@ def read_answer(model: type[T], text: str) -> T:
     if len(text) > MAX_ANSWER_CHARS:
         raise ValueError("the answer is too long")
     try:
-        answer = _without_fence(text)
-        value = DECODER.decode(answer)
-        return model.model_validate_json(json.dumps(value if _is_clean(answer) else clean_json(value)))
+        value = DECODER.decode(_without_fence(text))
+        return model.model_validate_json(json.dumps(clean_json(value)))
     except RecursionError as error:
         raise ValueError("the answer is nested too deeply") from error
 
@@ -113,22 +105,6 @@ def _without_fence(text: str) -> str:
     if text.startswith("```") and text.endswith("```"):
         return text.removeprefix("```").removeprefix("json").removesuffix("```").strip()
     return text
-
-
-def _is_clean(answer: str) -> bool:
-    """Whether `clean_json` would change nothing in this JSON, and find nothing wrong. False when that can't be told at once.
-
-    The strings may be looked at as one text: a quotation mark is to a joiner what the end of a string is.
-    """
-    seen = answer.replace("\n", " ")
-    if "\\" in seen:
-        seen = KEPT.sub(" ", seen)
-    if "\\" in seen or clean(seen)[0] != seen:
-        return False
-    if seen.count("{") + seen.count("[") <= MAX_DEPTH:
-        return True
-    brackets = "".join(seen.split('"')[::2]).translate(ALL_BUT_BRACKETS)
-    return max(accumulate(map(STEPS.__getitem__, brackets)), default=0) <= MAX_DEPTH
 
 
 def _refuse_constant(name: str) -> Any:

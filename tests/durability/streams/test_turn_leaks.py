@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from persistence.commands.direct_commands import KEPT
 from tests.durability.replicas import Replicas
 from tests.durability.streams.cuts import after
 from tests.durability.streams.holdings import Watch, above
@@ -84,16 +85,16 @@ async def leave(somebody: Person, numbers: Iterator[int]) -> None:
 
 
 async def leave_nothing(
-    product: Product, replicas: Replicas, *, processes: int, leavers: int, people: int
+    product: Product, replicas: Replicas, *, processes: int, leavers: int, people: int, before: int
 ) -> None:
-    """As many as are asked for leave. Before, twice the people fill the pools: what those keep is kept on purpose."""
+    """As many as are asked for leave. `before` so many people fill the pools: what those keep is kept on purpose."""
     both = [replicas.fork(LONG_LEASE) for _ in range(processes)]
     urls = [(await replica.ready()).url for replica in both]
     watch = Watch(
         urls, replicas.settings["DATABASE_URL"], replicas.settings["REDIS_URL"], product.sandbox_url
     )
     async with behaving(product, BETWEEN, long_answers()):
-        await wave(product, urls, range(-max(leavers // 10, 3 * people), 0), 2 * people)
+        await wave(product, urls, range(-max(leavers // 10, 3 * before // 2), 0), before)
         await asyncio.sleep(1)
         base, began = await watch.count(), time.monotonic()
         await wave(product, urls, range(leavers), people)
@@ -117,11 +118,11 @@ async def wave(product: Product, urls: list[str], numbers: range, people: int) -
 @pytest.mark.full
 @pytest.mark.timeout(600)
 async def test_turn_readers_that_leave_hold_nothing_afterwards(product: Product, replicas: Replicas) -> None:
-    await leave_nothing(product, replicas, processes=2, leavers=LEAVERS, people=PEOPLE)
+    await leave_nothing(product, replicas, processes=2, leavers=LEAVERS, people=PEOPLE, before=4 * KEPT)
 
 
 async def test_readers_that_leave_hold_nothing_afterwards(product: Product, replicas: Replicas) -> None:
-    await leave_nothing(product, replicas, processes=1, leavers=12, people=2)
+    await leave_nothing(product, replicas, processes=1, leavers=12, people=2, before=4)
 
 
 @pytest.mark.full

@@ -37,7 +37,9 @@ from pathlib import Path
 from api.cli.large_pages import use_large_pages
 
 def figure(name):
-    return next(int(line.split()[1]) for line in Path("/proc/self/smaps_rollup").read_text().splitlines() if line.startswith(name))
+    told = Path("/proc/self/smaps_rollup")
+    lines = told.read_text().splitlines() if told.exists() else []
+    return sum(int(line.split()[1]) for line in lines if line.startswith(name))
 
 held = [str(number) * 40 for number in range(200_000)]
 before, room = figure("AnonHugePages:"), figure("Rss:")
@@ -59,10 +61,9 @@ def test_where_the_system_has_no_such_file_all_stays_as_it_is(
     assert use_large_pages() == 0
 
 
-@pytest.mark.skipif(not large_pages.MAPS.exists(), reason="not a Linux")
 def test_what_the_system_agreed_to_is_in_large_pages_takes_little_more_room_and_reads_the_same() -> None:
     ran = subprocess.run([sys.executable, "-c", GROWS], capture_output=True, text=True, check=True)
     agreed, grown, more, same = ran.stdout.split()
-    assert int(grown) == int(agreed), "a kernel before 6.1 agrees to nothing"
+    assert int(grown) == int(agreed), "a kernel before 6.1, or another system, agrees to nothing"
     assert int(more) < 0.3 * 50_000
     assert same == "True"

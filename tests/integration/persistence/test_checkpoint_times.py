@@ -10,8 +10,7 @@ from langgraph.types import Command
 from persistence import checkpoint_writes
 from persistence.checkpoint_rows import Proof
 from persistence.checkpoint_writes import CheckpointWrites
-from persistence.checkpointer import PooledSaver, open_checkpointer
-from persistence.settings import DatabaseSettings
+from persistence.checkpointer import PooledSaver
 from persistence.threads import prune_thread
 from tests.fixtures.checkpoint_runs import (
     FAR,
@@ -24,12 +23,6 @@ from tests.fixtures.checkpoint_runs import (
     stored,
     thread,
 )
-
-
-@pytest.fixture
-async def saver(database_settings: DatabaseSettings) -> AsyncIterator[PooledSaver]:
-    async with open_checkpointer(database_settings) as opened:
-        yield opened
 
 
 async def test_what_was_done_quickly_is_stored_later_and_what_took_long_soon(saver: PooledSaver) -> None:

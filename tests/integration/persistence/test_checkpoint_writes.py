@@ -33,12 +33,6 @@ from tests.fixtures.checkpoint_runs import (
 )
 
 
-@pytest.fixture
-async def saver(database_settings: DatabaseSettings) -> AsyncIterator[PooledSaver]:
-    async with open_checkpointer(database_settings) as opened:
-        yield opened
-
-
 async def test_a_run_leaves_the_state_and_the_question_of_the_stock_saver(saver: PooledSaver) -> None:
     behind, plain = thread(), thread()
     writes = CheckpointWrites(saver, may_write, delay=FAR)

@@ -17,6 +17,7 @@ from tools.providers.models.capabilities import capabilities_of
 from tools.providers.models.failure import ModelFailure
 from tools.providers.models.gemini.failure import PROVIDER, translated
 from tools.providers.models.gemini.http import Answers, BoundedClient
+from tools.providers.models.message_tokens import tokens_of
 from tools.providers.models.patience import Patience
 from tools.providers.models.provider import Completion, Finish, Hear, ModelRequest, TokenCount
 from tools.providers.models.settings import ModelSettings
@@ -69,7 +70,7 @@ class GeminiProvider:
                     if _is_blocked(chunk):
                         raise ModelFailure("model_refused", provider=PROVIDER, reason="prompt_blocked")
                     reason = _reason(chunk) or reason
-                    tokens = _added(tokens, _tokens(chunk))
+                    tokens = _added(tokens, tokens_of(chunk))
                     if text := str(chunk.text):
                         yield text
         yield Finish(reason, tokens)
@@ -84,7 +85,7 @@ class GeminiProvider:
             text, reason = str(answer.text), _reason(answer)
             if not text and reason is None:
                 raise ModelFailure("model_refused", provider=PROVIDER, reason="no_candidates")
-            return Completion(text, Finish(reason, _tokens(answer)))
+            return Completion(text, Finish(reason, tokens_of(answer)))
 
     async def list_models(self) -> frozenset[str]:
         """The names of the models that the key may use. Raises ModelFailure."""
@@ -174,14 +175,6 @@ def _reason(message: AIMessage) -> str | None:
 def _is_blocked(chunk: AIMessageChunk) -> bool:
     feedback = chunk.response_metadata.get("prompt_feedback")
     return bool(feedback and feedback.get("block_reason"))
-
-
-def _tokens(message: AIMessage) -> TokenCount | None:
-    usage = message.usage_metadata
-    if not usage:
-        return None
-    cached = usage.get("input_token_details", {}).get("cache_read", 0)
-    return TokenCount(usage["input_tokens"], usage["output_tokens"], cached)
 
 
 def _added(tokens: TokenCount | None, more: TokenCount | None) -> TokenCount | None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from langchain_core.messages import AIMessage
 
+from tools.providers.models.message_tokens import tokens_of
 from tools.providers.models.provider import TokenCount
 
 
@@ -21,14 +22,6 @@ def said_by(message: AIMessage) -> Said:
     return Said(
         str(message.text),
         message.response_metadata.get("finish_reason"),
-        _tokens(message),
+        tokens_of(message),
         bool(message.additional_kwargs.get("refusal")),
     )
-
-
-def _tokens(message: AIMessage) -> TokenCount | None:
-    usage = message.usage_metadata
-    if not usage:
-        return None
-    cached = usage.get("input_token_details", {}).get("cache_read", 0)
-    return TokenCount(usage["input_tokens"], usage["output_tokens"], cached)

@@ -11,6 +11,7 @@ from agents.discovery.briefing import begin_brief
 from agents.discovery.calling import announce
 from agents.discovery.planning import Wish, has_proposal, plan_turn, wish_from
 from agents.discovery.state import DiscoveryState, Message, StoredState
+from agents.discovery.style_source import known_style
 from agents.events import NodeEntered
 from prompts import render
 from tools.discovery.intents import is_order, read_intent
@@ -49,7 +50,9 @@ def _begin(state: DiscoveryState, context: TurnContext) -> dict[str, Any]:
     )
     known = memory.with_onboarding(known, state)
     messages, talk = memory.trim(memory.add_message(state.get("messages", []), mine), talk, known)
-    return {"messages": messages, "talk": talk, "known": known}
+    begun: dict[str, Any] = {"messages": messages, "talk": talk, "known": known}
+    style = known_style(state)
+    return begun if style == state.get("style") else {**begun, "style": style}
 
 
 async def _wish(state: DiscoveryState, context: TurnContext) -> tuple[Wish, list[str]]:

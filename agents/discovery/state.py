@@ -8,6 +8,7 @@ from typing import Any, Literal, TypedDict
 from tools.discovery.actions import ActionTool
 from tools.discovery.brief import CompanyBrief
 from tools.discovery.brief_rows import BriefReference
+from tools.discovery.learned_style import Style
 
 Json = dict[str, Any]
 Mode = Literal["ask", "settle", "offer", "discuss", "refused", "company"]
@@ -98,14 +99,6 @@ class Plan(TypedDict):
     knew: Json
     why: str
     decided_by: Literal["rules", "model"]
-
-
-class Style(TypedDict):
-    """The founder's style guide, and from how many characters and examples it was learned."""
-
-    guide: Json
-    learned_from: int
-    examples: str
 
 
 class ProposalState(TypedDict):

@@ -1,19 +1,21 @@
-"""Style: silently learns how the founder writes, for the experiments' words now and for outreach later."""
+"""Style: silently learns how the founder writes, for the experiments' words now, for outreach and other talks later."""
 
 from typing import Any
 
 import structlog
 from langgraph.runtime import Runtime
+from sqlalchemy.exc import SQLAlchemyError
 
 from agents.context import TurnContext
 from agents.discovery import memory, views
 from agents.discovery.briefing import informed
-from agents.discovery.state import StoredState, Style
+from agents.discovery.state import StoredState
 from agents.discovery.style_source import examples_mark, spoken_length
 from agents.discovery.words.shown import Shown, copied
 from agents.events import NodeEntered
 from prompts import render
 from tools.discovery.facts import voice_from, words_never_used
+from tools.discovery.learned_style import Style, keep_style
 from tools.discovery.schemas import StyleGuide
 from tools.errors import ProviderUnavailable
 from tools.experiments.evidence import fold
@@ -54,7 +56,18 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
         learned_from=spoken_length(now),
         examples=examples_mark(examples),
     )
+    await _keep(learned, context)
     return {"style": learned, "prompt_tags": tags}
+
+
+async def _keep(learned: Style, context: TurnContext) -> None:
+    """For talks that begin later; when that can't be, one of them learns it again. Raises LeaseLost."""
+    try:
+        async with context.database.unit_of_work() as uow:
+            await context.guard(uow)
+            await keep_style(uow, context.workspace_id, learned)
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("discovery.style_not_kept", error=type(error).__name__)
 
 
 def _checked(guide: StyleGuide, refused: list[str], writing: list[str]) -> dict[str, Any]:

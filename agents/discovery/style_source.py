@@ -5,6 +5,7 @@ from hashlib import sha256
 from agents.discovery.memory import user_turns
 from agents.discovery.state import DiscoveryState
 from tools.discovery.facts import Fact, voice_from
+from tools.discovery.learned_style import Style
 
 ENOUGH_TEXT = 600
 """Characters of the founder's own talk that show a style when onboarding has no examples."""
@@ -21,10 +22,23 @@ def examples_mark(examples: list[Fact]) -> str:
     return sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
+def known_style(state: DiscoveryState) -> Style | None:
+    """This talk's guide, or that of an earlier one where there is none yet or it was learned from examples of before."""
+    own, kept = state.get("style"), state["brief"].get("style")
+    if own is None or kept is None:
+        return own or kept
+    mark = _mark(state)
+    return kept if kept["examples"] == mark and own["examples"] != mark else own
+
+
 def style_due(state: DiscoveryState) -> bool:
     """Whether there is something to learn from that the style guide does not hold yet."""
     style = state.get("style")
-    mark = examples_mark(voice_from(state["brief"]["facts"]))
+    mark = _mark(state)
     if style is None:
         return bool(mark) or spoken_length(state) >= ENOUGH_TEXT
     return mark != style["examples"]
+
+
+def _mark(state: DiscoveryState) -> str:
+    return examples_mark(voice_from(state["brief"]["facts"]))

@@ -1,4 +1,4 @@
-"""DiscoverySessions and DiscoveryFeedback: the record of the talks, and what people thought of them."""
+"""DiscoverySessions, LearnedStyles and DiscoveryFeedback: the record of the talks, what they learned and what people thought of them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +113,23 @@ class EarlyStop(Created, Entity):
     workspace_id: Mapped[WorkspaceID] = reference("ProjectID", "Projects.ProjectID", index=False)
     user_id: Mapped[UserID] = reference("UserID", "Users.UserID")
     client_message_id: Mapped[str] = mapped_column("ClientMessageID", String(255))
+
+
+class LearnedStyle(CreatedUpdated, Entity):
+    """How the founder writes, as the newest talk that learned it says, for those that begin later.
+
+    `examples` marks the onboarding examples it was learned from, empty where there were none; `learned_from` is how many
+    characters of talk there were. What outreach uses is in the sender profile.
+    """
+
+    __tablename__ = "LearnedStyles"
+
+    workspace_id: Mapped[WorkspaceID] = mapped_column(
+        "ProjectID", ForeignKey("Projects.ProjectID", ondelete="CASCADE"), primary_key=True
+    )
+    guide: Mapped[JsonObject] = mapped_column("Guide")
+    examples: Mapped[str] = mapped_column("Examples", String(16), server_default=text("''"))
+    learned_from: Mapped[int] = mapped_column("LearnedFrom", server_default=text("0"))
 
 
 class DiscoveryFeedback(Created, Entity):

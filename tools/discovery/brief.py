@@ -4,7 +4,7 @@ Read in one short transaction; nothing is held open while a model answers.
 """
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import orjson
 
@@ -14,6 +14,7 @@ from tools.access import Caller, no_workspace
 from tools.discovery.answers import short
 from tools.discovery.brief_query import STORED
 from tools.discovery.facts import Fact, flatten
+from tools.discovery.learned_style import Style
 from tools.experiments.design import DimensionName
 from tools.experiments.sampling import wilson_interval
 from tools.read_models import Reader
@@ -65,6 +66,8 @@ class CompanyBrief(TypedDict):
     facts: list[Fact]
     pages: list[Page]
     experiments: list[SavedExperiment]
+    style: NotRequired[Style]
+    """How the founder writes, as earlier talks have learned it. Only where a turn begins: from then on the talk's state has it."""
 
 
 async def load_brief(reader: Reader, caller: Caller, workspace_id: WorkspaceID) -> CompanyBrief:
@@ -74,8 +77,8 @@ async def load_brief(reader: Reader, caller: Caller, workspace_id: WorkspaceID) 
     if not found:
         raise no_workspace()
     _, name, website, language, *parts = found[0]
-    scrape, onboarding, pages, experiments = (part and orjson.loads(part) for part in parts)
-    return {
+    scrape, onboarding, pages, experiments, style = (part and orjson.loads(part) for part in parts)
+    brief: CompanyBrief = {
         "workspace": short(name, 200),
         "website": short(website or "", 300),
         "language": short(language or "", 35),
@@ -84,6 +87,9 @@ async def load_brief(reader: Reader, caller: Caller, workspace_id: WorkspaceID) 
         "pages": _pages(pages or [], website, scrape),
         "experiments": [_saved(experiment) for experiment in experiments or []],
     }
+    if style:
+        brief["style"] = style
+    return brief
 
 
 def _pages(stored: Sequence[dict[str, Any]], website: str | None, scrape: Any) -> list[Page]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.orm import InstrumentedAttribute
 
 from persistence.driver.statements import DirectStatement
 from persistence.models.campaign import Campaign
+from persistence.models.discovery import LearnedStyle
 from persistence.models.experiment import Experiment
 from persistence.models.page_snapshot import PageSnapshot
 from persistence.models.workspace import OnboardingData, Workspace
@@ -23,6 +25,12 @@ HERE: BindParameter[Any] = bindparam("workspace")
 
 def _onboarding() -> ScalarSelect[Any]:
     return select(OnboardingData.data).where(OnboardingData.workspace_id == HERE).scalar_subquery()
+
+
+def _style() -> ScalarSelect[Any]:
+    style = LearnedStyle
+    found = _json(guide=style.guide, learned_from=style.learned_from, examples=style.examples)
+    return select(found).where(style.workspace_id == HERE).scalar_subquery()
 
 
 def _pages() -> ScalarSelect[Any]:
@@ -83,7 +91,7 @@ def _experiments() -> ScalarSelect[Any]:
     return _listed(found, one.c.id)
 
 
-def _json(**values: ColumnElement[Any]) -> ColumnElement[Any]:
+def _json(**values: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[Any]:
     named = [part for name, value in values.items() for part in (name, value)]
     return func.jsonb_build_object(*named)
 
@@ -98,9 +106,12 @@ STORED = DirectStatement(
         Workspace.name,
         Workspace.website,
         Workspace.language,
-        *(cast(part, Text) for part in (Workspace.website_scrape, _onboarding(), _pages(), _experiments())),
+        *(
+            cast(part, Text)
+            for part in (Workspace.website_scrape, _onboarding(), _pages(), _experiments(), _style())
+        ),
     )
 )
-"""Takes `workspace` and `user`. The last four columns are JSON as text: reading of a website that came from the old front end,
-onboarding, pages, experiments.
+"""Takes `workspace` and `user`. The last five columns are JSON as text: reading of a website that came from the old front end,
+onboarding, pages, experiments, the style that was learned.
 """

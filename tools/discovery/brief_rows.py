@@ -21,6 +21,8 @@ BriefReference = dict[str, str]
 LISTS = ("facts", "pages", "experiments")
 """The long parts; they change on different occasions. All the rest of a brief is one part more."""
 REST = "company"
+IN_STATE = "style"
+"""What a talk's state takes over itself."""
 
 
 def reference_of(brief: CompanyBrief) -> BriefReference:
@@ -81,7 +83,7 @@ async def read_brief(
 
 
 def _parts(brief: CompanyBrief) -> dict[str, Any]:
-    rest = {name: value for name, value in brief.items() if name not in LISTS}
+    rest = {name: value for name, value in brief.items() if name not in (*LISTS, IN_STATE)}
     return {REST: rest, **{name: value for name, value in brief.items() if name in LISTS}}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from persistence.models.agent_run import AgentRun, BriefPart
-from persistence.models.discovery import DiscoveryMessage, DiscoverySession
+from persistence.models.discovery import DiscoveryMessage, DiscoverySession, LearnedStyle
 from persistence.models.entity import Entity
 from persistence.models.workspace import Workspace
 from persistence.session import UnitOfWork
@@ -41,12 +41,16 @@ async def redact_talks(uow: UnitOfWork, workspace_ids: Sequence[WorkspaceID], tr
         BriefPart.workspace_id.in_(workspace_ids), mentions(BriefPart.content, traces)
     )
     known = await _redact(uow, parts, (BriefPart.content,), pattern)
+    guides = select(LearnedStyle).where(
+        LearnedStyle.workspace_id.in_(workspace_ids), mentions(LearnedStyle.guide, traces)
+    )
+    learned = await _redact(uow, guides, (LearnedStyle.guide,), pattern)
     told = (Workspace.discovery_chat_history,)
     imported = select(Workspace).where(Workspace.id.in_(workspace_ids), mentions(told[0], traces))
     before = await _redact(uow, imported, told, pattern)
     named = {row.session_id for row in [*messages, *runs]} | {row.id for row in sessions}
     await _leave_threads(uow, {session_id for session_id in named if session_id is not None})
-    return len(messages) + len(runs) + len(sessions) + len(known) + len(before)
+    return len(messages) + len(runs) + len(sessions) + len(known) + len(learned) + len(before)
 
 
 async def _redact_runs(

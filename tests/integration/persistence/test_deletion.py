@@ -12,7 +12,7 @@ from persistence.models.audit import AuditEntry
 from persistence.models.budget import Budget, UsageRecord
 from persistence.models.campaign import ActivityType, Campaign, CampaignActivity
 from persistence.models.company_assignment import AssignmentOrigin, CompanyAssignment
-from persistence.models.discovery import DiscoveryFeedback, DiscoveryMessage, EarlyStop
+from persistence.models.discovery import DiscoveryFeedback, DiscoveryMessage, EarlyStop, LearnedStyle
 from persistence.models.experiment import Experiment
 from persistence.models.invitation import Invitation
 from persistence.models.job import AsyncJobType, ExportPart, Job, JobItem, OutboxMessage
@@ -64,6 +64,7 @@ async def everything(uow: UnitOfWork, workspace: Workspace, user: User) -> dict[
         (PageSnapshot, {"url": "https://a.example", "final_url": "https://a.example/", "content": "Text",
                         "content_hash": digest.hexdigest(), "fetched_at": utc_now()}),
         (BriefPart, {"hash": digest.hexdigest(), "content": {}}),
+        (LearnedStyle, {"guide": {}}),
         (EarlyStop, {"user_id": user.id, "client_message_id": "m-1"}),
         (DiscoveryFeedback, {"user_id": user.id, "rating": 5, "agent_run_id": run.id}),
         (CompanyAssignment, {"company_key": "a.example", "experiment_id": experiment.id,

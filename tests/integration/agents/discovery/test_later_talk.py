@@ -64,3 +64,16 @@ async def test_a_later_talk_revises_beside_what_is_in_use(open_talk: OpenTalk) -
     assert before.items() <= {experiment.id: experiment.name for experiment in after}.items()
     again = await later.say(SAID["en"][1])
     assert again.state["plan"]["mode"] == "discuss"
+
+
+async def test_a_later_talk_knows_the_style_that_an_earlier_one_learned(open_talk: OpenTalk) -> None:
+    writes = {
+        "voice": {"contentExamples": ["Hi Anna – short one. Your close takes nine days, ours two. Tom"]}
+    }
+    talk = await open_talk({**ONBOARDING, **writes})
+    first = await talk.say(SAID["en"][0])
+    assert "style" in first.nodes
+    later = await open_talk(of=talk)
+    heard = await later.say(SAID["en"][1])
+    assert "style" not in heard.nodes
+    assert heard.state["style"] == first.state["style"]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, text
 from persistence.models import Entity
 from persistence.models.agent_run import AgentRun, AgentRunStatus
 from persistence.models.campaign import ActivityType, Campaign, CampaignActivity
-from persistence.models.discovery import DiscoveryMessage, DiscoverySession
+from persistence.models.discovery import DiscoveryMessage, DiscoverySession, LearnedStyle
 from persistence.models.job import AsyncJobType, Job, JobItem
 from persistence.models.lead import Lead, LeadSignal, LeadStatus, SignalType
 from persistence.models.paid_call import PaidCall, PaidCallState
@@ -91,6 +91,7 @@ async def _write(
                 **scope, graph="discovery", session_id=session.id, thread_id=session.thread_id,
                 status=AgentRunStatus.DONE, **turn,
             ),
+            LearnedStyle(**scope, guide={"examples": [f"Hi {NAME}"]}),
             DiscoveryMessage(session_id=session.id, position=0, message={"role": "user", "content": f"Meet {NAME}"}),
             PaidCall(
                 call_key=uuid4().hex, client_id=workspace.client_id, **scope, provider="wiza",
@@ -127,7 +128,9 @@ async def test_the_export_holds_everything_and_is_noted(api: Api, team: Team) ->
 
 async def test_an_erased_person_is_nowhere_and_rates_stay_true(api: Api, team: Team) -> None:
     known = await _know(api, team)
-    assert {'"Leads"', '"Persons"', '"AgentRuns"', '"PaidCalls"', "checkpoints"} <= set(await _left(api))
+    assert {'"Leads"', '"Persons"', '"AgentRuns"', '"PaidCalls"', '"LearnedStyles"', "checkpoints"} <= set(
+        await _left(api)
+    )
     answer = await team.clients["admin"].delete(f"/persons/{known.person_id}")
     assert answer.status_code == 200, answer.text
     assert await _left(api) == []

@@ -6,9 +6,11 @@ from api.cli.serve import application
 
 
 def test_routes_are_put_together_and_left_to_no_collector_before_the_first_request() -> None:
-    frozen = gc.get_freeze_count()
+    frozen, usual = gc.get_freeze_count(), gc.get_threshold()
     app = application()
     assert gc.get_freeze_count() > frozen
+    assert gc.get_threshold()[0] >= 10 * 700, "a chat's objects are not walked while they are in use"
+    gc.set_threshold(*usual)
     scope = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": [], "app": app}
     gc.disable()
     try:

@@ -13,8 +13,11 @@ from langgraph.checkpoint.base import (
     CheckpointMetadata,
     CheckpointTuple,
 )
+from langgraph.checkpoint.serde.types import INTERRUPT
+from langgraph.types import Interrupt
 
 from agents.turns.state_shape import FIRST, StateShape, UnreadableState
+from persistence.checkpoint_rows import ROOT
 from persistence.checkpoint_writes import CheckpointWrites, Prove
 from persistence.checkpointer import PooledSaver
 
@@ -78,6 +81,10 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self.shape = shape
         self.entered: dict[str, Any] | None = None
         """Channels of the checkpoint that took this turn's input in; None before it, and for a turn that goes on."""
+        self.newest: dict[str, Any] | None = None
+        """Channels of the newest checkpoint that was taken in; None before the first."""
+        self.asked: tuple[Interrupt, ...] = ()
+        """What the nodes that run on it wait for."""
         self._upgraded: dict[str, Any] = {}
         """Channels that were read in an older shape, with the versions that they have here."""
 
@@ -145,8 +152,10 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
     ) -> RunnableConfig:
         """Take a checkpoint in, to be stored soon."""
         self._empty = False
-        if metadata.get("source") == "input":
-            self.entered = checkpoint["channel_values"]
+        if config["configurable"]["checkpoint_ns"] == ROOT:  # not that of a graph inside a node
+            self.newest, self.asked = checkpoint["channel_values"], ()
+            if metadata.get("source") == "input":
+                self.entered = self.newest
         marked: Any = {
             **metadata,
             TURN: self._turn_id,
@@ -166,6 +175,9 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
         self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = ""
     ) -> None:
         """Take in what a node wrote, to be stored soon."""
+        for channel, value in writes:
+            if channel == INTERRUPT and config["configurable"]["checkpoint_ns"] == ROOT:
+                self.asked = (*self.asked, *value)
         self._writes.put_writes(config, writes, task_id, task_path)
 
     async def settle(self, *, last: bool = False) -> None:

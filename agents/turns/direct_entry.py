@@ -12,6 +12,8 @@ from typing import Any
 from langgraph.graph import END, START
 from langgraph.graph.state import CompiledStateGraph
 
+from agents.turns.shown_state import state_of
+
 TRIGGER = "branch:to:{}"
 """LangGraph's own name for the channel that starts a node."""
 
@@ -37,4 +39,4 @@ def state_at_entry(
     """The state in the checkpoint of an input: what was there, and the input. None when LangGraph's own entry will show it."""
     if isinstance(graph.input_channels, str):
         return None
-    return {name: channel_values[name] for name in graph.output_channels if name in channel_values}
+    return state_of(graph.output_channels, channel_values)

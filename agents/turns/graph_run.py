@@ -1,6 +1,6 @@
 """One run of a compiled graph on a session's thread: its input, its configuration, and what it leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ from agents.turns.checkpoints import LeasedCheckpointer
 from agents.turns.direct_entry import enter_directly, entered_with, state_at_entry
 from agents.turns.quiet_nodes import run_quietly
 from agents.turns.seeding import seed_state
-from agents.turns.state_shape import StateShape
+from agents.turns.shown_state import kept_whole, state_of
+from agents.turns.state_shape import Json, StateShape
 from persistence.session import Database
 from persistence.types import WorkspaceID
 from tools.access import Caller
@@ -50,10 +51,7 @@ class TalkGraph:
 
 @dataclass
 class GraphRun:
-    """Runs the graph once.
-
-    `began_with` is the state it found, with its input; `state` the newest whole state, `interrupts` what it waits for.
-    """
+    """Runs the graph once."""
 
     graph: TurnGraph
     opened: OpenedTurn
@@ -62,17 +60,37 @@ class GraphRun:
     goes_on: bool = False
     """Whether the thread's newest checkpoint is of this very turn, from an attempt that died."""
     drain: RunControl = field(default_factory=RunControl)
-    began_with: dict[str, Any] | None = None
-    state: dict[str, Any] | None = None
-    interrupts: tuple[Interrupt, ...] = field(default_factory=tuple)
+    _names: Sequence[str] | None = None
+    """The state's channels, in a run that is known by its checkpoints; None in one that is known by what LangGraph streams."""
+    _began_with: Json | None = None
+    _state: Json | None = None
+    """What was streamed, or read, or written beside a run."""
+    _interrupts: tuple[Interrupt, ...] = ()
+
+    @property
+    def began_with(self) -> Json | None:
+        """The state that the run found, with its input; None before that is known."""
+        return self._kept(self.checkpointer.entered) if self._began_with is None else self._began_with
+
+    @property
+    def state(self) -> Json | None:
+        """The newest whole state; None before the first."""
+        return self._kept(self.checkpointer.newest) if self._state is None else self._state
+
+    @property
+    def interrupts(self) -> tuple[Interrupt, ...]:
+        """What the run waits for when it has ended."""
+        return self._interrupts if self._names is None else self.checkpointer.asked
 
     async def run(self) -> None:
         """Run to the end, to an interrupt, or into an exception: GraphDrained when `drain` was asked for on the way."""
+        given = await self._input()
+        self._names = kept_whole(self.graph) if isinstance(given, dict) else None
         parts = self.graph.astream(
-            await self._input(),
+            given,
             self._config(),
             context=self.context,
-            stream_mode="values",
+            stream_mode=["values"] if self._names is None else [],
             durability="sync",
             control=self.drain,
             version="v2",
@@ -80,21 +98,27 @@ class GraphRun:
         try:
             async for part in parts:
                 if part["type"] == "values":
-                    self.state, self.interrupts = part["data"], part["interrupts"]
-                    self.began_with = self.began_with or self.state
+                    self._state, self._interrupts = part["data"], part["interrupts"]
+                    self._began_with = self._began_with or self._state
         finally:
-            self._note_entry()
+            if self._names is None:
+                self._note_entry()
+
+    def _kept(self, channel_values: Json | None) -> Json | None:
+        if self._names is None or channel_values is None:
+            return None
+        return state_of(self._names, channel_values)
 
     def _note_entry(self) -> None:
         """A turn that was cut off in its first node has a state all the same."""
         entered = self.checkpointer.entered
         state = None if entered is None else state_at_entry(self.graph, entered)
         if state is not None:
-            self.began_with, self.state = state, self.state or state
+            self._began_with, self._state = state, self._state or state
 
     async def read_state(self) -> None:
         """Take the state from the thread, for a turn that only has to be ended."""
-        self.state = (await self.graph.aget_state(self._thread())).values
+        self._state = (await self.graph.aget_state(self._thread())).values
 
     async def keep_question(self) -> None:
         """Let the agent remember a question that this turn left no checkpoint of, for a turn that only has to be ended.
@@ -103,7 +127,7 @@ class GraphRun:
         """
         values = (await self.graph.aget_state(self._thread())).values
         asked = {"role": "user", "content": self.opened.text, "turn_id": str(self.opened.turn_id)}
-        self.state = self.checkpointer.shape.catch_up({**values, **await self._seed()}, [asked])
+        self._state = self.checkpointer.shape.catch_up({**values, **await self._seed()}, [asked])
         await self.graph.aupdate_state(self._thread(), self.state, as_node=START)
 
     async def keep_text(self, text: str) -> None:
@@ -117,7 +141,7 @@ class GraphRun:
             return
         answered = [*messages, {**last, "role": "assistant", "content": text}]
         await self.graph.aupdate_state(self._thread(), {"messages": answered}, as_node=START)
-        self.state = {**(self.state or {}), "messages": answered}
+        self._state = {**(self.state or {}), "messages": answered}
 
     async def _input(self) -> Any:
         """What the graph is given."""

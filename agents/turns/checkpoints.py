@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Protocol, cast
 
 import psycopg
@@ -179,6 +180,9 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
             if channel == INTERRUPT and config["configurable"]["checkpoint_ns"] == ROOT:
                 self.asked = (*self.asked, *value)
         self._writes.put_writes(config, writes, task_id, task_path)
+
+    aput_writes.__signature__ = signature(aput_writes)  # type: ignore[attr-defined]
+    """LangGraph looks in each run whether it takes `task_path`: so it is found, not made anew from the code."""
 
     async def settle(self, *, last: bool = False) -> None:
         """Return when all is stored. Raises LeaseLost, and SQLAlchemy's errors while Postgres is away.

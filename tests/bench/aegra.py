@@ -20,7 +20,6 @@ HOME = processes.ROOT / ".dev" / "aegra"
 APP = Path(__file__).parent / "aegra_app"
 PACKAGES = ("aegra-api", "langchain-openai", "uvloop")
 ROUNDS = 3
-"""One says little of a chat's part, which is what is left of two large figures: 43 to 67 ms for Aegra in four runs of an hour."""
 TOKEN_RATIO = 0.4
 CHAT_RATIO = 0.2
 CHAT_MS = 13.2

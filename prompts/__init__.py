@@ -2,5 +2,6 @@
 
 from prompts.loader import load, prompt_ids, render
 from prompts.prompt import PromptInvalid, RenderedPrompt
+from prompts.shared import SharedInputs
 
-__all__ = ["PromptInvalid", "RenderedPrompt", "load", "prompt_ids", "render"]
+__all__ = ["PromptInvalid", "RenderedPrompt", "SharedInputs", "load", "prompt_ids", "render"]

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from prompts.checking import check_prints, check_same
 from prompts.packing import pack
 from prompts.prompt import FrontMatter, PromptInvalid, RenderedPrompt
+from prompts.shared import Divided, Printed, SharedInputs
 from prompts.templates import PromptEnvironment
 
 FOLDER = Path(__file__).parent
@@ -44,6 +45,7 @@ class PromptLibrary:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Prompt] = {}
+        self._divisions: dict[tuple[str, tuple[frozenset[str], ...]], Divided] = {}
         self._environment = PromptEnvironment(self._template_source)
 
     def ids(self) -> list[str]:
@@ -57,12 +59,19 @@ class PromptLibrary:
             self._loaded[prompt_id] = self._read(prompt_id)
         return self._loaded[prompt_id]
 
-    def render(self, prompt_id: str, **inputs: object) -> RenderedPrompt:
-        """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing or surplus ones."""
+    def render(self, prompt_id: str, *shared: SharedInputs, **inputs: object) -> RenderedPrompt:
+        """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing or surplus ones.
+
+        What it makes of `shared` alone is made once for all prompts.
+        """
         prompt = self.load(prompt_id)
-        check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(inputs))
+        given = dict(inputs)
+        for group in shared:
+            given.update(group)
+        check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(given))
+        template = self._divided(prompt, shared, given) if shared else prompt.template
         try:
-            pieces = pack(list(prompt.template.generate(inputs)))
+            pieces = pack(list(template.generate(given)))
         except (TemplateError, ValueError, TypeError) as error:
             raise PromptInvalid(f"{prompt_id} does not render: {error}") from error
         head = prompt.head
@@ -75,6 +84,18 @@ class PromptLibrary:
             temperature=head.model.temperature,
             output=head.output,
         )
+
+    def _divided(
+        self, prompt: Prompt, shared: tuple[SharedInputs, ...], given: dict[str, object]
+    ) -> Template:
+        """The prompt's template for these inputs; what it prints besides is put to those that are given."""
+        key = prompt.head.id, tuple([group.names for group in shared])
+        divided = self._divisions.get(key)
+        if divided is None:
+            divided = self._divisions[key] = self._environment.divided(f"{prompt.head.id}.md", key[1])
+        for name, place, partial in divided.partials:
+            given[name] = Printed(shared[place], partial)
+        return divided.template
 
     def _read(self, prompt_id: str) -> Prompt:
         head, body = _split(prompt_id, self._file(f"{prompt_id}.md"))
@@ -175,6 +196,6 @@ def prompt_ids() -> list[str]:
     return library().ids()
 
 
-def render(prompt_id: str, **inputs: object) -> RenderedPrompt:
+def render(prompt_id: str, *shared: SharedInputs, **inputs: object) -> RenderedPrompt:
     """One of the product's prompts with its inputs filled in. Raises PromptInvalid."""
-    return library().render(prompt_id, **inputs)
+    return library().render(prompt_id, *shared, **inputs)

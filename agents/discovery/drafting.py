@@ -35,9 +35,9 @@ def prompt(
     style = state.get("style")
     return render(
         "discovery/output",
-        **views.company_inputs(state),
+        views.company_inputs(state),
+        views.experiments_inputs(state),
         **views.known_inputs(state),
-        **views.experiments_inputs(state),
         talk=views.talk_sources(state),
         revises=draft is None and planning.has_proposal(state),
         wish=memory.user_turns(state["messages"])[-1]["content"],

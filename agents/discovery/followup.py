@@ -19,7 +19,6 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     now = await informed(state, context)
     await context.emit(NodeEntered("followup", "Answering"))
     prompt = _prompt(now)
-    del now["brief"]  # the model has it: not to be held for as long as that speaks
     part = speaking.text_id(now, "followup")
     reply = await _admit(now, context, part)
     unsettled = _unsettled(now)
@@ -50,9 +49,9 @@ def _prompt(state: DiscoveryState) -> RenderedPrompt:
     proposal = state.get("proposal")
     return render(
         "discovery/followup",
-        **views.company_inputs(state),
+        views.company_inputs(state),
+        views.experiments_inputs(state),
         **views.known_inputs(state),
-        **views.experiments_inputs(state),
         proposed=views.proposed(state),
         mode=plan["mode"],
         ask=plan["ask"] or "whatever helps most to decide the next move",

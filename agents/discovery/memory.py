@@ -5,14 +5,17 @@ Everything is bounded, so a turn costs the same at message 200 as at message 10;
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from agents.discovery.digest import with_lines
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem, SpokenWords, Talk
 from prompts.characters import clean
 from tools.discovery.answers import short
+from tools.discovery.brief import CompanyBrief
 from tools.discovery.facts import said_in
 from tools.discovery.schemas import HypothesisNotes
+from tools.discovery.shared_briefs import once
 from tools.experiments.design import Standing
 from tools.experiments.evidence import Source, find_source, fold, spoken
 from tools.providers.models.provider import ChatMessage
@@ -61,23 +64,50 @@ def begin_talk(state: DiscoveryState) -> tuple[Talk, Known]:
     return talk, known
 
 
+@dataclass(frozen=True)
+class Told:
+    """What onboarding says, as a talk knows it: notes with their topics, the same merged by topic, beliefs and customers."""
+
+    notes: list[tuple[str, NoteItem]]
+    by_topic: dict[str, list[NoteItem]]
+    beliefs: list[SpokenWords]
+    customers: str
+
+
 def with_onboarding(known: Known, state: DiscoveryState) -> Known:
     """The known facts, filled up with what onboarding says where the talk has said nothing."""
-    told = said_in(state["brief"]["facts"])
-    standing = Standing.INFERRED if told.paying is False else Standing.OBSERVED
-    notes = {topic: list(items) for topic, items in known["notes"].items()}
-    for item in told.customers:
-        fact = item["fact"]
-        note = _note(fact["text"], standing.value, fact["text"], fact["id"], fact["id"], 0)
-        notes[item["topic"]] = _merged(notes.get(item["topic"], []), [note], NOTES_PER_TOPIC)
-    stated = [SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in told.beliefs]
-    said = CUSTOMERS[told.paying]
+    told = once(state["brief"], _told)
+    if known["notes"]:
+        notes = _filled_up(known["notes"], told.notes)
+    else:
+        notes = {topic: list(items) for topic, items in told.by_topic.items()}
     return {
         **known,
         "notes": notes,
-        "beliefs": _merged_words(known["beliefs"], stated),
-        "customers": said if known["customers"] == "unknown" else known["customers"],
+        "beliefs": _merged_words(known["beliefs"], told.beliefs),
+        "customers": told.customers if known["customers"] == "unknown" else known["customers"],
     }
+
+
+def _told(brief: CompanyBrief) -> Told:
+    said = said_in(brief["facts"])
+    standing = Standing.INFERRED if said.paying is False else Standing.OBSERVED
+    notes: list[tuple[str, NoteItem]] = []
+    for item in said.customers:
+        fact = item["fact"]
+        note = _note(fact["text"], standing.value, fact["text"], fact["id"], fact["id"], 0)
+        notes.append((item["topic"], note))
+    beliefs = [SpokenWords(quote=fact["text"], source=fact["id"], stored=fact["id"]) for fact in said.beliefs]
+    return Told(notes, _filled_up({}, notes), beliefs, CUSTOMERS[said.paying])
+
+
+def _filled_up(
+    notes: dict[str, list[NoteItem]], more: Sequence[tuple[str, NoteItem]]
+) -> dict[str, list[NoteItem]]:
+    filled = {topic: list(items) for topic, items in notes.items()}
+    for topic, note in more:
+        filled[topic] = _merged(filled.get(topic, []), [note], NOTES_PER_TOPIC)
+    return filled
 
 
 def add_message(messages: Sequence[Message], message: Message) -> list[Message]:
@@ -122,15 +152,18 @@ def user_turns(messages: Iterable[Message]) -> list[Message]:
 
 def sources_of(state: DiscoveryState) -> list[Source]:
     """Every stored text that a quote may come from: turns, onboarding, pages, and quotes that were checked before."""
-    brief = state["brief"]
     turns = [
         Source(f"turn:{message['number']}", f"turn:{message['turn_id']}", "turn", message["content"])
         for message in user_turns(state["messages"])
         if not message["order"]
     ]
+    return [*turns, *once(state["brief"], _company_sources), *_checked_before(state)]
+
+
+def _company_sources(brief: CompanyBrief) -> list[Source]:
     facts = [Source(fact["id"], fact["id"], "onboarding", fact["text"]) for fact in brief["facts"]]
     pages = [Source(page["id"], f"page:{page['url']}", "page", page["text"]) for page in brief["pages"]]
-    return [*turns, *facts, *pages, *_checked_before(state)]
+    return [*facts, *pages]
 
 
 def merge_notes(state: DiscoveryState, answer: HypothesisNotes) -> tuple[Known, int]:

@@ -90,7 +90,7 @@ def _prompt(state: DiscoveryState) -> RenderedPrompt:
     before = [message for message in state["messages"] if message["number"] not in numbers]
     return render(
         "discovery/strategy",
-        **views.company_inputs(state),
+        views.company_inputs(state),
         **views.known_inputs(state),
         unread=unread,
         earlier=views.earlier(before),

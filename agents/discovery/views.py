@@ -5,7 +5,10 @@ from typing import Any
 
 from agents.discovery.memory import user_turns
 from agents.discovery.state import DiscoveryState, Known, Message, NoteItem
+from prompts import SharedInputs
+from tools.discovery.brief import CompanyBrief
 from tools.discovery.language import language_name
+from tools.discovery.shared_briefs import once
 
 Inputs = dict[str, Any]
 EARLIER = 6
@@ -16,14 +19,17 @@ NOTE_AROUND = 90
 CUSTOMERS = {"has_customers": "yes", "no_customers": "none yet", "unknown": "nobody has said"}
 
 
-def company_inputs(state: DiscoveryState) -> Inputs:
+def company_inputs(state: DiscoveryState) -> SharedInputs:
     """Company, onboarding and website."""
-    brief = state["brief"]
-    return {
-        "company": {"name": brief["workspace"], "website": brief["website"]},
-        "facts": brief["facts"],
-        "pages": brief["pages"],
-    }
+    return once(state["brief"], _company)
+
+
+def _company(brief: CompanyBrief) -> SharedInputs:
+    return SharedInputs(
+        company={"name": brief["workspace"], "website": brief["website"]},
+        facts=brief["facts"],
+        pages=brief["pages"],
+    )
 
 
 def known_inputs(state: DiscoveryState) -> Inputs:
@@ -88,9 +94,13 @@ def _turn(notes: dict[str, list[NoteItem]], place: tuple[str, int]) -> int:
     return notes[place[0]][place[1]]["turn"]
 
 
-def experiments_inputs(state: DiscoveryState) -> Inputs:
+def experiments_inputs(state: DiscoveryState) -> SharedInputs:
     """Saved experiments with their results."""
-    return {"experiments": state["brief"]["experiments"]}
+    return once(state["brief"], _experiments)
+
+
+def _experiments(brief: CompanyBrief) -> SharedInputs:
+    return SharedInputs(experiments=brief["experiments"])
 
 
 def proposed(state: DiscoveryState) -> list[dict[str, Any]]:

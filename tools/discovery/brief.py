@@ -63,23 +63,38 @@ class CompanyBrief(TypedDict):
     website: str
     language: str
     user: str
-    facts: list[Fact]
-    pages: list[Page]
-    experiments: list[SavedExperiment]
+    facts: Sequence[Fact]
+    pages: Sequence[Page]
+    experiments: Sequence[SavedExperiment]
     style: NotRequired[Style]
     """How the founder writes, as earlier talks have learned it. Only where a turn begins: from then on the talk's state has it."""
 
 
+StoredCompany = list[str | None]
+"""What is stored about a company, as the statement finds it; the same texts give the same brief."""
+
+
 async def load_brief(reader: Reader, caller: Caller, workspace_id: WorkspaceID) -> CompanyBrief:
     """The brief of a workspace. Raises NotFound when the caller is no member."""
+    return brief_of(await read_stored(reader, caller, workspace_id), caller)
+
+
+async def read_stored(reader: Reader, caller: Caller, workspace_id: WorkspaceID) -> StoredCompany:
+    """What a brief is made of. Raises NotFound when the caller is no member."""
     given = STORED.arguments(workspace=workspace_id, user=caller.user_id)
     found = await reader.rows(STORED.text, *given)
     if not found:
         raise no_workspace()
-    _, name, website, language, *parts = found[0]
+    _, *stored = found[0]
+    return stored
+
+
+def brief_of(stored: StoredCompany, caller: Caller) -> CompanyBrief:
+    """The brief that follows from what is stored, for this caller."""
+    name, website, language, *parts = stored
     scrape, onboarding, pages, experiments, style = (part and orjson.loads(part) for part in parts)
     brief: CompanyBrief = {
-        "workspace": short(name, 200),
+        "workspace": short(name or "", 200),
         "website": short(website or "", 300),
         "language": short(language or "", 35),
         "user": short(caller.name, 100),

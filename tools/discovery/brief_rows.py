@@ -1,6 +1,5 @@
 """Briefs as they are stored: in parts under the hashes of their content, so that a thousand turns that knew the same keep it once."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, cast
@@ -45,26 +44,6 @@ async def keep_brief(uow: UnitOfWork, workspace_id: WorkspaceID, brief: CompanyB
     """Store the parts that are not stored yet."""
     parts = [{"hash": _hash(part), "content": part} for part in _parts(brief).values()]
     await uow.session.execute(KEEP, {"workspace": workspace_id, "parts": parts})
-
-
-class KeptBriefs:
-    """What a process knows to be stored: parts go only with their workspace, so it need not be said again."""
-
-    def __init__(self, most: int = 2_000) -> None:
-        self._known: OrderedDict[tuple[WorkspaceID, str], None] = OrderedDict()
-        self._most = most
-
-    def holds(self, workspace_id: WorkspaceID, reference: BriefReference) -> bool:
-        """Whether all parts of this name are stored, as far as is known here."""
-        return all((workspace_id, part) in self._known for part in reference.values())
-
-    def note(self, workspace_id: WorkspaceID, reference: BriefReference) -> None:
-        """They were stored, and that is committed."""
-        for part in reference.values():
-            self._known[workspace_id, part] = None
-            self._known.move_to_end((workspace_id, part))
-        while len(self._known) > self._most:
-            self._known.popitem(last=False)
 
 
 async def read_brief(

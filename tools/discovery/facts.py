@@ -4,6 +4,7 @@ Nothing is interpreted by a model here: a fact's text is what the user saved, so
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -73,7 +74,7 @@ def flatten(data: dict[str, Any]) -> list[Fact]:
     return facts
 
 
-def said_in(facts: list[Fact]) -> Said:
+def said_in(facts: Sequence[Fact]) -> Said:
     """What onboarding says of the market and who buys there."""
     paths = _paths(facts)
     fields = [(fact, path[path.rfind(".") + 1 :]) for fact, path in paths]
@@ -88,7 +89,7 @@ def said_in(facts: list[Fact]) -> Said:
     return Said(customers, beliefs, paying)
 
 
-def list_size(facts: list[Fact]) -> int | None:
+def list_size(facts: Sequence[Fact]) -> int | None:
     """How many leads the user has at hand, when onboarding names a number."""
     for fact, path in _paths(facts):
         if path[path.rfind(".") + 1 :] == "listsize":
@@ -98,12 +99,12 @@ def list_size(facts: list[Fact]) -> int | None:
     return None
 
 
-def voice_from(facts: list[Fact]) -> list[Fact]:
+def voice_from(facts: Sequence[Fact]) -> list[Fact]:
     """The facts that show how the user writes."""
     return [fact for fact, _ in _about("voice", _paths(facts))]
 
 
-def words_never_used(facts: list[Fact]) -> list[str]:
+def words_never_used(facts: Sequence[Fact]) -> list[str]:
     """The words the user refuses to use, split at commas and line ends."""
     texts = [fact["text"] for fact, _ in _about("wordsneverused", _paths(facts))]
     words = [word.strip(" \"'“”.") for text in texts for word in re.split(r"[,;\n]", text)]
@@ -116,7 +117,7 @@ def _about(key: str, paths: list[Path]) -> list[tuple[Fact, list[str]]]:
     return [(fact, keys) for fact, keys in found if key in keys]
 
 
-def _paths(facts: list[Fact]) -> list[Path]:
+def _paths(facts: Sequence[Fact]) -> list[Path]:
     """Each fact with its path as it is compared: without case and underscores.
 
     All paths are folded as one text: an id has no line end (see `answered`).

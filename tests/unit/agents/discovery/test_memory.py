@@ -1,13 +1,16 @@
 """The talk's memory is bounded, keeps what was really said, and forgets no fact."""
 
 import json
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.discovery import memory
 from tests.factories.states import SAID, brief, known, message, note, state
+from tools.discovery.facts import said_in
 from tools.discovery.schemas import Belief, HypothesisNotes, Note
+from tools.discovery.shared_briefs import SharedBrief
 
 QUOTE = "the head of finance closed the books in Excel"
 
@@ -134,6 +137,39 @@ def test_onboarding_is_known_from_the_first_turn() -> None:
     told = memory.with_onboarding(known(), state(brief=brief(facts=facts)))
     assert told["customers"] == "has_customers"
     assert told["notes"]["persona"][0]["standing"] == "observed"
+
+
+ROLES = st.sampled_from(["Head of finance", "head of  finance", "Owner", "Auditor", *map(str, range(20))])
+
+
+@given(
+    told=st.lists(st.tuples(st.sampled_from(["role", "name", "industry", "quote"]), ROLES), max_size=40),
+    said=st.lists(ROLES, max_size=15),
+)
+def test_what_onboarding_says_fills_up_what_is_known_fact_by_fact(
+    told: list[tuple[str, str]], said: list[str]
+) -> None:
+    facts = [
+        {"id": f"onboarding:bestCustomers.{number}.{field}", "text": text}
+        for number, (field, text) in enumerate(told)
+    ]
+    before = known()
+    for value in said:
+        before["notes"]["persona"] = memory._merged(
+            before["notes"].get("persona", []), [note(value, standing="inferred")], memory.NOTES_PER_TOPIC
+        )
+    expected = {topic: list(items) for topic, items in before["notes"].items()}
+    for item in said_in(facts).customers:
+        topic, fact = item["topic"], item["fact"]
+        mine = memory._note(fact["text"], "observed", fact["text"], fact["id"], fact["id"], 0)
+        expected[topic] = memory._merged(expected.get(topic, []), [mine], memory.NOTES_PER_TOPIC)
+    shared: Any = SharedBrief(brief(facts=facts))
+
+    for _ in range(2):
+        filled = memory.with_onboarding(before, state(brief=shared))["notes"]
+        assert list(filled.items()) == list(expected.items())
+        for items in filled.values():
+            items.clear()
 
 
 def test_what_the_talk_says_of_customers_outlives_onboarding() -> None:

@@ -113,23 +113,27 @@ class TurnLog:
         turn_id: str,
         epoch: int,
         first: int,
-        events: Sequence[bytes],
+        events: Callable[[], Sequence[bytes]],
         *,
         at_once: bool = False,
         ended: bool = False,
-        check: Callable[[], None] | None = None,
     ) -> None:
         """Add events numbered from `first`, all or none; safe to repeat. The first of a log, and `at_once`, wait for no other.
 
-        With the last ones the turn has `ended`: the log goes after a while. `check` is asked just before they go out; what
-        it raises is raised here. Raises TurnLogUnavailable, TurnLogLost (never for the first entry), TurnLogTaken.
+        With the last ones the turn has `ended`: the log goes after a while. `events` is called just before they go out, and
+        gives those there are by then; what it raises is raised here. Raises TurnLogUnavailable, TurnLogLost (never for the
+        first entry), TurnLogTaken.
         """
-        last, joined = first + len(events) - 1, b"\n".join(events)
         seconds = self._keep_ended if ended else self._keep_running if first == 1 else 0
-        given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, seconds)
-        append = (KEY.format(turn_id).encode(), given, joined)
+
+        def append() -> Append:
+            told = events()
+            last = first + len(told) - 1
+            given = b"%d %d %d %d %d" % (epoch, first, last, self._max_entries, seconds)
+            return KEY.format(turn_id).encode(), given, b"\n".join(told)
+
         try:
-            answer = await self._appends.ask(append, at_once=at_once or first == 1, check=check)
+            answer = await self._appends.ask(append, at_once=at_once or first == 1)
         except RedisError as error:
             raise TurnLogUnavailable from error
         if isinstance(answer, ResponseError):

@@ -102,7 +102,7 @@ class TurnWriter:
         Raises TurnLogUnavailable: then the turn must not begin.
         """
         fence = self._lease.fence
-        await self._log.append(self._turn_id, fence, 1, [encode_event(event) for event in events])
+        await self._log.append(self._turn_id, fence, 1, lambda: [encode_event(event) for event in events])
         self.entries.extend(LogEntry(fence, number, event) for number, event in enumerate(events, 1))
         self._logged = len(self.entries)
         self._show()
@@ -152,10 +152,10 @@ class TurnWriter:
         for waiting in (self._publication, self._naming):
             if waiting is not None:
                 waiting.cancel()
+        self._number()
         self._log.hurry()
         if self._worker is not None:
             await self._worker
-        self._number()
         self._show()
         await self._flush(at_once=True)
 
@@ -284,19 +284,19 @@ class TurnWriter:
             await self._begin_anew()
 
     async def _append(self, *, at_once: bool) -> None:
-        waiting = self.entries[self._logged :]
-        events = [encode_event(entry.event) for entry in waiting]
-        ended = self._finished
-        await self._log.append(
-            self._turn_id,
-            self._lease.fence,
-            self._logged + 1,
-            events,
-            at_once=at_once,
-            ended=ended,
-            check=None if ended else self._lease.check,
-        )
-        self._logged += len(events)  # more may have been numbered in the meantime
+        """Write what is numbered by the time it goes out."""
+        first, ended, written = self._logged + 1, self._finished, 0
+
+        def events() -> list[bytes]:
+            nonlocal written
+            if not ended:
+                self._lease.check()
+            waiting = self.entries[first - 1 :]
+            written = len(waiting)
+            return [encode_event(entry.event) for entry in waiting]
+
+        await self._log.append(self._turn_id, self._lease.fence, first, events, at_once=at_once, ended=ended)
+        self._logged += written  # more may have been numbered in the meantime
 
     async def _begin_anew(self) -> None:
         """Redis forgot the log: write all of it again, under an epoch that tells clients their cursors are void."""

@@ -21,7 +21,7 @@ class GatheredCommands:
 
         A caller that is cancelled doesn't take its commands back.
         """
-        return await self._gathering.ask(commands)
+        return await self._gathering.ask(lambda: commands)
 
     async def _send(self, asked: Sequence[Sequence[Command]]) -> list[list[Any]]:
         found = await self._redis.execute_all([command for commands in asked for command in commands])

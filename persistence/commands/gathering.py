@@ -1,7 +1,6 @@
 """What many callers ask for, sent together: one round trip for all that came within a moment."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,16 +9,14 @@ from redis.exceptions import RedisError
 
 Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
-Check = Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting(Generic[Ask, Answer]):
-    """What one caller asks; `check` raises when it must not be sent any more."""
+    """What one caller asks, told when it goes out; raises when it must not be sent any more."""
 
-    ask: Ask
+    tell: Callable[[], Ask]
     answer: "asyncio.Future[Answer]"
-    check: Check | None = None
 
 
 class Gathering(Generic[Ask, Answer]):
@@ -33,20 +30,20 @@ class Gathering(Generic[Ask, Answer]):
         self._hurry = asyncio.Event()
         self._sender: asyncio.Task[None] | None = None
 
-    async def ask(self, ask: Ask, *, at_once: bool = False, check: Check | None = None) -> Answer:
+    async def ask(self, tell: Callable[[], Ask], *, at_once: bool = False) -> Answer:
         """The answer. Raises RedisError when there is none.
 
+        `tell` is called just before it goes out, however long it waited, and gives what is asked then; what it raises is raised here.
         `at_once`: alone, and before what waits. A caller that is cancelled doesn't take back what it asked otherwise.
-        `check` is asked again just before it goes out, however long it waited; what it raises is raised here.
         """
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        waiting: _Waiting[Ask, Answer] = _Waiting(tell, asyncio.get_running_loop().create_future())
         if at_once:
-            await self._send_batch([_Waiting(ask, answer)])
-            return await answer
-        self._waiting.append(_Waiting(ask, answer, check))
+            await self._send_batch([waiting])
+            return await waiting.answer
+        self._waiting.append(waiting)
         if self._sender is None or self._sender.done():
             self._sender = asyncio.create_task(self._send(), name="redis-gathered")
-        return await answer
+        return await waiting.answer
 
     def hurry(self) -> None:
         """Let what waits go out now."""
@@ -58,7 +55,7 @@ class Gathering(Generic[Ask, Answer]):
             began = loop.time()
             batch, self._waiting = self._waiting, []
             try:
-                await self._send_batch([waiting for waiting in batch if _may_go_out(waiting)])
+                await self._send_batch(batch)
             finally:
                 for waiting in batch:
                     waiting.answer.cancel()  # without effect on those that were answered
@@ -68,34 +65,34 @@ class Gathering(Generic[Ask, Answer]):
 
     async def _rest(self, seconds: float) -> None:
         """Gather, until somebody is in a hurry."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._hurry.wait()
+        over = asyncio.get_running_loop().call_later(seconds, self._hurry.set)
+        try:
+            await self._hurry.wait()
+        finally:
+            over.cancel()
         self._hurry.clear()
 
     async def _send_batch(self, batch: Sequence[_Waiting[Ask, Answer]]) -> None:
-        if not batch:
+        asked = [(ask, waiting.answer) for waiting in batch for ask in _told(waiting)]
+        if not asked:
             return
         try:
-            answers = await self._send_all([waiting.ask for waiting in batch])
+            answers = await self._send_all([ask for ask, _ in asked])
         except RedisError as error:
-            for waiting in batch:
-                if not waiting.answer.done():
-                    waiting.answer.set_exception(error)
+            for _, waiting_for in asked:
+                if not waiting_for.done():
+                    waiting_for.set_exception(error)
             return
-        for waiting, answer in zip(batch, answers, strict=True):
-            if not waiting.answer.done():
-                waiting.answer.set_result(answer)
+        for (_, waiting_for), answer in zip(asked, answers, strict=True):
+            if not waiting_for.done():
+                waiting_for.set_result(answer)
 
 
-def _may_go_out(waiting: _Waiting[Ask, Answer]) -> bool:
-    """Whether the caller may still have it sent; told to it otherwise."""
-    if waiting.check is None:
-        return True
+def _told(waiting: _Waiting[Ask, Answer]) -> Sequence[Ask]:
+    """What a caller asks now; nothing when it may not any more, and then it is told so."""
     try:
-        waiting.check()
+        return (waiting.tell(),)
     except Exception as error:  # noqa: BLE001 — the caller's own, raised again where it waits
         if not waiting.answer.done():
             waiting.answer.set_exception(error)
-        return False
-    return True
+        return ()

@@ -29,52 +29,52 @@ async def stored(turn_log: TurnLog, turn_id: str) -> list[tuple[int, int, bytes]
 
 
 async def test_entries_come_back_in_order_and_from_any_place(turn_log: TurnLog, turn_id: str) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a"])
-    await turn_log.append(turn_id, 3, 2, [b"b", b"c"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
+    await turn_log.append(turn_id, 3, 2, lambda: [b"b", b"c"])
     assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b"), (3, 3, b"c")]
     assert [record.data for record in await turn_log.read(turn_id, (3, 2))] == [b"c"]
     assert await turn_log.read(turn_id, (3, 3), block_ms=20) == []
 
 
 async def test_a_repeated_write_changes_nothing(turn_log: TurnLog, turn_id: str) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
-    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
-    await turn_log.append(turn_id, 3, 2, [b"b", b"c"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 2, lambda: [b"b", b"c"])
     assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"b", b"c"]
 
 
 async def test_a_writer_with_an_older_epoch_is_refused(turn_log: TurnLog, turn_id: str) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a"])
-    await turn_log.append(turn_id, 4, 1, [b"again"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
+    await turn_log.append(turn_id, 4, 1, lambda: [b"again"])
     with pytest.raises(TurnLogTaken):
-        await turn_log.append(turn_id, 3, 2, [b"zombie"])
+        await turn_log.append(turn_id, 3, 2, lambda: [b"zombie"])
     assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"again"]
 
 
 async def test_a_log_that_is_gone_is_noticed(turn_log: TurnLog, turn_id: str) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
     await turn_log.delete(turn_id)
     with pytest.raises(TurnLogLost):
-        await turn_log.append(turn_id, 3, 2, [b"b"])
+        await turn_log.append(turn_id, 3, 2, lambda: [b"b"])
     assert await stored(turn_log, turn_id) == []
 
 
 async def test_a_log_that_forgot_what_came_last_is_noticed_before_it_has_a_gap(
     turn_log: TurnLog, redis_client: Redis, turn_id: str
 ) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a", b"b"])
-    await turn_log.append(turn_id, 3, 3, [b"c"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a", b"b"])
+    await turn_log.append(turn_id, 3, 3, lambda: [b"c"])
     await redis_client.xdel(f"turn-log:{turn_id}", "3-3")
     with pytest.raises(TurnLogLost):
-        await turn_log.append(turn_id, 3, 4, [b"d"])
+        await turn_log.append(turn_id, 3, 4, lambda: [b"d"])
     assert [data for _, _, data in await stored(turn_log, turn_id)] == [b"a", b"b"]
 
 
 async def test_a_writer_of_a_new_epoch_begins_at_one(turn_log: TurnLog, turn_id: str) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
     with pytest.raises(TurnLogLost):
-        await turn_log.append(turn_id, 4, 2, [b"b"])
-    await turn_log.append(turn_id, 4, 1, [b"a", b"b"])
+        await turn_log.append(turn_id, 4, 2, lambda: [b"b"])
+    await turn_log.append(turn_id, 4, 1, lambda: [b"a", b"b"])
     assert (await stored(turn_log, turn_id))[1:] == [(4, 1, b"a"), (4, 2, b"b")]
 
 
@@ -84,17 +84,17 @@ async def test_a_log_lives_longer_than_its_turn_and_goes_a_while_after_its_last_
     async def left() -> int:
         return int(await redis_client.ttl(f"turn-log:{turn_id}"))
 
-    await turn_log.append(turn_id, 3, 1, [b"a"])
-    await turn_log.append(turn_id, 3, 2, [b"b"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
+    await turn_log.append(turn_id, 3, 2, lambda: [b"b"])
     assert 10 < await left() <= 60
     with pytest.raises(TurnLogTaken):
-        await turn_log.append(turn_id, 2, 2, [b"zombie"], ended=True)
+        await turn_log.append(turn_id, 2, 2, lambda: [b"zombie"], ended=True)
     assert await left() > 10
-    await turn_log.append(turn_id, 3, 3, [b"c"], ended=True)
+    await turn_log.append(turn_id, 3, 3, lambda: [b"c"], ended=True)
     assert 0 < await left() <= 10
-    await turn_log.append(turn_id, 4, 1, [b"a", b"b", b"c"])
+    await turn_log.append(turn_id, 4, 1, lambda: [b"a", b"b", b"c"])
     assert await left() > 10
-    await turn_log.append(turn_id, 5, 1, [b"a", b"b", b"c"], ended=True)
+    await turn_log.append(turn_id, 5, 1, lambda: [b"a", b"b", b"c"], ended=True)
     assert 0 < await left() <= 10
 
 
@@ -104,7 +104,7 @@ async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
     turn_log = TurnLog(away, 60, 10)
     for call in (
         turn_log.ping(),
-        turn_log.append(turn_id, 1, 1, [b"a"]),
+        turn_log.append(turn_id, 1, 1, lambda: [b"a"]),
         turn_log.read(turn_id),
         turn_log.end(turn_id),
     ):
@@ -116,9 +116,9 @@ async def test_without_redis_every_call_says_so_soon(turn_id: str) -> None:
 async def test_a_write_that_is_repeated_with_more_behind_it_adds_only_that(
     turn_log: TurnLog, turn_id: str
 ) -> None:
-    await turn_log.append(turn_id, 3, 1, [b"a"])
-    await turn_log.append(turn_id, 3, 2, [b"b"])
-    await turn_log.append(turn_id, 3, 2, [b"b", b"c", b"d"])
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
+    await turn_log.append(turn_id, 3, 2, lambda: [b"b"])
+    await turn_log.append(turn_id, 3, 2, lambda: [b"b", b"c", b"d"])
     assert await stored(turn_log, turn_id) == [(3, 1, b"a"), (3, 2, b"b"), (3, 3, b"c"), (3, 4, b"d")]
     assert [record.number for record in await turn_log.read(turn_id, (3, 3))] == [4]
 
@@ -126,7 +126,7 @@ async def test_a_write_that_is_repeated_with_more_behind_it_adds_only_that(
 async def append_together(turn_log: TurnLog, *appends: tuple[str, int, int]) -> list[type | None]:
     """One event to each log, at this epoch and place, in one write: what was raised to whom."""
     told = await asyncio.gather(
-        *(turn_log.append(turn_id, epoch, number, [b"b"]) for turn_id, epoch, number in appends),
+        *(turn_log.append(turn_id, epoch, number, lambda: [b"b"]) for turn_id, epoch, number in appends),
         return_exceptions=True,
     )
     return [type(end) if end else None for end in told]
@@ -136,7 +136,7 @@ async def begun(turn_log: TurnLog, count: int) -> list[str]:
     """Logs with one event."""
     turn_ids = [str(uuid4()) for _ in range(count)]
     for turn_id in turn_ids:
-        await turn_log.append(turn_id, 3, 1, [b"a"])
+        await turn_log.append(turn_id, 3, 1, lambda: [b"a"])
     return turn_ids
 
 
@@ -172,5 +172,5 @@ async def test_a_redis_that_has_only_begun_is_given_the_script_by_the_first_writ
     turn_log: TurnLog, redis_client: Redis, turn_id: str
 ) -> None:
     await redis_client.script_flush()
-    await turn_log.append(turn_id, 3, 1, [b"a"], at_once=True)
+    await turn_log.append(turn_id, 3, 1, lambda: [b"a"], at_once=True)
     assert await stored(turn_log, turn_id) == [(3, 1, b"a")]

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -58,6 +59,45 @@ async def test_readers_here_see_what_redis_has_not_got_yet(redis_client: Redis) 
     records = await log.read(turn_id)
     assert [record.number for record in records] == list(range(1, len(writer.entries) + 1))
     assert b"three" in records[-1].data
+
+
+async def written(turn_id: str, redis: Redis) -> list[int]:
+    """How many events each write to the turn's log brought."""
+    entries: Any = await redis.xrange(f"turn-log:{turn_id}")
+    return [fields[b"e"].count(b"\n") + 1 for _, fields in entries]
+
+
+async def test_a_write_that_waits_takes_all_with_it_that_comes_meanwhile(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=0.3)
+    writer, turn_id = await begun(log)
+    for word in ("one ", "two ", "three "):
+        await writer.emit(TextDelta("t", word))
+        await asyncio.sleep(0.02)  # "one" goes out at once; "two" waits, and "three" comes
+    await asyncio.sleep(0.4)
+    assert await written(turn_id, redis_client) == [1, 1, 2]
+    await writer.emit(TextDelta("t", "four "))
+    await asyncio.sleep(0.1)
+    await writer.emit(NodeEntered("a", "A"))  # a name that is not shown yet
+    await writer.emit(TextDelta("t", "five "))
+    await writer.close()
+    assert [entry.event for entry in writer.entries[-3:]] == [
+        TextDelta("t", "four "),
+        NodeEntered("a", "A"),
+        TextDelta("t", "five "),
+    ]
+    assert len(await log.read(turn_id)) == len(writer.entries)
+
+
+async def test_the_end_of_a_turn_is_one_write_with_what_waits(redis_client: Redis) -> None:
+    log = TurnLog(redis_client, 60, 10, gather=30.0)
+    writer, turn_id = await begun(log)
+    await writer.emit(TextDelta("t", "one "))
+    await asyncio.sleep(0.05)
+    await writer.emit(TextDelta("t", "two "))
+    await asyncio.sleep(0.05)
+    await writer.emit(NodeEntered("a", "A"))
+    await writer.close()
+    assert await written(turn_id, redis_client) == [1, 1, 2]
 
 
 async def test_only_text_that_follows_text_is_gathered(redis_client: Redis) -> None:
@@ -265,6 +305,6 @@ async def test_a_log_that_can_not_be_ended_well_expires_all_the_same(redis_clien
     log = TurnLog(redis_client, 60, 10, gather=GATHER)
     writer, turn_id = await begun(log)
     await writer.close()
-    await log.append(turn_id, 9, 1, [b"another's"])
+    await log.append(turn_id, 9, 1, lambda: [b"another's"])
     await writer.finish(TurnFinished("stop"))
     assert 0 < await redis_client.ttl(f"turn-log:{turn_id}") <= 10

@@ -138,7 +138,7 @@ async def test_threads_and_turn_logs_are_really_gone(
         session = await make_session(uow, workspace, active_turn_id=uuid4())
         uow.session.add(AgentRun(id=session.active_turn_id, workspace_id=workspace.id, graph="discovery"))
     turn_log = TurnLog(redis_client, keep_running=60, keep_ended=60)
-    await turn_log.append(str(session.active_turn_id), 1, 1, [b"{}"])
+    await turn_log.append(str(session.active_turn_id), 1, 1, lambda: [b"{}"])
     async with open_checkpointer(database_settings) as checkpointer:
         thread = {"configurable": {"thread_id": str(session.thread_id), "checkpoint_ns": ""}}
         await checkpointer.aput(thread, empty_checkpoint(), {}, {})

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from persistence.driver.errors import AWAY, BROKEN, FAILURES, as_sqlalchemy
 from persistence.driver.fetching import Row, fetch
+from persistence.driver.places import Places
 from persistence.pool_checks import IDLE_SECONDS
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class DirectConnections:
         _, self._address = url.get_dialect()().create_connect_args(url)
         self._arguments = arguments
         self._configure = configure
-        self._places = asyncio.Semaphore(most)
-        self._transactions = asyncio.Semaphore(max(1, most // 2))
+        self._places = Places(most, patience=patience)
+        self._transactions = Places(max(1, most // 2), patience=patience)
         """Transactions wait for others: however many do, statements that stand alone find a connection."""
         self._patience = patience
         self._persistent = persistent
@@ -84,7 +85,7 @@ class DirectConnections:
 
         Raises SQLAlchemy's errors, as everywhere, and TimeoutError when no connection gets free in time.
         """
-        async with self._place(self._places):
+        async with self._places:
             connection = await self._live()
             try:
                 return await _fetch(connection, statement, arguments)
@@ -93,13 +94,13 @@ class DirectConnections:
 
     async def rows_in_turn(self, statement: str, *arguments: Any) -> list[Row]:
         """As `rows`, for statements that may have to wait for others: as many of them as of transactions are under way."""
-        async with self._place(self._transactions):
+        async with self._transactions:
             return await self.rows(statement, *arguments)
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator["OneConnection"]:
         """A connection in hand, for statements that stand alone but have to wait for something first. Raises as `rows` does."""
-        async with self._place(self._places):
+        async with self._places:
             connection = await self._live()
             try:
                 yield OneConnection(connection)
@@ -112,7 +113,7 @@ class DirectConnections:
 
         `first`: a command without values that goes out with the BEGIN; what it finds is lost.
         """
-        async with self._place(self._transactions), self._place(self._places):
+        async with self._transactions, self._places:
             connection = await self._live()
             try:
                 await _execute(connection, f"BEGIN; {first}")
@@ -133,19 +134,6 @@ class DirectConnections:
         idle, self._idle = self._idle, []
         await asyncio.gather(*(_close(connection) for _, connection in idle))
 
-    @asynccontextmanager
-    async def _place(self, places: asyncio.Semaphore) -> AsyncIterator[None]:
-        """One of the places. Raises TimeoutError when none gets free in time."""
-        if places.locked():
-            async with asyncio.timeout(self._patience):
-                await places.acquire()
-        else:
-            await places.acquire()
-        try:
-            yield
-        finally:
-            places.release()
-
     async def _roll_back(self, connection: "Connection") -> None:
         """Undo what was begun, or let go of a connection that does not even do that."""
         try:
@@ -159,8 +147,12 @@ class DirectConnections:
         """The last used one that still answers, or a new one."""
         while self._idle:
             since, connection = self._idle.pop()
+            if connection.is_closed():
+                continue
+            if time.monotonic() - since < IDLE_SECONDS:
+                return connection
             with _whole_or_gone(connection):
-                if not connection.is_closed() and await _answers(connection, since):
+                if await _answers(connection):
                     return connection
         until = time.monotonic() + (self._patience if self._persistent else 0)
         while True:
@@ -227,10 +219,8 @@ async def _execute(connection: "Connection", command: str) -> None:
         raise as_sqlalchemy(error) from error
 
 
-async def _answers(connection: "Connection", since: float) -> bool:
-    """Whether a connection is fresh, or says something; one that does not is thrown away."""
-    if time.monotonic() - since < IDLE_SECONDS:
-        return True
+async def _answers(connection: "Connection") -> bool:
+    """Whether a connection says something; one that does not is thrown away."""
     try:
         await connection.execute("SELECT 1", timeout=2)
     except (*FAILURES, OSError, TimeoutError):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from tools.providers.models.metrics import note_call
-from tools.providers.models.provider import Finish, TokenCount
+from tools.providers.models.provider import Finish, ModelRequest, TokenCount
 from tools.providers.models.usage import CallUsage, UsageMeter
 from tools.tracing import Span
 
@@ -24,21 +24,25 @@ class RunningCall:
     """One call in progress. `outcome` is `stopped` until it is set: that is what a cancelled call leaves."""
 
     def __init__(
-        self, meter: UsageMeter, price: Pricer, *, prompt_tag: str, provider: str, model: str, asked: int
+        self, meter: UsageMeter, price: Pricer, *, prompt_tag: str, provider: str, model: str
     ) -> None:
-        """`asked`: characters that are sent."""
         self._meter = meter
         self._price = price
         self.prompt_tag = prompt_tag
         self.provider = provider
         self.model = model
-        self._asked = asked
+        self._asked = 0
         self._shown = 0
         self._started = time.monotonic()
         self._first_token: float | None = None
         self.finish: Finish | None = None
         self.has_words = False
         self.outcome = "stopped"
+
+    def asking(self, request: ModelRequest) -> ModelRequest:
+        """Note the size of what is sent: the request, given back."""
+        self._asked = len(request.system) + sum(len(message["content"]) for message in request.history)
+        return request
 
     def saw_text(self, piece: str) -> None:
         """Note a piece of text: its size, the time of the first, and whether any was more than white space."""

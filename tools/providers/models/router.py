@@ -83,9 +83,11 @@ class ModelRouter:
         while True:
             provider, call = attempts.provider, None
             try:
-                with self._measured(await self._slot(provider), provider, prompt, history, meter) as call:
+                with self._measured(await self._slot(provider), provider, prompt, meter) as call:
                     # Nobody keeps the request: the model may think for long.
-                    opening = provider.stream(_request(provider, prompt, history), _noting(call, hear))
+                    opening = provider.stream(
+                        call.asking(_request(provider, prompt, history)), _noting(call, hear)
+                    )
                     async with aclosing(opening) as parts:
                         async for part in parts:
                             if isinstance(part, Finish):
@@ -146,8 +148,8 @@ class ModelRouter:
         meter: UsageMeter,
     ) -> T:
         request = _request(provider, prompt, history, schema)
-        with self._measured(await self._slot(provider), provider, prompt, history, meter) as call:
-            completion = await provider.complete(request)
+        with self._measured(await self._slot(provider), provider, prompt, meter) as call:
+            completion = await provider.complete(call.asking(request))
             call.finished(completion.finish)
             _check_whole(provider, completion.finish, empty=not completion.text.strip(), shown=False)
             try:
@@ -164,7 +166,6 @@ class ModelRouter:
         slots: asyncio.Semaphore,
         provider: ModelProvider,
         prompt: RenderedPrompt,
-        history: Sequence[ChatMessage],
         meter: UsageMeter,
     ) -> Iterator[RunningCall]:
         """A call that is written to the meter however it ends; then its place, one of `slots`, is given back."""
@@ -179,7 +180,6 @@ class ModelRouter:
                     prompt_tag=prompt.tag,
                     provider=provider.name,
                     model=model,
-                    asked=len(prompt.text) + sum(len(message["content"]) for message in history),
                 )
                 breaker = self._breakers[provider.name]
                 breaker.enter()

@@ -142,15 +142,36 @@ async def test_an_error_between_the_events_is_raised_by_the_stock_classes(client
         await client.stock_said(event_of({"error": {"message": "no", "code": "server_error"}}))
 
 
-async def test_a_stream_says_the_same_when_the_stock_classes_read_all_of_it() -> None:
-    last = b"data: " + json.dumps({**chunk_of(), "choices": [], "usage": DETAILED}).encode() + b"\n\n"
-    playing = Playing(
-        HEAD, chunk(TEXT), chunk(LAST.replace(b"data: [DONE]", last + b"data: [DONE]")) + chunk(b"")
-    )
+COUNTED = b"data: " + json.dumps({**chunk_of(), "choices": [], "usage": DETAILED}).encode() + b"\n\n"
+FINISHED, DONE = LAST[: -len(b"data: [DONE]\n\n")], b"data: [DONE]\n\n"
+
+
+@pytest.mark.parametrize(
+    ("reads", "text"),
+    [
+        ((TEXT, FINISHED + COUNTED + DONE), "hi"),
+        ((TEXT, FINISHED, COUNTED, DONE), "hi"),
+        ((TEXT + FINISHED + TEXT + b": still here\n\n" + COUNTED + DONE,), "hihi"),
+        ((TEXT, FINISHED, TEXT, b": still here\n\n", COUNTED + TEXT + DONE), "hihihi"),
+    ],
+)
+@pytest.mark.parametrize("hears", [False, True])
+async def test_a_stream_says_the_same_when_the_stock_classes_read_all_of_it(
+    reads: tuple[bytes, ...], text: str, *, hears: bool
+) -> None:
+    playing = Playing(HEAD, *(chunk(read) for read in reads[:-1]), chunk(reads[-1]) + chunk(b""))
+    heard: list[str] = []
+
+    def hear(piece: str) -> bool:
+        heard.append(piece)
+        return hears
+
     for stock in (False, True):
+        heard.clear()
         async with (
             listening(playing.answer) as url,
             provider_at(url, MODEL_STOCK_STREAMING=stock) as provider,
         ):
-            said = [part async for part in provider.stream(REQUEST)]
-        assert said == ["hi", Finish("stop", TokenCount(20, 7, 16))]
+            *pieces, finish = [part async for part in provider.stream(REQUEST, hear)]
+        assert finish == Finish("stop", TokenCount(20, 7, 16))
+        assert "".join([*(heard if hears else []), *map(str, pieces)]) == text

@@ -52,6 +52,8 @@ class TextReader:
         """What stands behind the text, before and behind its padding, up to the empty line."""
         self._is_padded = False
         self._lessons = LESSONS
+        self._other = b""
+        """The last event that says more. Who hears of events is shown it, and then who reads them."""
 
     def read(self, event: bytes) -> str | None:
         """As `text_of`."""
@@ -61,10 +63,13 @@ class TextReader:
         """The text of events that say nothing else; None when one of them does."""
         whole = ""
         for event in events:
+            if event is self._other:
+                return None
             text = self.known(event + b"\n\n")
             if text is None:
                 text = self._parsed(event)
             if text is None:
+                self._other = event
                 return None
             whole += text
         return whole

@@ -63,13 +63,14 @@ class LeanChatOpenAI(ChatOpenAI):
         """
         opening = post.open_stream(self.endpoint, self.form, messages, **options)
         del messages
-        reader, answer = TextReader(), await opening
+        reader, answer, ended = TextReader(), await opening, False
         batches = event_batches(answer, *_hearing(reader, hear))
         async with answer, aclosing(batches):
             async for events in batches:
                 text = ""
                 for event in events:
-                    piece = reader.read(event)
+                    # Behind the end of the text there is none, most likely.
+                    piece = None if ended else reader.read(event)
                     if piece is not None:
                         text += piece
                         continue
@@ -82,6 +83,7 @@ class LeanChatOpenAI(ChatOpenAI):
                         return
                     said = plain_end(event) or await self.stock_said(event)
                     if said is not None:
+                        ended = ended or said.reason is not None
                         yield said
                 if text:
                     yield text

@@ -193,3 +193,15 @@ def test_of_a_stream_without_two_events_alike_only_the_first_few_are_looked_at(p
 )
 def test_the_last_event_says_so(event: bytes, last: bool) -> None:
     assert is_last(event) is last
+
+
+def test_an_event_that_says_more_is_parsed_once_by_who_hears_of_it_and_who_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[bytes] = []
+    monkeypatch.setattr(events, "text_of", lambda event: parsed.append(event) or text_of(event))
+    reader, end = TextReader(), event_of("hi", finish_reason="stop")
+    assert reader.read_all([event_of("a"), end]) is None
+    assert reader.read(end) is None
+    assert parsed.count(end) == 1
+    assert reader.read(event_of("b")) == "b"

@@ -1,5 +1,7 @@
 """What is told to Prometheus of turns: how they ended, the wait for the first word, pauses within an answer."""
 
+from functools import cache
+
 from prometheus_client import Counter, Histogram
 
 from tools.turns.recording import TurnRecord
@@ -33,7 +35,13 @@ UNREADABLE = Counter(
 
 def note_turn(record: TurnRecord) -> None:
     """Count one turn that is on record."""
-    TURNS.labels(record.status.value, record.error_code or "").inc()
+    _turns(record.status.value, record.error_code or "").inc()
     TIMES.observe(record.duration_ms / 1000)
     if record.first_token_ms is not None:
         FIRST.observe(record.first_token_ms / 1000)
+
+
+@cache
+def _turns(status: str, code: str) -> Counter:
+    """One of `TURNS`, looked up once."""
+    return TURNS.labels(status, code)

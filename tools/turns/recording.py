@@ -21,7 +21,8 @@ from tools.turns.requests import OpenedTurn
 from tools.turns.states import Base, base_directly, base_of, state_columns
 
 Json = dict[str, Any]
-COLUMNS = inspect(AgentRun).columns
+COLUMNS = {attribute: str(column.name) for attribute, column in inspect(AgentRun).columns.items()}
+"""Columns of a run's row by their attributes."""
 PROPOSED = "experiments_proposed"
 """Type word of the event that shows a set."""
 
@@ -140,7 +141,7 @@ def _run_columns(opened: OpenedTurn, record: TurnRecord, base: Base | None) -> J
         "fence": opened.lease.fence,
         "finished_at": utc_now(),
     }
-    return {str(COLUMNS[name].name): value for name, value in values.items()}
+    return {COLUMNS[name]: value for name, value in values.items()}
 
 
 async def _new_messages(uow: UnitOfWork, opened: OpenedTurn, record: TurnRecord) -> list[Json]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sse_starlette import EventSourceResponse
 from sse_starlette.sse import AppStatus
 
 from api.middleware.body_send import BODY_SEND
@@ -41,6 +42,19 @@ async def silent_client() -> dict[str, Any]:
 async def answer(source: Source, send: Any) -> None:
     response = EventStreamResponse(source.content(), ping=0.02, send_timeout=0.05)
     await response(SCOPE, silent_client, send)
+
+
+async def test_it_is_set_up_as_the_librarys_answer_and_shares_nothing_with_another() -> None:
+    content = Source(b"data: 1\n\n").content()
+    for headers in ({}, {"x-one": "1", "Cache-Control": "private"}):
+        ours = EventStreamResponse(content, headers=headers, grace=2, send_timeout=3)
+        stock = EventSourceResponse(
+            content, headers=headers, sep="\n", send_timeout=3, shutdown_grace_period=2
+        )
+        expected = {name: value for name, value in vars(stock).items() if name != "_send_lock"}
+        assert expected.items() <= vars(ours).items()
+        ours.raw_headers.clear()
+        assert EventStreamResponse(content, headers=headers).raw_headers == stock.raw_headers
 
 
 async def test_what_comes_is_sent_as_it_is() -> None:

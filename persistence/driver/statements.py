@@ -1,13 +1,15 @@
 """Statements that SQLAlchemy builds once, as text for the driver's own connections (`direct_connections.py`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import asyncpg
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Executable
 
-_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call]
+from persistence.many_rows import json_text
+
+_DIALECT = asyncpg.dialect(json_serializer=json_text)  # type: ignore[no-untyped-call]
 
 
 class DirectStatement:
@@ -24,18 +26,18 @@ class DirectStatement:
             for name in self._names
             if (write := kinds[compiled.binds[name].key].bind_processor(_DIALECT)) is not None
         }
-        self._fixed = self._converted({name: compiled.params[name] for name in self._names})
+        self._fixed = self._as_written({name: compiled.params[name] for name in self._names})
 
     def arguments(self, **values: Any) -> list[Any]:
         """The values in their order. Raises KeyError for one that the statement does not take."""
-        unknown = values.keys() - self._fixed.keys()
-        if unknown:
-            raise KeyError(", ".join(sorted(unknown)))
-        return list((self._fixed | self._converted(values)).values())
+        given = self._fixed | self._as_written(values)
+        if len(given) > len(self._fixed):
+            raise KeyError(", ".join(sorted(given.keys() - self._fixed.keys())))
+        return list(given.values())
 
-    def _converted(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Values as the driver takes them."""
-        return {
-            name: self._written[name](value) if name in self._written and value is not None else value
-            for name, value in values.items()
-        }
+    def _as_written(self, values: dict[str, Any]) -> dict[str, Any]:
+        """These values, now as the driver takes them."""
+        for name, write in self._written.items():
+            if values.get(name) is not None:
+                values[name] = write(values[name])
+        return values

@@ -3,8 +3,8 @@
 Nothing is there yet that it could meet, so nothing has to be locked or looked up. All other messages go `tools/turns/opening.py`'s way.
 """
 
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import cast
 from uuid import uuid4
 
@@ -19,7 +19,7 @@ from persistence.types import SessionID, WorkspaceID, utc_now
 from tools.access import Access, Caller
 from tools.turns import forks
 from tools.turns.beginning.admission import ADMITTED, access_of
-from tools.turns.lease import FIRST, Lease
+from tools.turns.lease import FIRST
 from tools.turns.limits import COUNTS, refuse_over_limits
 from tools.turns.requests import MessageRequest, OpenedTurn
 from tools.turns.settings import TurnSettings
@@ -88,20 +88,22 @@ async def open_first(
     and then the transaction must not be committed.
     """
     turn_id = uuid4()
-    opened = OpenedTurn(
-        session_id=NOT_YET,
+    lease = ask_lease(NOT_YET, turn_id, settings)
+    opening = partial(
+        OpenedTurn,
         turn_id=turn_id,
         thread_id=uuid4(),
         message_id=str(uuid4()),
         client_message_id=request.message_id or str(uuid4()),
         kind="turn",
         text=request.text,
-        lease=ask_lease(NOT_YET, turn_id, settings),
+        lease=lease,
         turn_count=1,
         now=utc_now(),
     )
+    row = new_row(caller, workspace_id, opening(NOT_YET), {"text": request.text, forks.AFTER: None})
     given = OPEN.arguments(
-        **new_row(caller, workspace_id, opened, {"text": request.text, forks.AFTER: None}),
+        **row,
         chat=request.session.client_chat_id,
         owner=owner,
         period=timedelta(seconds=settings.lease),
@@ -111,6 +113,6 @@ async def open_first(
     refuse_over_limits(counted, settings)
     if session_id is None:
         return None
-    asked = opened.lease
-    lease = Lease(SessionID(session_id), turn_id, FIRST, seconds=asked.seconds, asked=asked.asked)
-    return access, replace(opened, session_id=lease.session_id, lease=lease)
+    lease.session_id = SessionID(session_id)
+    lease.grant(FIRST)
+    return access, opening(lease.session_id)

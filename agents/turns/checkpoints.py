@@ -69,7 +69,7 @@ class LeasedCheckpointer(BaseCheckpointSaver[Any]):
 
         `shape` is that of the graph's state. `empty`: nobody has written to the thread yet, so there is nothing to ask for before this turn has.
         """
-        super().__init__(serde=saver.serde)
+        self.serde = saver.serde  # all that the parent does, but for a look whether it is one
         self._saver = saver
         self.stores = saver.stores
         """The saver's connections that store, for what else is done to its tables."""

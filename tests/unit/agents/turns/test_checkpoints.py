@@ -3,6 +3,8 @@
 from inspect import signature
 from typing import Any
 
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.pregel._checkpoint import put_writes_accepts_task_path
 
 from agents.turns.checkpoints import LeasedCheckpointer
@@ -18,3 +20,8 @@ def test_the_signature_that_langgraph_asks_for_is_kept() -> None:
     finally:
         taken.__signature__ = kept
     assert put_writes_accepts_task_path(object.__new__(LeasedCheckpointer).aput_writes)
+
+
+def test_its_parent_keeps_a_serialiser_and_nothing_else() -> None:
+    serde = JsonPlusSerializer()
+    assert vars(BaseCheckpointSaver(serde=serde)) == {"serde": serde}

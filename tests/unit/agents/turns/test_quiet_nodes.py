@@ -11,7 +11,7 @@ from langgraph.config import get_config
 from langgraph.errors import GraphDrained, NodeCancelledError
 from langgraph.graph import START, StateGraph
 from langgraph.runtime import RunControl, Runtime
-from langgraph.types import Command
+from langgraph.types import Command, Send
 
 from agents.turns.graph_run import TalkGraph
 from agents.turns.quiet_nodes import QuietNode, run_quietly
@@ -57,6 +57,45 @@ def one_node(work: Callable[[], Any], *, quietly: bool) -> Graph:
     return compiled
 
 
+def answering(answer: Any, *, edge: bool = False) -> Build:
+    """A graph whose first node gives this answer; with an edge, it goes on to a second one by that as well."""
+
+    async def act(state: Talk) -> Any:
+        return answer
+
+    async def speak(state: Talk) -> Json:
+        return {"said": [*state.get("said", []), "spoken"]}
+
+    async def note(state: Talk) -> Json:
+        return {"answer": "noted"}
+
+    def build(saver: Any) -> Graph:
+        graph = StateGraph(Talk)
+        graph.add_node(act, destinations=("speak", "note"))
+        for node in (speak, note):
+            graph.add_node(node)
+        graph.add_edge(START, "act")
+        if edge:
+            graph.add_edge("act", "note")
+        return graph.compile(checkpointer=saver)
+
+    return build
+
+
+ANSWERS = [
+    Command(update={"plan": ["one"], "said": [], "unknown": 1}, goto="speak"),
+    Command(update={}, goto="__end__"),
+    Command(update={"plan": ["one"]}),
+    Command(update={"plan": ["one"]}, goto=["speak", "note"]),
+    Command(update=[("plan", ["one"])], goto="note"),
+    Command(update={"plan": ["one"]}, goto=Send("speak", {"said": ["sent"]})),
+    Command(goto="speak"),
+    [Command(update={"plan": ["one"]}), Command(update={"said": ["two"]}, goto="speak")],
+    {"plan": ["one"]},
+    None,
+]
+
+
 class Listener(AsyncCallbackHandler):
     """Notes what begins and ends."""
 
@@ -81,6 +120,30 @@ async def test_a_run_goes_the_same_way_and_leaves_the_same(build: Build, wish: s
     assert await run(ours, {"wish": wish}) == await run(theirs, {"wish": wish})
     assert await left_behind(ours) == await left_behind(theirs)
     assert len(await left_behind(ours)) > 2
+
+
+@pytest.mark.parametrize("edge", [False, True])
+@pytest.mark.parametrize("answer", ANSWERS)
+async def test_whatever_a_node_answers_is_written_down_as_ever(answer: Any, edge: bool) -> None:
+    build = answering(answer, edge=edge)
+    ours, theirs = quiet(build)(Counting()), build(Counting())
+
+    assert await run(ours, {"wish": "act"}) == await run(theirs, {"wish": "act"})
+    assert await left_behind(ours) == await left_behind(theirs)
+
+
+async def test_what_a_node_says_to_the_graph_around_it_is_heard_there() -> None:
+    left = []
+    for builds in (quiet, lambda build: build):
+        inner = builds(answering(Command(update={"said": ["within"]}, goto="speak", graph=Command.PARENT)))
+        graph = StateGraph(Talk)
+        graph.add_node("inner", inner(None))
+        graph.add_node("speak", lambda state: {"said": [*state["said"], "spoken"]})
+        graph.add_edge(START, "inner")
+        left.append(await run(graph.compile(checkpointer=Counting()), {"wish": "act"}))
+
+    assert left[0] == left[1]
+    assert left[0][-1][0]["said"] == ["within", "spoken"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])

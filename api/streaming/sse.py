@@ -55,7 +55,7 @@ class EventStream:
                         continue
                     frames, self._cursor = _after(self._cursor, held, batch[-1], self._encoder), None
                 if frames:
-                    piece = b"".join(_bytes(*frame) for frame in _joined(self._encoder, frames))
+                    piece = b"".join([_bytes(*frame) for frame in _joined(self._encoder, frames)])
                     yield LastPiece(piece) if is_terminal(batch[-1].event) else piece
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import httpx2
 import openai
+from aiohttp.payload import AsyncIterablePayload
 from multidict import CIMultiDict, istr
 from openai import AsyncOpenAI
 
@@ -57,7 +58,8 @@ class Endpoint:
 
     async def open(self, body: AsyncIterator[bytes], length: int) -> aiohttp.ClientResponse:
         """An answer to be read as it comes. Raises as `read`. A redirect is a lost connection: by then the body is gone."""
-        answer = await self._send(body, length)
+        # As aiohttp would have it: it asks of each of its other kinds first whether this is one.
+        answer = await self._send(AsyncIterablePayload(body), length)
         try:
             await self._check(answer)
         except BaseException:
@@ -65,7 +67,7 @@ class Endpoint:
             raise
         return answer
 
-    async def _send(self, body: bytes | AsyncIterator[bytes], length: int) -> aiohttp.ClientResponse:
+    async def _send(self, body: bytes | AsyncIterablePayload, length: int) -> aiohttp.ClientResponse:
         """An answer whose head is read."""
         head = await self._known_head()
         session, proxy = self._below(head.request.url)

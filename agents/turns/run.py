@@ -332,6 +332,8 @@ class TurnRun:
 
 async def _cancel(task: "asyncio.Task[None]") -> None:
     """End a task that may have ended already; one that does not let go in time is left behind, and logged."""
+    if task.done():  # nearly always
+        return
     task.cancel()
     await asyncio.wait({task}, timeout=CLOSING_SECONDS)
     if not task.done():

@@ -244,6 +244,8 @@ class TurnWriter:
 
     async def _flush(self, *, at_once: bool = False) -> None:
         """Write what is numbered. What can't be written now is written with the next."""
+        if self._logged == len(self.entries):
+            return
         self._flushing += 1
         try:
             async with self._writing:

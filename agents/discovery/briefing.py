@@ -1,6 +1,7 @@
 """What a turn knows of the company: stored beside the talk and named by its state, loaded once for each run that needs it."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -23,7 +24,16 @@ AHEAD = "brief"
 """Name of a brief that is being read, in a context's `loaded`."""
 
 HELD = "company"
-"""Name of the reference and the brief that a run's nodes know, in a context's `loaded`."""
+"""Name of what a run's nodes know of the company, in a context's `loaded`."""
+
+
+@dataclass(frozen=True)
+class _ReadBrief:
+    """What a turn knew that goes on in this process."""
+
+    reference: BriefReference
+    brief: CompanyBrief
+
 
 _KEPT: WeakKeyDictionary[Database, KeptBriefs] = WeakKeyDictionary()
 
@@ -47,7 +57,7 @@ async def begin_brief(state: StoredState, context: TurnContext) -> tuple[Company
             await uow.autocommit()
             await keep_brief(uow, context.workspace_id, kept.brief)
         kept.stored = True
-    context.loaded[HELD] = kept.reference, kept.brief
+    context.loaded[HELD] = kept
     return kept.brief, kept.reference
 
 
@@ -56,12 +66,12 @@ async def informed(state: StoredState, context: TurnContext) -> DiscoveryState:
 
     Raises NotFound when that is not stored any more.
     """
-    held = context.loaded.get(HELD)
-    if held is None or held[0] != state["company"]:
+    held: KeptBrief | _ReadBrief | None = context.loaded.get(HELD)
+    if held is None or held.reference != state["company"]:
         async with context.database.unit_of_work() as uow:
             brief = await read_brief(uow, context.workspace_id, state["company"])
-        held = context.loaded[HELD] = state["company"], brief
-    return {**state, "brief": held[1]}
+        held = context.loaded[HELD] = _ReadBrief(state["company"], brief)
+    return {**state, "brief": held.brief}
 
 
 async def _newest(context: TurnContext) -> KeptBrief:

@@ -19,6 +19,7 @@ async def followup(state: StoredState, runtime: Runtime[TurnContext]) -> dict[st
     now = await informed(state, context)
     await context.emit(NodeEntered("followup", "Answering"))
     prompt = _prompt(now)
+    del now["brief"]  # the model has it: not to be held for as long as that speaks
     part = speaking.text_id(now, "followup")
     reply = await _admit(now, context, part)
     unsettled = _unsettled(now)

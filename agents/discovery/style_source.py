@@ -4,8 +4,10 @@ from hashlib import sha256
 
 from agents.discovery.memory import user_turns
 from agents.discovery.state import DiscoveryState
+from tools.discovery.brief import CompanyBrief
 from tools.discovery.facts import Fact, voice_from
 from tools.discovery.learned_style import Style
+from tools.discovery.shared_briefs import once
 
 ENOUGH_TEXT = 600
 """Characters of the founder's own talk that show a style when onboarding has no examples."""
@@ -27,18 +29,18 @@ def known_style(state: DiscoveryState) -> Style | None:
     own, kept = state.get("style"), state["brief"].get("style")
     if own is None or kept is None:
         return own or kept
-    mark = _mark(state)
+    mark = once(state["brief"], _mark)
     return kept if kept["examples"] == mark and own["examples"] != mark else own
 
 
 def style_due(state: DiscoveryState) -> bool:
     """Whether there is something to learn from that the style guide does not hold yet."""
     style = state.get("style")
-    mark = _mark(state)
+    mark = once(state["brief"], _mark)
     if style is None:
         return bool(mark) or spoken_length(state) >= ENOUGH_TEXT
     return mark != style["examples"]
 
 
-def _mark(state: DiscoveryState) -> str:
-    return examples_mark(voice_from(state["brief"]["facts"]))
+def _mark(brief: CompanyBrief) -> str:
+    return examples_mark(voice_from(brief["facts"]))

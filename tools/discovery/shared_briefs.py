@@ -6,7 +6,7 @@ Nobody may change a brief that is shared, nor what was worked out from one.
 import sys
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from persistence.types import WorkspaceID
@@ -26,7 +26,7 @@ TIMES, AROUND = 4, 16_000
 class SharedBrief(dict[str, Any]):
     """A brief that many turns know; `worked_out` is what follows from it alone, by the function that said so."""
 
-    __slots__ = ("worked_out",)
+    __slots__ = ("__weakref__", "worked_out")
 
     def __init__(self, brief: CompanyBrief) -> None:
         super().__init__(brief)
@@ -45,12 +45,30 @@ def once(brief: CompanyBrief, derive: Callable[[CompanyBrief], T]) -> T:
 
 @dataclass(slots=True)
 class KeptBrief:
-    """A brief, its name, what it was made from, and whether its parts are known to be stored under that name."""
+    """A brief, its name, what it is made from, and whether its parts are known to be stored under that name."""
 
     made_from: StoredCompany
-    brief: CompanyBrief
-    reference: BriefReference
+    caller: Caller
     stored: bool = False
+    reference: BriefReference = field(init=False)
+    _brief: CompanyBrief | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the brief."""
+        self._brief = self._made()
+        self.reference = reference_of(self._brief)
+
+    @property
+    def brief(self) -> CompanyBrief:
+        """The brief; one that was pushed out is made anew each time."""
+        return self._made() if self._brief is None else self._brief
+
+    def push_out(self) -> None:
+        """Keep no more than the texts: turns that began with it hold it for as long as a model speaks."""
+        self._brief = None
+
+    def _made(self) -> CompanyBrief:
+        return cast(CompanyBrief, SharedBrief(brief_of(self.made_from, self.caller)))
 
     @property
     def size(self) -> int:
@@ -75,15 +93,19 @@ class KeptBriefs:
         if kept is not None and kept.made_from == stored:
             self._kept.move_to_end(key)
             return kept
-        brief = cast(CompanyBrief, SharedBrief(brief_of(stored, caller)))
-        newest = KeptBrief(stored, brief, reference_of(brief))
+        newest = KeptBrief(stored, caller)
         newest.stored = kept is not None and kept.stored and kept.reference == newest.reference
         self._keep(key, newest)
         return newest
 
     def _keep(self, key: tuple[WorkspaceID, str], kept: KeptBrief) -> None:
-        before = self._kept.pop(key, None)
-        self._bytes += kept.size - (before.size if before else 0)
+        if key in self._kept:
+            self._push_out(self._kept.pop(key))
         self._kept[key] = kept
+        self._bytes += kept.size
         while len(self._kept) > self._most or self._bytes > self._most_bytes:
-            self._bytes -= self._kept.popitem(last=False)[1].size
+            self._push_out(self._kept.popitem(last=False)[1])
+
+    def _push_out(self, kept: KeptBrief) -> None:
+        self._bytes -= kept.size
+        kept.push_out()

@@ -1,7 +1,8 @@
 """Turns share a brief for as long as what it was made from is the same, and a process keeps only so many."""
 
+import weakref
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import orjson
@@ -132,9 +133,20 @@ async def test_so_many_are_kept_and_those_asked_for_longest_ago_go_first() -> No
     assert [number for number in range(1, 5) if is_kept(kept, number)] == [1, 3, 4]
 
 
+async def test_a_turn_goes_on_with_a_brief_that_was_pushed_out_and_holds_its_texts_alone() -> None:
+    kept, stored = KeptBriefs(most=1), Stored()
+    held = await kept.load(stored, TOM, HERE)
+    before, there = held.brief, weakref.ref(cast(SharedBrief, held.brief))
+    known = dict(before)
+    del before
+    await kept.load(stored, TOM, WorkspaceID(2))
+    assert there() is None
+    assert held.brief == known
+
+
 async def test_so_many_bytes_are_kept_and_counted_again_when_a_brief_changes() -> None:
     stored = Stored()
-    size = KeptBrief(list(ROW[1:]), brief(), {}).size
+    size = KeptBrief(list(ROW[1:]), TOM).size
     kept = KeptBriefs(most_bytes=3 * size)
     for number in (1, 2, 3):
         for _ in range(3):

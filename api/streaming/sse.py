@@ -11,7 +11,9 @@ from api.streaming.cursor import Cursor
 from api.streaming.encoder import Chunk, Encoder
 from api.streaming.response import LastPiece
 
-Frame = tuple[Cursor | None, Chunk]
+Place = tuple[int, int, int]
+"""What a `Cursor` says, for what is only written."""
+Frame = tuple[Place | None, Chunk]
 Take = Callable[[bytes], bool]
 """Takes a piece of a stream at once; False: it can't now."""
 
@@ -74,20 +76,20 @@ def _is_still_to_come(cursor: Cursor, newest: LogEntry) -> bool:
 def _after(cursor: Cursor, frames: list[Frame], newest: LogEntry, encoder: Encoder) -> list[Frame]:
     """Of all there is so far, what the client has not got yet. What comes from the record comes whole."""
     if cursor.epoch == newest.epoch and cursor.number <= newest.number < END:
-        return [(place, chunk) for place, chunk in frames if place is not None and place.follows(cursor)]
+        return [
+            (place, chunk) for place, chunk in frames if place is not None and Cursor(*place).follows(cursor)
+        ]
     return [*((None, chunk) for chunk in encoder.reset()), *frames]
 
 
 def _frames(encoder: Encoder, entry: LogEntry) -> list[Frame]:
     """An entry's chunks. Only the last one's place says that the whole entry was read."""
     chunks = encoder.encode(entry.event)
-    if entry.epoch == 0:
+    epoch, number, _ = entry
+    if epoch == 0:
         return [(None, chunk) for chunk in chunks]
     last = len(chunks)
-    return [
-        (Cursor(entry.epoch, entry.number, 0 if part == last else part), chunk)
-        for part, chunk in enumerate(chunks, 1)
-    ]
+    return [((epoch, number, 0 if part == last else part), chunk) for part, chunk in enumerate(chunks, 1)]
 
 
 def _joined(encoder: Encoder, frames: list[Frame]) -> list[Frame]:
@@ -102,7 +104,11 @@ def _joined(encoder: Encoder, frames: list[Frame]) -> list[Frame]:
     return joined
 
 
-def _bytes(place: Cursor | None, chunk: Chunk) -> bytes:
+def _bytes(place: Place | None, chunk: Chunk) -> bytes:
     data = chunk.encode() if isinstance(chunk, str) else orjson.dumps(chunk)
-    head = b"" if place is None else f"id: {place}\n".encode()
-    return head + b"data: " + data + b"\n\n"
+    if place is None:
+        return b"data: %b\n\n" % data
+    epoch, number, part = place
+    if part:
+        return b"id: %d.%d.%d\ndata: %b\n\n" % (epoch, number, part, data)
+    return b"id: %d.%d\ndata: %b\n\n" % (epoch, number, data)

@@ -88,6 +88,12 @@ async def test_the_last_frame_of_an_entry_carries_its_place() -> None:
     assert found[-1] == ("3.9", "[DONE]")
 
 
+@pytest.mark.parametrize("form", sorted(FORMS))
+async def test_every_place_is_written_as_a_cursor_is(form: str) -> None:
+    places = [place for place, _ in frames(await streamed(form, 1, 2)) if place]
+    assert [str(Cursor.parse(place)) for place in places] == places
+
+
 async def test_text_of_one_batch_is_one_piece() -> None:
     found = frames(await streamed("ai-sdk"))
     deltas = [json.loads(data)["delta"] for _, data in found if '"text-delta"' in data]

@@ -15,6 +15,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from persistence.commands.time_limit import TimeLimit
 from persistence.redis_client import RETRY_DELAY
 
 KEPT = 16
@@ -78,9 +79,9 @@ class DirectCommands:
         """
         try:
             if not connection.is_connected:
-                async with asyncio.timeout(self._limit):
+                with TimeLimit(self._limit):
                     await connection.connect()  # type: ignore[no-untyped-call]
-            async with asyncio.timeout(self._limit):
+            with TimeLimit(self._limit):
                 await connection.send_packed_command(packed)
                 return await _hear(connection, count)
         except BaseException as error:

@@ -51,7 +51,7 @@ def _begin(state: DiscoveryState, context: TurnContext) -> dict[str, Any]:
     known = memory.with_onboarding(known, state)
     messages, talk = memory.trim(memory.add_message(state.get("messages", []), mine), talk, known)
     begun: dict[str, Any] = {"messages": messages, "talk": talk, "known": known}
-    style = known_style(state)
+    style = known_style(state, talk["language"])
     return begun if style == state.get("style") else {**begun, "style": style}
 
 

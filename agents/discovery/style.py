@@ -56,12 +56,13 @@ async def style(state: StoredState, runtime: Runtime[TurnContext]) -> dict[str, 
         learned_from=spoken_length(now),
         examples=examples_mark(examples),
     )
-    await _keep(learned, context)
+    if examples:
+        await _keep(learned, context)
     return {"style": learned, "prompt_tags": tags}
 
 
 async def _keep(learned: Style, context: TurnContext) -> None:
-    """For talks that begin later; when that can't be, one of them learns it again. Raises LeaseLost."""
+    """For talks that begin later while onboarding shows these examples; should it not be kept, they learn it. Raises LeaseLost."""
     try:
         async with context.database.unit_of_work() as uow:
             await context.guard(uow)

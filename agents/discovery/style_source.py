@@ -1,12 +1,14 @@
 """What the founder's style is learned from, and when it is time to learn it."""
 
 from hashlib import sha256
+from typing import Any
 
 from agents.discovery.memory import user_turns
 from agents.discovery.state import DiscoveryState
 from tools.discovery.brief import CompanyBrief
 from tools.discovery.facts import Fact, voice_from
 from tools.discovery.learned_style import Style
+from tools.discovery.schemas import StyleGuide
 from tools.discovery.shared_briefs import once
 
 ENOUGH_TEXT = 600
@@ -24,13 +26,24 @@ def examples_mark(examples: list[Fact]) -> str:
     return sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
-def known_style(state: DiscoveryState) -> Style | None:
-    """This talk's guide, or that of an earlier one where there is none yet or it was learned from examples of before."""
+def known_style(state: DiscoveryState, language: str) -> Style | None:
+    """This talk's guide; that of an earlier one where it is of onboarding's examples as they are, and in the talk's language."""
     own, kept = state.get("style"), state["brief"].get("style")
-    if own is None or kept is None:
-        return own or kept
     mark = once(state["brief"], _mark)
-    return kept if kept["examples"] == mark and own["examples"] != mark else own
+    if not mark or kept is None or kept["examples"] != mark or not _fits(kept["guide"], language):
+        return own
+    return kept if own is None or own["examples"] != mark else own
+
+
+def _fits(guide: dict[str, Any], language: str) -> bool:
+    """Whether a guide is of the shape that is wanted today, and of this language (any, where it is not known yet)."""
+    whole = guide.keys() >= StyleGuide.model_fields.keys()
+    return whole and (not language or _primary(guide["language"]) == _primary(language))
+
+
+def _primary(language: str) -> str:
+    """A language's code without its region: BCP 47's primary subtag."""
+    return language.partition("-")[0].lower()
 
 
 def style_due(state: DiscoveryState) -> bool:

@@ -12,14 +12,12 @@ from persistence.types import WorkspaceID
 from prompts.characters import clean
 from tools.access import Caller, no_workspace
 from tools.discovery.answers import short
-from tools.discovery.brief_query import STORED
+from tools.discovery.brief_query import PAGE_LENGTH, STORED
 from tools.discovery.facts import Fact, flatten
 from tools.discovery.learned_style import Style
 from tools.experiments.design import DimensionName
 from tools.experiments.sampling import wilson_interval
 from tools.read_models import Reader
-
-PAGE_LENGTH = 4_000
 
 
 class Page(TypedDict):
@@ -67,7 +65,7 @@ class CompanyBrief(TypedDict):
     pages: Sequence[Page]
     experiments: Sequence[SavedExperiment]
     style: NotRequired[Style]
-    """How the founder writes, as earlier talks have learned it. Only where a turn begins: from then on the talk's state has it."""
+    """How the founder writes, as the newest talk that learned it says."""
 
 
 StoredCompany = list[str | None]

@@ -5,7 +5,18 @@ No row means that the caller is no member. A turn asks before its first word, so
 
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    null,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -18,6 +29,8 @@ from persistence.models.workspace import OnboardingData, Workspace
 from tools.access import ROLE
 
 MAX_PAGES = 5
+PAGE_LENGTH = 4_000
+"""Characters of a page that a turn knows: the rest is not even read."""
 MAX_EXPERIMENTS = 15
 
 HERE: BindParameter[Any] = bindparam("workspace")
@@ -25,6 +38,12 @@ HERE: BindParameter[Any] = bindparam("workspace")
 
 def _onboarding() -> ScalarSelect[Any]:
     return select(OnboardingData.data).where(OnboardingData.workspace_id == HERE).scalar_subquery()
+
+
+def _imported_reading() -> ColumnElement[Any]:
+    """What the old front end had read of the website, where the product has read nothing itself."""
+    own = select(PageSnapshot.id).where(PageSnapshot.workspace_id == HERE).exists()
+    return case((own, null()), else_=Workspace.website_scrape)
 
 
 def _style() -> ScalarSelect[Any]:
@@ -43,7 +62,7 @@ def _pages() -> ScalarSelect[Any]:
         .limit(MAX_PAGES)
         .subquery()
     )
-    found = _json(url=page.c.final_url, title=page.c.title, content=page.c.content)
+    found = _json(url=page.c.final_url, title=page.c.title, content=func.left(page.c.content, PAGE_LENGTH))
     return _listed(found, page.c.id.desc())
 
 
@@ -108,7 +127,7 @@ STORED = DirectStatement(
         Workspace.language,
         *(
             cast(part, Text)
-            for part in (Workspace.website_scrape, _onboarding(), _pages(), _experiments(), _style())
+            for part in (_imported_reading(), _onboarding(), _pages(), _experiments(), _style())
         ),
     )
 )

@@ -17,11 +17,9 @@ from tools.errors import NotFound
 BriefReference = dict[str, str]
 """Hash by part."""
 
-LISTS = ("facts", "pages", "experiments")
+LISTS = ("facts", "pages", "experiments", "style")
 """The long parts; they change on different occasions. All the rest of a brief is one part more."""
 REST = "company"
-IN_STATE = "style"
-"""What a talk's state takes over itself."""
 
 
 def reference_of(brief: CompanyBrief) -> BriefReference:
@@ -62,7 +60,7 @@ async def read_brief(
 
 
 def _parts(brief: CompanyBrief) -> dict[str, Any]:
-    rest = {name: value for name, value in brief.items() if name not in (*LISTS, IN_STATE)}
+    rest = {name: value for name, value in brief.items() if name not in LISTS}
     return {REST: rest, **{name: value for name, value in brief.items() if name in LISTS}}
 
 

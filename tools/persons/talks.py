@@ -41,15 +41,12 @@ async def redact_talks(uow: UnitOfWork, workspace_ids: Sequence[WorkspaceID], tr
         BriefPart.workspace_id.in_(workspace_ids), mentions(BriefPart.content, traces)
     )
     known = await _redact(uow, parts, (BriefPart.content,), pattern)
-    guides = select(LearnedStyle).where(
-        LearnedStyle.workspace_id.in_(workspace_ids), mentions(LearnedStyle.guide, traces)
-    )
-    learned = await _redact(uow, guides, (LearnedStyle.guide,), pattern)
     told = (Workspace.discovery_chat_history,)
     imported = select(Workspace).where(Workspace.id.in_(workspace_ids), mentions(told[0], traces))
     before = await _redact(uow, imported, told, pattern)
     named = {row.session_id for row in [*messages, *runs]} | {row.id for row in sessions}
     await _leave_threads(uow, {session_id for session_id in named if session_id is not None})
+    learned = await _redact_guides(uow, workspace_ids, traces, pattern)
     return len(messages) + len(runs) + len(sessions) + len(known) + len(learned) + len(before)
 
 
@@ -71,6 +68,23 @@ async def _redact_sessions(
     return await _redact(uow, statement, columns, pattern)
 
 
+async def _redact_guides(
+    uow: UnitOfWork, workspace_ids: Sequence[WorkspaceID], traces: Traces, pattern: re.Pattern[str]
+) -> Sequence[LearnedStyle]:
+    """Behind the talks, whose locks a turn takes first, too. Any turn that is under way may have read a guide."""
+    named = LearnedStyle.workspace_id.in_(workspace_ids), mentions(LearnedStyle.guide, traces)
+    guides: Sequence[LearnedStyle] = await _redact(
+        uow, select(LearnedStyle).where(*named), (LearnedStyle.guide,), pattern
+    )
+    running = select(DiscoverySession.id).where(
+        DiscoverySession.workspace_id.in_([guide.workspace_id for guide in guides]),
+        DiscoverySession.active_turn_id.is_not(None),
+    )
+    if guides and (await uow.session.execute(running.limit(1))).first() is not None:
+        raise _answering()
+    return guides
+
+
 async def _redact(
     uow: UnitOfWork, statement: Any, columns: Sequence[InstrumentedAttribute[Any]], pattern: re.Pattern[str]
 ) -> Sequence[Any]:
@@ -88,9 +102,7 @@ async def _leave_threads(uow: UnitOfWork, session_ids: set[SessionID]) -> None:
     statement = select(DiscoverySession).where(DiscoverySession.id.in_(session_ids)).with_for_update()
     sessions = (await uow.session.execute(statement)).scalars().all()
     if any(session.active_turn_id is not None for session in sessions):
-        raise Conflict(
-            "A talk that names the person is being answered; try again when it is.", code="turn_running"
-        )
+        raise _answering()
     of_runs = select(AgentRun.thread_id).where(AgentRun.session_id.in_(session_ids))
     threads: set[UUID] = {thread for thread in (await uow.session.execute(of_runs)).scalars() if thread}
     threads |= {session.thread_id for session in sessions}
@@ -98,3 +110,9 @@ async def _leave_threads(uow: UnitOfWork, session_ids: set[SessionID]) -> None:
         session.thread_id = uuid4()
     await uow.session.flush()
     await delete_threads(uow, sorted(threads))
+
+
+def _answering() -> Conflict:
+    return Conflict(
+        "A talk that names the person is being answered; try again when it is.", code="turn_running"
+    )

@@ -6,7 +6,8 @@ from persistence.session import UnitOfWork
 from persistence.types import WorkspaceID
 from prompts.characters import clean
 from tools.access import Caller
-from tools.discovery.brief import PAGE_LENGTH, load_brief
+from tools.discovery.brief import load_brief
+from tools.discovery.brief_query import PAGE_LENGTH
 from tools.discovery.facts import flatten
 from tools.errors import Conflict
 from tools.experiments.evidence import Source

@@ -1,9 +1,10 @@
 """One person over HTTP: everything about them handed out, and erased."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from persistence.models import Entity
 from persistence.models.agent_run import AgentRun, AgentRunStatus
@@ -22,6 +23,7 @@ from tests.fixtures.api import Api
 from tests.integration.api.records.outreach import campaign_now, new_lead
 from tests.integration.api.team import Team, make_team
 from tools.campaigns.recount import recount
+from tools.discovery.learned_style import keep_style
 from tools.turns.forks import newest_base
 from tools.turns.states import read_state
 
@@ -247,3 +249,35 @@ async def test_another_organisations_lead_with_the_same_address_stays(api: Api, 
     async with api.services.database.unit_of_work() as uow:
         assert (await uow.session.get_one(Lead, theirs)).full_name == NAME
         await uow.session.delete(await uow.session.get_one(Lead, theirs))
+
+
+async def test_nothing_is_erased_while_any_turn_may_have_read_a_guide_that_names_them(
+    api: Api, team: Team
+) -> None:
+    known = await _know(api, team)
+    async with api.services.database.unit_of_work() as uow:
+        workspace = await uow.session.get_one(Workspace, team.workspace_id)
+        later = await make_session(uow, workspace, active_turn_id=uuid4())
+    refused = await team.owner.delete(f"/persons/{known.person_id}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "turn_running")
+    async with api.services.database.unit_of_work() as uow:
+        (await uow.session.get_one(DiscoverySession, later.id)).active_turn_id = None
+    assert (await team.owner.delete(f"/persons/{known.person_id}")).status_code == 200
+    assert await _left(api) == []
+
+
+async def test_an_erasure_and_a_turn_that_keeps_a_style_do_not_wait_for_each_other(
+    api: Api, team: Team
+) -> None:
+    known = await _know(api, team)
+    async with api.services.database.unit_of_work() as uow:
+        (await uow.session.get_one(DiscoverySession, known.session_id)).active_turn_id = uuid4()
+    async with api.services.database.unit_of_work() as uow:
+        mine = select(DiscoverySession.id).where(DiscoverySession.id == known.session_id)
+        await uow.session.execute(mine.with_for_update(read=True))
+        erasing = asyncio.create_task(team.owner.delete(f"/persons/{known.person_id}"))
+        await asyncio.sleep(0.5)
+        await keep_style(
+            uow, WorkspaceID(team.workspace_id), {"guide": {}, "learned_from": 1, "examples": "mark"}
+        )
+    assert (await erasing).json()["code"] == "turn_running"

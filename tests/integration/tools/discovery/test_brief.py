@@ -11,7 +11,8 @@ from tests.factories.experiments import make_experiment
 from tests.factories.rows import insert
 from tests.factories.users import caller_of, make_user
 from tests.factories.workspaces import make_workspace
-from tools.discovery.brief import PAGE_LENGTH, load_brief
+from tools.discovery.brief import load_brief
+from tools.discovery.brief_query import PAGE_LENGTH
 from tools.errors import NotFound
 from tools.read_models import InTransaction
 

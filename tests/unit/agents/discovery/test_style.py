@@ -13,6 +13,7 @@ from tests.fixtures.discovery import NodeBench
 from tests.fixtures.sandbox import SandboxServer
 from tools.discovery.brief import CompanyBrief, load_brief
 from tools.discovery.learned_style import Style
+from tools.discovery.schemas import StyleGuide
 from tools.turns.lease import LeaseLost
 
 VOICE = [
@@ -68,27 +69,55 @@ async def test_what_a_talk_has_learned_the_next_one_knows(bench: NodeBench) -> N
     assert stored == learned["style"]
     later = {**taught, "brief": brief(facts=VOICE, style=stored)}
     assert style_due(taught)
-    assert not style_due({**later, "style": known_style(later)})  # type: ignore[arg-type, typeddict-item]
+    assert not style_due({**later, "style": known_style(later, "en")})  # type: ignore[arg-type, typeddict-item]
 
 
-def guide(examples: str) -> Style:
-    return {"guide": {"tone": "plain"}, "learned_from": 0, "examples": examples}
+def guide(examples: str, language: str = "en") -> Style:
+    whole = {**dict.fromkeys(StyleGuide.model_fields, ""), "language": language}
+    return {"guide": whole, "learned_from": 0, "examples": examples}
 
 
-def test_a_talk_keeps_its_own_guide_unless_another_learned_from_newer_examples() -> None:
-    mark = examples_mark(VOICE)
-    assert known_style(state(style=guide("old"), brief=brief(facts=VOICE))) == guide("old")
-    assert known_style(state(brief=brief(facts=VOICE, style=guide("old")))) == guide("old")
-    both = state(style=guide("old"), brief=brief(facts=VOICE, style=guide(mark)))
-    assert known_style(both) == guide(mark)
-    own = {**guide(mark), "learned_from": 7}
-    assert known_style(state(style=own, brief=brief(facts=VOICE, style=guide(mark)))) == own
-    assert known_style(state(style=guide(mark), brief=brief(facts=VOICE, style=guide("old")))) == guide(mark)
+MARK = examples_mark(VOICE)
 
 
-def test_a_guide_of_other_examples_is_only_where_learning_begins() -> None:
-    talk = state(brief=brief(facts=VOICE, style=guide("old")))
-    assert style_due({**talk, "style": known_style(talk)})  # type: ignore[typeddict-item]
+@pytest.mark.parametrize(
+    ("own", "kept", "known"),
+    [
+        (None, guide(MARK), guide(MARK)),
+        (None, guide(MARK, "en-GB"), guide(MARK, "en-GB")),
+        (None, guide(MARK, "de"), None),
+        (None, guide("old"), None),
+        (None, {**guide(MARK), "guide": {"language": "en"}}, None),
+        (guide("old"), None, guide("old")),
+        (guide("old"), guide(MARK), guide(MARK)),
+        ({**guide(MARK), "learned_from": 7}, guide(MARK), {**guide(MARK), "learned_from": 7}),
+        (guide(MARK), guide("old"), guide(MARK)),
+    ],
+)
+def test_a_talk_takes_another_ones_guide_over_where_that_is_of_these_examples_and_its_language(
+    own: Style | None, kept: Style | None, known: Style | None
+) -> None:
+    stored = brief(facts=VOICE) if kept is None else brief(facts=VOICE, style=kept)
+    talk = state(brief=stored) if own is None else state(brief=stored, style=own)
+    assert known_style(talk, "en-US") == known
+
+
+async def test_a_talk_without_examples_learns_from_its_own_words_and_for_itself(bench: NodeBench) -> None:
+    said = [
+        message("user", "Never say synergy. " + "We sell to steel traders and they like it short. " * 12, 1)
+    ]
+    talk = state(messages=said)
+    assert style_due(talk)
+    await bench.run(style, talk)
+    assert "style" not in await stored_brief(bench)
+    later = state(messages=said, brief=brief(style=guide("")))
+    assert known_style(later, "en") is None
+
+
+def test_where_examples_were_taken_away_a_word_is_not_enough_to_learn_from() -> None:
+    talk = state(brief=brief(style=guide(MARK)), messages=[message("user", "Hello", 1)])
+    assert known_style(talk, "en") is None
+    assert not style_due(talk)
 
 
 async def test_a_database_that_is_away_costs_the_next_talk_its_guide_not_this_one(bench: NodeBench) -> None:

@@ -51,6 +51,7 @@ CHANGES = [
     (6, orjson.dumps([{**PAGE, "content": "One day."}]).decode()),
     (6, None),
     (7, orjson.dumps([{**EXPERIMENT, "replied": 5}]).decode()),
+    (8, '{"guide": {"tone": "dry"}, "learned_from": 900, "examples": ""}'),
 ]
 
 
@@ -95,17 +96,6 @@ async def test_whatever_changes_makes_another_brief_that_is_not_known_to_be_stor
     assert after.reference != before.reference
     assert not after.stored
     assert await kept.load(stored, TOM, HERE) is after
-
-
-async def test_a_style_that_was_learned_is_known_and_names_nothing_new() -> None:
-    kept, stored = KeptBriefs(), Stored()
-    before = await kept.load(stored, TOM, HERE)
-    before.stored = True
-    stored.change(8, '{"guide": {"tone": "dry"}, "learned_from": 900, "examples": ""}')
-    after = await kept.load(stored, TOM, HERE)
-    assert after.brief["style"]["guide"] == {"tone": "dry"}
-    assert after.reference == before.reference
-    assert after.stored
 
 
 async def test_another_name_or_workspace_has_a_brief_of_its_own() -> None:

@@ -52,7 +52,7 @@ class TextReader:
         """What stands behind the text, before and behind its padding, up to the empty line."""
         self._is_padded = False
         self._lessons = LESSONS
-        self._other = b""
+        self._other: bytes | None = None
         """The last event that says more. Who hears of events is shown it, and then who reads them."""
 
     def read(self, event: bytes) -> str | None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from langgraph.types import Command
@@ -24,26 +25,34 @@ from tests.fixtures.checkpoint_runs import (
     thread,
 )
 
+LONG = 0.8
+"""Seconds that a run of no work does not take, however busy the machine is."""
+
 
 async def test_what_was_done_quickly_is_stored_later_and_what_took_long_soon(saver: PooledSaver) -> None:
     quick, slow = thread(), thread()
-    writes = CheckpointWrites(saver, may_write, delay=0.2, quick_delay=FAR)
+    writes = CheckpointWrites(saver, may_write, delay=LONG, quick_delay=FAR)
     await graph(Behind(saver, writes)).ainvoke({"words": []}, quick, durability="sync")
-    await asyncio.sleep(0.4)
+    await asyncio.sleep(1.5 * LONG)
     assert await stored(saver, quick) == 0
     await graph(Behind(saver, writes)).ainvoke({"words": []}, slow, durability="sync")
     assert await stored(saver, slow) == 0
-    await asyncio.sleep(0.4)
-    assert await stored(saver, slow) == 1
+    await until_stored(saver, slow)
 
 
 async def test_what_was_done_quickly_does_not_wait_for_ever(saver: PooledSaver) -> None:
     config = thread()
-    writes = CheckpointWrites(saver, may_write, delay=0.1, quick_delay=0.3)
+    writes = CheckpointWrites(saver, may_write, delay=LONG, quick_delay=3 * LONG)
     await graph(Behind(saver, writes)).ainvoke({"words": []}, config, durability="sync")
-    await asyncio.sleep(0.15)
+    await asyncio.sleep(1.5 * LONG)
     assert await stored(saver, config) == 0
-    await asyncio.sleep(0.4)
+    await until_stored(saver, config)
+
+
+async def until_stored(saver: PooledSaver, config: Any) -> None:
+    async with asyncio.timeout(10):
+        while not await stored(saver, config):  # noqa: ASYNC110 — the database has no event
+            await asyncio.sleep(0.05)
     assert await stored(saver, config) == 1
 
 

@@ -60,13 +60,15 @@ class PromptLibrary:
         return self._loaded[prompt_id]
 
     def render(self, prompt_id: str, *shared: SharedInputs, **inputs: object) -> RenderedPrompt:
-        """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing or surplus ones.
+        """The prompt's text with exactly its declared inputs. Raises PromptInvalid for missing, surplus or doubled ones.
 
         What it makes of `shared` alone is made once for all prompts.
         """
         prompt = self.load(prompt_id)
         given = dict(inputs)
         for group in shared:
+            if twice := given.keys() & group.keys():
+                raise PromptInvalid(f"{prompt_id}: {', '.join(sorted(twice))} is passed twice")
             given.update(group)
         check_same(prompt_id, "declared", set(prompt.head.inputs), "passed", set(given))
         template = self._divided(prompt, shared, given) if shared else prompt.template

@@ -110,6 +110,8 @@ def test_inputs_are_exactly_the_declared_ones_shared_or_not(write_prompt: WriteP
         library.render("a/b", SharedInputs(name="Ada", more=1))
     with pytest.raises(PromptInvalid, match="name is declared but not passed"):
         library.render("a/b", SharedInputs())
+    with pytest.raises(PromptInvalid, match="name is passed twice"):
+        library.render("a/b", SharedInputs(name="Ada"), name="Mary")
 
 
 def test_each_library_makes_its_own(write_prompt: WritePrompt) -> None:

@@ -29,8 +29,8 @@ SEND_SECONDS = 30.0
 CLEANUP_SECONDS = 5.0
 """What the content gets to close itself."""
 
-
 OF_EACH = frozenset({"body_iterator", "_send_lock"})
+"""What the parent sets for one answer alone."""
 
 
 class LastPiece(bytes):
@@ -183,8 +183,7 @@ class EventStreamResponse(EventSourceResponse):
         last = b""
         try:
             async for piece in content:
-                if self._begun is not None:
-                    await asyncio.wait({self._begun})
+                await self._sent()
                 if isinstance(piece, LastPiece):
                     last = piece
                     break
@@ -195,12 +194,16 @@ class EventStreamResponse(EventSourceResponse):
             with anyio.move_on_after(CLEANUP_SECONDS, shield=True):
                 await content.aclose()
         # Behind the content's end: once the answer is complete, its client counts as gone, which cuts off what is still at work.
-        if self._begun is not None:
-            await asyncio.wait({self._begun})
+        await self._sent()
         async with self._send_lock:
             self.active = False
             self._sending_since = time.monotonic()
             await send({"type": "http.response.body", "body": last, "more_body": False})
+
+    async def _sent(self) -> None:
+        """What was taken and could not be sent at once is on its way."""
+        if self._begun is not None:
+            await asyncio.wait({self._begun})
 
     def _beat_later(self, loop: asyncio.AbstractEventLoop, send: Send) -> None:
         """A heartbeat after a while, and so on. A timer: a task that sleeps takes ten times its memory."""

@@ -1,4 +1,4 @@
-"""How a founder writes, for the next talk of the workspace to know. Talks under way learn it anew once more."""
+"""How a founder writes, for the next talk of the workspace to know. The next one still has to learn it."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -118,8 +118,8 @@ class EarlyStop(Created, Entity):
 class LearnedStyle(CreatedUpdated, Entity):
     """How the founder writes, as the newest talk that learned it says, for those that begin later.
 
-    `examples` marks the onboarding examples it was learned from, empty where there were none; `learned_from` is how many
-    characters of talk there were. What outreach uses is in the sender profile.
+    `examples` marks the onboarding examples it was learned from; `learned_from` is how many characters of talk there were
+    besides. What outreach uses is in the sender profile.
     """
 
     __tablename__ = "LearnedStyles"

@@ -53,8 +53,8 @@ def application() -> FastAPI:
 
     FastAPI puts a route together when it is first looked at, all those before it too: here, so that nobody waits for it.
     What is there by now stays as long as the process: the garbage collector need not walk all of it in a full collection,
-    for which every request and stream waits, up to a second. It begins later, too. And the memory is put into large pages, which costs a chat 7 %
-    less CPU (`tests/bench/RESULTS.md`).
+    for which every request and stream waits, up to a second. It begins later, too. And the memory is put into large pages:
+    a chat costs 7 % less CPU so (`tests/bench/RESULTS.md`).
     """
     made = create_app()
     nowhere = {"type": "http", "method": "GET", "path": "/-", "root_path": "", "headers": [], "app": made}

@@ -1,7 +1,7 @@
 """uvicorn's server, woken by what happens: its own loop wakes ten times a second, and sse-starlette's watch for its end twice more.
 
-A process that waits so costs 1.0 to 1.5 ms of CPU a second, not 5.2 to 6.2 (`tests/bench/RESULTS.md`), and its streams are told of its end at
-once, not within half a second.
+A process that waits so costs 1.0 to 1.5 ms of CPU a second, not 5.2 to 6.2 (`tests/bench/RESULTS.md`), and its streams are
+told of its end at once, not within half a second.
 """
 
 import asyncio
